@@ -1,0 +1,1 @@
+"""WHAT: programmes as data, puljer, semesters, recruitment, deltakelse."""

@@ -1,0 +1,22 @@
+"""The Celery app and the whole beat schedule: what runs by itself stands here, nowhere else.
+
+A task that is scheduled looks for rows that are due and claims them one by one, so a tick that
+is lost, late or doubled does no harm.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import schedule
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lmp.settings")
+
+app = Celery("lmp")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+MINUTE = 60.0
+
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "lmp.tasks.heartbeat", "schedule": schedule(MINUTE)},
+}

@@ -1,0 +1,1 @@
+"""WHEN: meetings of every kind and their papers."""

@@ -1,0 +1,1 @@
+"""HOW IT GOES: status, dashboards and everything that adds up."""
