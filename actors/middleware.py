@@ -1,15 +1,41 @@
-"""The role a person acts in, on each request."""
+"""Which role a person acts in, for each request."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from actors.models import Role
+
+SESSION_KEY = "role"
+PARAMETER = "rolle"
 
 
 class RoleContextMiddleware:
-    """Pass the request on."""
+    """Let the signed-in person act in one of the roles that are valid today.
+
+    The choice is kept in the session. A link in a message carries `?rolle=<id>`, so that it opens
+    in the office it was sent to; a role that is not the person's own is ignored.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            choose_role(request)
         return self.get_response(request)
+
+
+def choose_role(request: HttpRequest) -> None:
+    """Set `request.user.context` and `request.roles` (all roles valid today, one query)."""
+    today = timezone.localdate()
+    roles = list(Role.objects.filter(user=request.user).active(today).with_scope())
+    by_id = {role.pk: role for role in roles}
+    asked = request.GET.get(PARAMETER, "")
+    chosen = by_id.get(int(asked)) if asked.isdecimal() else None
+    if chosen is not None:
+        request.session[SESSION_KEY] = chosen.pk
+    chosen = chosen or by_id.get(request.session.get(SESSION_KEY)) or next(iter(roles), None)
+    request.roles = roles
+    request.user.act_as(chosen, today)

@@ -5,7 +5,6 @@ same number on both sides says that the number lives on. A number that leads to 
 today's kommuner (a kommune that was divided) is a question for a human and is not followed.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,36 +36,31 @@ class CodeHistory:
 
     def __init__(self, changes: Iterable[CodeChange]) -> None:
         self.changes = list(changes)
-        self.leaving: dict[str, dict[date, list[CodeChange]]] = defaultdict(dict)
+        self.leaving: dict[str, dict[date, list[CodeChange]]] = {}
         for change in self.changes:
-            self.leaving[change.old].setdefault(change.on, []).append(change)
+            self.leaving.setdefault(change.old, {}).setdefault(change.on, []).append(change)
 
     def ends(self, number: str) -> list[date]:
         """The days on which a number ceased: it led elsewhere and not to itself."""
-        return sorted(
-            on
-            for on, rows in self.leaving.get(number, {}).items()
-            if all(row.new != number for row in rows)
-        )
+        return sorted(on for on in self.leaving.get(number, {}) if not self.lives_on(number, on))
 
     def started(self, number: str, before: date | None = None) -> date | None:
-        """The first day of the number's period (that ends on `before`), None if it is older."""
-        earlier_ends = [end for end in self.ends(number) if before is None or end < before]
-        after = max(earlier_ends, default=date.min)
-        days = {
+        """The first day of a number (looking only `before` a day), None if older than the file."""
+        days = [
             row.on
             for row in self.changes
-            if row.new == number and row.old != number and after <= row.on
-            if before is None or row.on < before
-        }
+            if row.old != number == row.new and (before is None or row.on < before)
+        ]
         first = min(days, default=None)
-        lived_on = any(
-            row.new == number
-            for on, rows in self.leaving.get(number, {}).items()
-            if first is not None and after <= on <= first
-            for row in rows
-        )
-        return None if lived_on else first
+        if first is None or any(
+            on <= first and self.lives_on(number, on) for on in self.leaving.get(number, {})
+        ):
+            return None
+        return first
+
+    def lives_on(self, number: str, on: date) -> bool:
+        """True when the number was in use both before and after the changes of the day `on`."""
+        return any(row.new == number for row in self.leaving.get(number, {}).get(on, []))
 
     def leads_to(self, number: str, since: date) -> set[str]:
         """Today's numbers that a number in use on the day `since` has become."""

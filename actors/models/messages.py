@@ -1,0 +1,149 @@
+"""Messages to people, and the append-only record of what was done."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from actors.queries.messages import EventQuerySet, MailQuerySet, NoticeQuerySet
+
+
+class NoticeStatus(models.TextChoices):
+    """From queue to outcome; a cancelled notice keeps the reason."""
+
+    QUEUED = "queued", _("Venter")
+    BUNDLED = "bundled", _("På vei")
+    SENT = "sent", _("Sendt")
+    CANCELLED = "cancelled", _("Stoppet")
+    FAILED = "failed", _("Kom ikke fram")
+
+
+class Notice(models.Model):
+    """A message to one person about one thing on one occasion; creating it twice is harmless.
+
+    `title` and `body` are neutral: never names of children, never the text of a paper.
+    `subject` names the thing («obligation:12»), `occasion` the step («due-5»).
+    """
+
+    recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
+    kind = models.SlugField(_("slag"), max_length=60)
+    subject = models.CharField(max_length=80)
+    occasion = models.CharField(max_length=60)
+    title = models.CharField(_("tittel"), max_length=200)
+    body = models.CharField(_("tekst"), max_length=600)
+    url = models.CharField(_("lenke"), max_length=300)
+    action_label = models.CharField(_("knapp"), max_length=80, blank=True)
+    urgent = models.BooleanField(_("haster"), default=False)
+    due = models.DateField(_("frist"), null=True, blank=True)
+    not_before = models.DateTimeField(_("sendes tidligst"))
+    status = models.CharField(
+        max_length=10, choices=NoticeStatus.choices, default=NoticeStatus.QUEUED
+    )
+    outcome = models.CharField(_("utfall"), max_length=200, blank=True)
+    mail = models.ForeignKey(
+        "actors.Mail", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    created_at = models.DateTimeField(_("opprettet"))
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("varsel")
+        verbose_name_plural = _("varsler")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "not_before"]),
+            models.Index(fields=["subject"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "subject", "occasion"], name="notice_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MailStatus(models.TextChoices):
+    QUEUED = "queued", _("Venter")
+    CLAIMED = "claimed", _("Sendes nå")
+    SENT = "sent", _("Sendt")
+    FAILED = "failed", _("Kom ikke fram")
+
+
+class Mail(models.Model):
+    """One e-mail to one person, holding one or more notices. Claimed, sent and marked by a worker."""
+
+    recipient = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="mails"
+    )
+    to = models.EmailField(_("til"))
+    subject = models.CharField(_("emne"), max_length=200)
+    text = models.TextField(_("tekst"))
+    html = models.TextField(_("html"))
+    message_id = models.CharField(max_length=120, unique=True)
+    status = models.CharField(max_length=10, choices=MailStatus.choices, default=MailStatus.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    next_attempt_at = models.DateTimeField(_("neste forsøk"))
+    claimed_at = models.DateTimeField(_("tatt av en arbeider"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+    error = models.CharField(_("feil"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("opprettet"))
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-post")
+        verbose_name_plural = _("e-poster")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "next_attempt_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+
+class MailboxMessage(models.Model):
+    """What would have left by e-mail in the demo, kept to be read at `/postkasse/`."""
+
+    to = models.CharField(_("til"), max_length=300)
+    sender = models.CharField(_("fra"), max_length=300)
+    subject = models.CharField(_("emne"), max_length=300)
+    text = models.TextField(_("tekst"))
+    html = models.TextField(_("html"), blank=True)
+    sent_at = models.DateTimeField(_("sendt"))
+
+    class Meta:
+        verbose_name = _("e-post i demoen")
+        verbose_name_plural = _("e-poster i demoen")
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Event(models.Model):
+    """Something that was done: by whom, in which role, to what. Never changed, never removed.
+
+    `data` holds dates, counts and ids, never the text of a paper.
+    """
+
+    at = models.DateTimeField(_("når"))
+    by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    role = models.ForeignKey(
+        "actors.Role", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    verb = models.SlugField(_("hva"), max_length=60)
+    subject = models.CharField(_("gjelder"), max_length=80)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hendelse")
+        verbose_name_plural = _("hendelser")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

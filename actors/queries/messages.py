@@ -1,0 +1,30 @@
+"""How notices, mails and events are found."""
+
+from datetime import datetime
+
+from django.db import models
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person sees only the notices sent to the person."""
+        return self.filter(recipient=user) if user.pk else self.none()
+
+    def queued(self, now: datetime):
+        """Notices that wait to be bundled into a mail and may go at `now` (aware, UTC or local)."""
+        return self.filter(status="queued", not_before__lte=now)
+
+
+class MailQuerySet(models.QuerySet):
+    def claimable(self, now: datetime, stale_before: datetime):
+        """Mails to send at `now`: waiting, or claimed by a worker that died before `stale_before`."""
+        return self.filter(
+            models.Q(status="queued", next_attempt_at__lte=now)
+            | models.Q(status="claimed", claimed_at__lt=stale_before)
+        )
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, *subjects: str):
+        """Events about the subjects («meeting:12»), newest first."""
+        return self.filter(subject__in=subjects).select_related("by").order_by("-at", "-pk")

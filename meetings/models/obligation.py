@@ -1,0 +1,57 @@
+"""What somebody owes and when: a stored deadline (architecture: a deadline is computed once)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from actors.rules.roles import RoleKind
+from meetings.queries.obligation import ObligationQuerySet
+
+
+class Obligation(models.Model):
+    """One thing owed by one office: from a deadline rule, and a meeting, a unit or an owner.
+
+    `due` and `opens` are local dates, already moved off holidays. `met_at` is set when it is done;
+    `void_at` when it no longer applies (meeting cancelled, unit withdrawn). `key` is made from
+    what it is about, so that computing it twice changes nothing. `owed_by` is an actor of the
+    programme, `office` the access role that this actor has.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    pulje = models.ForeignKey("cohorts.Pulje", models.PROTECT, related_name="obligations")
+    semester = models.ForeignKey("cohorts.Semester", models.PROTECT, related_name="obligations")
+    activity = models.ForeignKey("cohorts.Activity", models.PROTECT, related_name="obligations")
+    rule = models.ForeignKey("cohorts.DeadlineRule", models.PROTECT, related_name="obligations")
+    deltakelse = models.ForeignKey(
+        "cohorts.Deltakelse", models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    unit = models.ForeignKey(
+        "cohorts.DeltakendeUnit", models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    meeting = models.ForeignKey(
+        "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    owed_by = models.SlugField(_("ansvarlig"), max_length=40)
+    office = models.CharField(_("kontor"), max_length=20, choices=RoleKind.choices)
+    opens = models.DateField(_("åpner"), null=True, blank=True)
+    due = models.DateField(_("frist"))
+    met_at = models.DateTimeField(_("oppfylt"), null=True, blank=True)
+    void_at = models.DateTimeField(_("bortfalt"), null=True, blank=True)
+    void_reason = models.CharField(_("grunn"), max_length=200, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plikt")
+        verbose_name_plural = _("plikter")
+        ordering = ["due", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due"],
+                condition=models.Q(met_at__isnull=True, void_at__isnull=True),
+                name="obligation_open_due",
+            ),
+            models.Index(fields=["semester", "unit"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

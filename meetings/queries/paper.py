@@ -1,0 +1,79 @@
+"""Which papers each role may read (domain 1.3: the draft rule and the two-hats rule)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from actors.rules.roles import RoleKind
+from cohorts.queries.deltakelse import STATUS_ONLY
+
+# Who writes a unit's papers and therefore sees its drafts.
+AUTHORS = (RoleKind.LEDER, RoleKind.ARBEIDSGRUPPE)
+
+
+def _readable_papers(queryset, user):
+    """Papers of units the role may read, and of owners whose meetings it sees."""
+    role = user.role
+    if role is None:
+        return queryset.none()
+    fields = queryset.model._meta
+    units = fields.get_field("unit").related_model.objects.readable_by(user)
+    condition = Q(unit__in=units.values("pk"))
+    meetings = fields.get_field("meeting").related_model.objects.visible_to(user)
+    if role.kind == RoleKind.STATSFORVALTER or role.kind not in STATUS_ONLY:
+        # A statsforvalter sits in the styringsgruppe and reads its papers, not the units'.
+        condition |= Q(unit=None, meeting__in=meetings.values("pk"))
+    return queryset.filter(condition)
+
+
+class GrunnlagQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Grunnlag whose text the role may read: authors see drafts, others what is sent."""
+        papers = _readable_papers(self, user)
+        role = user.role
+        return papers if role and role.kind in AUTHORS else papers.filter(sent_at__isnull=False)
+
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
+
+class ReferatQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Referater whose text the role may read; a draft is its author's office's alone."""
+        papers = _readable_papers(self, user)
+        role = user.role
+        if role is None:
+            return papers
+        own_draft = Q(pk__in=[])
+        if role.kind == RoleKind.LEDER:
+            own_draft = Q(unit__isnull=False)
+        elif role.kind == RoleKind.EIER:
+            own_draft = Q(unit=None, meeting__deltakelse__owner=role.owner)
+        elif role.kind == RoleKind.VEILEDER:
+            own_draft = Q(unit=None)
+        return papers.filter(Q(sent_at__isnull=False) | own_draft)
+
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
+    def to_lock(self, today: date):
+        """Sent referater without an open merknad whose merknad window closed before `today`."""
+        return self.filter(status="sent", merknad_due__lt=today)
+
+
+class VersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Sent versions of papers whose text the role may read."""
+        papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
+        return self.filter(paper__in=papers.values("pk"))
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status="open")
+
+    def visible_to(self, user):
+        """Follow-up points of referater the role may read."""
+        papers = self.model._meta.get_field("referat").related_model.objects.visible_to(user)
+        return self.filter(referat__in=papers.values("pk"))
