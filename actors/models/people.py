@@ -50,7 +50,7 @@ class Language(models.TextChoices):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address. Rights come from roles, never from here."""
 
-    email = models.EmailField(_("e-postadresse"), max_length=254)
+    email = models.EmailField(_("e-postadresse"), max_length=254, unique=True)
     name = models.CharField(_("navn"), max_length=150)
     language = models.CharField(
         _("målform"), max_length=2, choices=Language.choices, default=Language.BOKMAAL

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..queries.register import (
+from actors.queries.register import (
     FylkeQuerySet,
     KommuneCodeQuerySet,
     KommuneQuerySet,
@@ -302,7 +302,9 @@ class Unit(NamedRow):
         ]
         constraints = [
             orgnr_check("unit_orgnr_nine_digits"),
-            models.UniqueConstraint(fields=["register", "orgnr"], name="unit_register_orgnr_unique"),
+            models.UniqueConstraint(
+                fields=["register", "orgnr"], name="unit_register_orgnr_unique"
+            ),
             models.CheckConstraint(
                 condition=Q(register=Register.NSR, kind=UnitKind.SKOLE)
                 | Q(register=Register.NBR, kind=UnitKind.BARNEHAGE, school_type=""),

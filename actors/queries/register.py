@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ..rules.register import fold
+from actors.rules.register import fold
 
 
 def valid_on(on):
@@ -38,12 +38,20 @@ class StatsforvalterQuerySet(models.QuerySet):
 
 
 class FylkeQuerySet(models.QuerySet):
+    def open(self):
+        """Fylker that are not abolished."""
+        return self.filter(valid_to=None)
+
     def current(self, on):
         """Fylker that exist on the date `on`."""
         return self.filter(valid_on(on))
 
 
 class KommuneQuerySet(RealOrFictional):
+    def open(self):
+        """Kommuner that are not abolished."""
+        return self.filter(valid_to=None)
+
     def current(self, on):
         """Kommuner whose number holds on the date `on`."""
         return self.filter(valid_on(on))

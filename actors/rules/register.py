@@ -78,8 +78,15 @@ def public_owner_kind(kind: str, school_type: str) -> str:
     return "kommune"
 
 
-def keeps_owner(owner_kind: str | None, ownership: str) -> bool:
+def keeps_owner(owner_kind: str, ownership: str) -> bool:
     """True when an owner already on the unit still fits the register's offentlig or privat."""
-    if owner_kind is None:
-        return False
     return (owner_kind == "privat") == (ownership == "privat")
+
+
+def is_unlikely_closure(gone: int, active: int) -> bool:
+    """True when a file closes so many units that it is more likely cut short.
+
+    About thirty schools and a hundred barnehager close in a year (SSB), so more than a tenth of
+    the register, and more than a hundred units, is a question for a human.
+    """
+    return gone > 100 and gone * 10 > active
