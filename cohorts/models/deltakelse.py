@@ -151,6 +151,7 @@ class ActivityRecord(models.Model):
     unit = models.ForeignKey(
         DeltakendeUnit, models.PROTECT, null=True, blank=True, related_name="records"
     )
+    actor = models.SlugField(_("registrert av rollen"), max_length=40, blank=True)
     done_on = models.DateField(_("dato"))
     note = models.CharField(_("hva ble gjort"), max_length=300)
     registered_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")

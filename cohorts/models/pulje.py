@@ -231,6 +231,7 @@ class DeadlineRule(models.Model):
     key = models.SlugField(_("frist"), max_length=60)
     activities = models.JSONField(_("aktiviteter"), default=list, blank=True)
     anchor = models.CharField(_("regnes fra"), max_length=20)
+    met_by = models.CharField(_("oppfylles av"), max_length=10)
     offset = models.SmallIntegerField(_("avstand"))
     opens = models.SmallIntegerField(_("åpner"), null=True, blank=True)
     unit = models.CharField(

@@ -13,14 +13,17 @@ class Obligation(models.Model):
     `due` and `opens` are local dates, already moved off holidays. `met_at` is set when it is done;
     `void_at` when it no longer applies (meeting cancelled, unit withdrawn). `key` is made from
     what it is about, so that computing it twice changes nothing. `owed_by` is an actor of the
-    programme, `office` the access role that this actor has.
+    programme, `office` the access role that this actor has. Without a `rule` the activity simply
+    falls due at the end of the term and nobody is reminded.
     """
 
     key = models.CharField(max_length=120, unique=True)
     pulje = models.ForeignKey("cohorts.Pulje", models.PROTECT, related_name="obligations")
     semester = models.ForeignKey("cohorts.Semester", models.PROTECT, related_name="obligations")
     activity = models.ForeignKey("cohorts.Activity", models.PROTECT, related_name="obligations")
-    rule = models.ForeignKey("cohorts.DeadlineRule", models.PROTECT, related_name="obligations")
+    rule = models.ForeignKey(
+        "cohorts.DeadlineRule", models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
     deltakelse = models.ForeignKey(
         "cohorts.Deltakelse", models.PROTECT, null=True, blank=True, related_name="obligations"
     )
@@ -29,6 +32,12 @@ class Obligation(models.Model):
     )
     meeting = models.ForeignKey(
         "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    referat = models.ForeignKey(
+        "meetings.Referat", models.CASCADE, null=True, blank=True, related_name="obligations"
+    )
+    follow_up = models.ForeignKey(
+        "meetings.FollowUp", models.CASCADE, null=True, blank=True, related_name="obligations"
     )
     owed_by = models.SlugField(_("ansvarlig"), max_length=40)
     office = models.CharField(_("kontor"), max_length=20, choices=RoleKind.choices)
