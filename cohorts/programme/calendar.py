@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from cohorts.programme.content import Text
-from cohorts.programme.programme import Programme
 from cohorts.programme.marks import Key
+from cohorts.programme.programme import Programme
 from cohorts.programme.schema import Finding
 from cohorts.programme.vocabulary import ActivityId, Count, Id, Positive, PuljeDateId, Term
 

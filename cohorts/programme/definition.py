@@ -47,8 +47,8 @@ from cohorts.programme.rules import RULES, WHOLE_RULES
 from cohorts.programme.schema import Reader, run_rules
 
 __all__ = [
-    "Actor",
     "ActivityDef",
+    "Actor",
     "AgendaDef",
     "AgendaItem",
     "CalendarRules",

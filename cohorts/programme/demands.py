@@ -177,7 +177,7 @@ class CalendarRules:
 
 @dataclass(frozen=True)
 class Escalation:
-    """``after`` counts from the due day in the unit of the deadline; ``to`` is told (status only)."""
+    """``after`` counts from the due day in the unit of the deadline; ``to`` sees status only."""
 
     after: Positive
     to: ActorId
@@ -188,9 +188,9 @@ class DeadlineDef:
     """due = anchor + ``offset``, counted in ``unit`` and moved by ``shift``.
 
     ``met_by`` says what fulfils it; with ``none`` nothing is owed.
-    ``remind``, ``opens`` and the escalations count from the due day, minus is before it. ``owed_by``
-    is an actor, ``soeker``, ``invited``, ``asked`` (the list of the activity) or ``responsible`` (of
-    the activity or point).
+    ``remind``, ``opens`` and the escalations count from the due day, minus is before it.
+    ``owed_by`` is an actor, ``soeker``, ``invited``, ``asked`` (the list of the activity) or
+    ``responsible`` (of the activity or point).
     """
 
     id: Id

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cohorts.programme.lines import LineIndex
 from cohorts.programme.marks import AtLeast, Inline, Key, Matches, Ref
@@ -67,7 +67,7 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
         if get_origin(hint) is Annotated:
             hint, *found = get_args(hint)
             marks += tuple(found)
-        elif isinstance(hint, UnionType):
+        elif get_origin(hint) in (Union, UnionType):
             (hint,) = [part for part in get_args(hint) if part is not NoneType]
         else:
             return hint, marks

@@ -19,7 +19,7 @@ ONE_DAY = timedelta(days=1)
 LONGEST_SEARCH = 800  # days; a calendar with no working day for two years has none at all
 
 
-class NoWorkday(ValueError):
+class NoWorkdayError(ValueError):
     """The calendar has no working day where one was looked for."""
 
 
@@ -136,4 +136,4 @@ class Calendar:
             if wanted(day):
                 return day
             day += step
-        raise NoWorkday("the calendar has no working day")
+        raise NoWorkdayError("the calendar has no working day")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lmp.lib.workdays import Calendar, NoWorkday, is_known_country
+from lmp.lib.workdays import Calendar, NoWorkdayError, is_known_country
 
 CALENDAR = Calendar()
 YEAR_2026 = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
@@ -133,7 +133,8 @@ def test_shift_always_ends_on_a_workday_and_is_idempotent(day):
     earlier, later = CALENDAR.shift(day, "previous"), CALENDAR.shift(day, "next")
 
     assert earlier <= day <= later
-    assert CALENDAR.is_workday(earlier) and CALENDAR.is_workday(later)
+    assert CALENDAR.is_workday(earlier)
+    assert CALENDAR.is_workday(later)
     assert CALENDAR.shift(later, "next") == later
 
 
@@ -179,7 +180,7 @@ def test_calendar_refuses_what_makes_no_sense(arguments, message):
 
 
 def test_calendar_that_is_always_paused_raises_instead_of_looping():
-    with pytest.raises(NoWorkday):
+    with pytest.raises(NoWorkdayError):
         Calendar(pauses=(("01-01", "12-31"),)).shift(date(2026, 1, 5), "next")
 
 
