@@ -7,6 +7,7 @@ from cohorts.models.deltakelse import (
     Participation,
     Veilederoppdrag,
 )
+from cohorts.models.event import PuljeEvent
 from cohorts.models.pulje import (
     Activity,
     Cadence,
@@ -35,6 +36,7 @@ __all__ = [
     "ProgrammeEdition",
     "Pulje",
     "PuljeDate",
+    "PuljeEvent",
     "PuljeStatus",
     "Record",
     "Scope",

@@ -46,7 +46,11 @@ class ProgrammeEdition(models.Model):
 
 
 class Pulje(models.Model):
-    """A cohort of a programme, with its own copy of what the programme demands."""
+    """A cohort of a programme, with its own copy of what the programme demands.
+
+    `demands_changed_at` is when an activity, a deadline or who takes part was last changed: what
+    was computed from them before that is out of date.
+    """
 
     number = models.PositiveSmallIntegerField(_("nummer"), unique=True)
     name_bm = models.CharField(_("navn på bokmål"), max_length=100)
@@ -57,6 +61,7 @@ class Pulje(models.Model):
     )
     opened_at = models.DateTimeField(_("åpnet"))
     closed_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
+    demands_changed_at = models.DateTimeField(_("krav eller deltakere sist endret"))
 
     objects = PuljeQuerySet.as_manager()
 
@@ -178,7 +183,8 @@ class Form(models.TextChoices):
 class Activity(models.Model):
     """What one semester demands of a pulje, a deltakelse or a unit. Editable for this pulje alone.
 
-    `key` and `kind` are ids of the programme's file. `options` holds what only some activities
+    `key` and `kind` are ids of the programme's file; `paper` is before, agenda or after for papers
+    of a meeting, else empty. `options` holds what only some activities
     have (for_activities, group, linked_to, spacing, participants, asked …), as in the file.
     """
 
@@ -186,6 +192,7 @@ class Activity(models.Model):
     key = models.SlugField(_("aktivitet"), max_length=60)
     kind = models.SlugField(_("slag"), max_length=60)
     record = models.CharField(_("oppfylles av"), max_length=10, choices=Record.choices)
+    paper = models.CharField(_("dokumentet kommer"), max_length=6, blank=True)
     scope = models.CharField(_("gjelder"), max_length=10, choices=Scope.choices)
     cadence = models.CharField(_("hvor ofte"), max_length=12, choices=Cadence.choices)
     minimum = models.PositiveSmallIntegerField(_("minst"))
