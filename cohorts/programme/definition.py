@@ -79,11 +79,13 @@ __all__ = [
     "Text",
     "available_calendars",
     "available_programmes",
+    "calendar_from_dict",
     "calendar_path",
     "check_file",
     "load_calendar",
     "load_programme",
     "programme_from_dict",
+    "programme_of_calendar",
     "programme_path",
 ]
 
@@ -111,6 +113,16 @@ def load_calendar(path: Path | str, programme: Programme) -> PuljeCalendar:
     """Read and check the calendar of a pulje of a programme. Raises ProgrammeError."""
     source = _read(path)
     return _calendar(source, programme)
+
+
+def calendar_from_dict(data: dict[str, Any], programme: Programme) -> PuljeCalendar:
+    """Build the calendar of a pulje from plain data. Raises ProgrammeError, without lines."""
+    return _calendar(_Source("", data), programme)
+
+
+def programme_of_calendar(path: Path | str) -> Programme:
+    """Load the programme that a calendar file names, beside it or among ours. See `check_file`."""
+    return _programme_of(_read(path))
 
 
 def available_programmes() -> list[str]:
