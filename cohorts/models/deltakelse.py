@@ -172,5 +172,3 @@ class ActivityRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.done_on:%d.%m.%Y}"
-
-

@@ -24,6 +24,7 @@ from cohorts.programme.vocabulary import (
     MonthDay,
     OfferedUnitKind,
     OnExpiry,
+    PaperPlace,
     Positive,
     PuljeDateId,
     Record,
@@ -39,11 +40,19 @@ LAST_WEEKDAY = 7
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of meeting, paper or work; ``record`` is what the portal keeps of it."""
+    """A kind of meeting, paper or work; ``record`` is what the portal keeps of it.
+
+    ``paper`` is where a paper stands: before a meeting, its agenda, or after it.
+    """
 
     id: Id
     record: Record
     name: InlineText
+    paper: PaperPlace | None = None
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        if (self.record == "paper") != (self.paper is not None):
+            yield "paper", "goes with the record paper, and only with it"
 
     @property
     def is_meeting(self) -> bool:

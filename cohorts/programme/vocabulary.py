@@ -24,6 +24,7 @@ Anchor = Literal[
 Unit = Literal["days", "workdays"]
 Shift = Literal["previous", "next", "none"]
 OnExpiry = Literal["lock", "expire", "lapse"]
+PaperPlace = Literal["before", "agenda", "after"]
 MetBy = Literal["paper", "date", "record", "group", "answer", "agenda", "review", "item", "none"]
 Term = Literal["hoest", "vaar"]
 UnitKind = Literal["barnehage", "skole"]

@@ -12,7 +12,9 @@ class Veiledningsgrunnlag(Paper):
     """The draft and the state of one unit's grunnlag for one meeting.
 
     `since_last` holds the carried-over follow-up points with how each went:
-    [{"follow_up": id, "text": …, "outcome": "done|partly|not_done", "comment": …}].
+    [{"follow_up": id, "outcome": "done|partly|not_done", "comment": …}].
+    `saker` is the working copy of the saksliste: the rows of `Sak` are written when it is sent, so
+    that nobody reads a draft there. A row taken away stays with `removed`, so that it stays away.
     """
 
     since_last = models.JSONField(_("siden sist"), default=list, blank=True)
@@ -29,6 +31,7 @@ class Veiledningsgrunnlag(Paper):
     focus = models.JSONField(_("semesterets tema"), default=list, blank=True)
     wanted_outcome = models.TextField(_("hva vil dere sitte igjen med etter økta?"), blank=True)
     practical_needs = models.CharField(_("praktiske behov"), max_length=300, blank=True)
+    saker = models.JSONField(_("saksliste"), default=list, blank=True)
     prepared_by = models.CharField(_("hvem har laget grunnlaget?"), max_length=200, blank=True)
 
     objects = GrunnlagQuerySet.as_manager()

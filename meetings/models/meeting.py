@@ -110,7 +110,10 @@ class Presence(models.TextChoices):
 
 
 class Attendance(models.Model):
-    """That somebody is invited to a meeting, the answer, and whether the person came and how."""
+    """That somebody is invited to a meeting, the answer, and whether the person came and how.
+
+    `actor` is the programme's actor the person comes as; `unit` and `deltakelse` whom for.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     user = models.ForeignKey(
@@ -120,6 +123,9 @@ class Attendance(models.Model):
     actor = models.SlugField(_("rolle i møtet"), max_length=40)
     unit = models.ForeignKey(
         "cohorts.DeltakendeUnit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deltakelse = models.ForeignKey(
+        "cohorts.Deltakelse", models.PROTECT, null=True, blank=True, related_name="+"
     )
     response = models.CharField(
         _("svar"), max_length=5, choices=Response.choices, default=Response.NONE

@@ -12,13 +12,16 @@ class Referat(Paper):
     """The draft and the state of a referat. `unit` is empty for meetings at owner level.
 
     After sending, readers have until `merknad_due` (local date, included) to add a merknad;
-    then it is approved and locked.
+    then it is approved and locked. `agreed` is the working copy of the follow-up points, half
+    written ones too; the rows of `FollowUp` are what has been sent.
     """
 
     held_from = models.DateTimeField(_("møtet begynte"))
     held_to = models.DateTimeField(_("møtet sluttet"))
     place = models.CharField(_("sted"), max_length=200, blank=True)
     guests = models.CharField(_("andre til stede"), max_length=300, blank=True)
+    referent = models.CharField(_("referent"), max_length=150, blank=True)
+    agreed = models.JSONField(_("det vi avtalte"), default=list, blank=True)
     mellomarbeid = models.TextField(_("mellomarbeid til neste gang"), blank=True)
     next_theme = models.CharField(_("tema for neste veiledning"), max_length=200, blank=True)
     next_date = models.DateField(_("dato for neste møte"), null=True, blank=True)

@@ -1,0 +1,107 @@
+"""Whether what is owed has been done: read from what exists, in a bounded number of queries."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from cohorts.models import Activity, ActivityRecord, DeadlineRule, Deltakelse, DeltakendeUnit, Semester
+from meetings.models import Attendance, Meeting, Referat, Response, Veiledningsgrunnlag
+from meetings.rules.obligation import Owed
+
+IsMet = Callable[[Owed], bool]
+
+
+def is_met_by_meeting(meeting: Meeting) -> IsMet:
+    """A test for what is owed because of one meeting: papers sent, agenda made, answer given."""
+    rules = {rule.pk: rule for rule in DeadlineRule.objects.filter(pulje=meeting.pulje)}
+    papers = dict(Activity.objects.filter(semester=meeting.semester).values_list("pk", "paper"))
+    sent = {
+        "before": _sent_for(Veiledningsgrunnlag, meeting),
+        "after": _sent_for(Referat, meeting),
+    }
+    has_agenda = meeting.saker.exists()
+    answered = _answered_by_office(meeting)
+
+    def is_met(owed: Owed) -> bool:
+        rule = rules.get(owed.rule_id or 0)
+        if rule is None:
+            return False
+        if rule.met_by == "paper":
+            units = sent.get(papers[owed.activity_id], set())
+            return owed.unit_id in units or None in units
+        if rule.met_by == "agenda":
+            return has_agenda
+        return rule.met_by == "answer" and (owed.office, owed.deltakelse_id) in answered
+
+    return is_met
+
+
+def _sent_for(model, meeting: Meeting) -> set[int | None]:
+    """The units whose paper is sent; None for a paper that is common to the whole meeting."""
+    return set(model.objects.filter(meeting=meeting).sent().values_list("unit", flat=True))
+
+
+def _answered_by_office(meeting: Meeting) -> set[tuple[str, int | None]]:
+    """(actor, deltakelse) of everyone invited who has answered."""
+    answers = Attendance.objects.filter(meeting=meeting).exclude(response=Response.NONE)
+    return set(answers.values_list("actor", "deltakelse"))
+
+
+def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None) -> IsMet:
+    """A test for what a semester demands by its own dates: meetings dated, things registered."""
+    rules = {rule.pk: rule for rule in DeadlineRule.objects.filter(pulje_id=semester.pulje_id)}
+    activities = {a.pk: a for a in semester.activities.all()}
+    by_key = {a.key: a for a in activities.values()}
+    dated = _dated_meetings(semester, deltakelse)
+    recorded, by_actor = _records(semester, deltakelse)
+    filled = _groups_with_members(semester)
+
+    def is_met(owed: Owed) -> bool:
+        rule = rules.get(owed.rule_id or 0)
+        covered = [activities[owed.activity_id]]
+        if rule is not None:
+            scope = covered[0].scope
+            named = [by_key[key] for key in rule.activities if key in by_key]
+            covered = [a for a in named if a.scope == scope]
+        place = (owed.deltakelse_id, owed.unit_id)
+        if rule is not None and rule.met_by == "group":
+            return place in filled
+        if rule is not None and rule.owed_by == "asked":
+            return all(by_actor[(a.pk, *place, owed.actor)] > 0 for a in covered)
+        done = dated if covered[0].record == "meeting" else recorded
+        return all(done[(a.pk, *place)] >= a.minimum for a in covered)
+
+    return is_met
+
+
+def _dated_meetings(semester: Semester, deltakelse: Deltakelse | None) -> Counter:
+    """How many meetings that are not cancelled, by (activity, deltakelse, unit or None)."""
+    meetings = Meeting.objects.filter(semester=semester).taking_place()
+    if deltakelse is not None:
+        meetings = meetings.filter(deltakelse=deltakelse)
+    counts: Counter = Counter(
+        (activity, owner, None)
+        for activity, owner in meetings.values_list("activity", "deltakelse")
+    )
+    per_unit = meetings.filter(units__isnull=False)
+    for key in per_unit.values_list("activity", "deltakelse", "units"):
+        counts[key] += 1
+    return counts
+
+
+def _groups_with_members(semester: Semester) -> set[tuple[int | None, int | None]]:
+    """(deltakelse, unit) of every group that somebody sits in."""
+    deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id)
+    led = deltakelser.filter(styringsgruppe__members__isnull=False).values_list("pk", flat=True)
+    units = DeltakendeUnit.objects.filter(deltakelse__in=deltakelser)
+    working = units.filter(arbeidsgruppe__members__isnull=False)
+    return {(pk, None) for pk in led} | set(working.values_list("deltakelse", "pk"))
+
+
+def _records(semester: Semester, deltakelse: Deltakelse | None) -> tuple[Counter, Counter]:
+    """Registrations by (activity, deltakelse, unit) and by (activity, deltakelse, unit, actor)."""
+    scope = Q(deltakelse=deltakelse) if deltakelse is not None else Q()
+    records = ActivityRecord.objects.filter(scope, activity__semester=semester)
+    rows = list(records.values_list("activity", "deltakelse", "unit", "actor"))
+    return Counter(row[:3] for row in rows), Counter(rows)

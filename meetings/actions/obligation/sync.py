@@ -1,0 +1,133 @@
+"""Computing what is owed and storing it. Every function may run twice without harm.
+
+A sync computes what should be owed now, stores what is new, moves what has another due day,
+voids what no longer applies, and marks what has been done. It writes only what changed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from cohorts.models import Deltakelse, DeltakendeUnit, Semester
+from meetings.actions.obligation.fulfilment import is_met_by_meeting, is_met_in_semester
+from meetings.actions.obligation.owed import (
+    owed_after_sending,
+    owed_for_meeting,
+    owed_in_semester,
+)
+from meetings.models import FollowUpStatus, Meeting, Obligation, PaperStatus, Referat
+from meetings.queries.obligation import ObligationQuerySet
+from meetings.rules.obligation import Owed
+
+CHANGING = ["due", "opens", "met_at", "void_at", "void_reason"]
+
+
+@transaction.atomic
+def sync_meeting_obligations(*, meeting: Meeting, now: datetime) -> None:
+    """Bring everything that is owed because of `meeting` up to date, and the semester's dates."""
+    stored = Obligation.objects.filter(meeting=meeting, referat=None, follow_up=None)
+    wanted = [] if meeting.is_cancelled else list(owed_for_meeting(meeting))
+    is_met = is_met_by_meeting(meeting)
+    _store(wanted, stored, meeting.semester, is_met, now)
+    if meeting.deltakelse is not None:
+        sync_semester_obligations(
+            semester=meeting.semester, deltakelse=meeting.deltakelse, now=now
+        )
+
+
+@transaction.atomic
+def sync_semester_obligations(
+    *, semester: Semester, now: datetime, deltakelse: Deltakelse | None = None
+) -> None:
+    """Bring what a semester demands beside its meetings' papers up to date.
+
+    Limited to one deltakelse when given. A bounded number of queries, however many take part.
+    """
+    stored = Obligation.objects.filter(semester=semester, meeting=None, referat=None)
+    deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id).active()
+    if deltakelse is not None:
+        stored = stored.filter(deltakelse=deltakelse)
+        deltakelser = deltakelser.filter(pk=deltakelse.pk)
+    units = DeltakendeUnit.objects.active().filter(deltakelse__in=deltakelser)
+    wanted = list(
+        owed_in_semester(
+            semester,
+            list(deltakelser),
+            list(units.select_related("unit")),
+            national=deltakelse is None,
+        )
+    )
+    is_met = is_met_in_semester(semester, deltakelse)
+    _store(wanted, stored, semester, is_met, now)
+
+
+@transaction.atomic
+def sync_referat_obligations(*, referat: Referat, now: datetime) -> None:
+    """Bring the reading of a sent referat and its follow-up points up to date."""
+    meeting = referat.meeting
+    stored = Obligation.objects.filter(referat=referat)
+    wanted = list(owed_after_sending(referat)) if referat.sent_at else []
+    answered = referat.status != PaperStatus.SENT
+    closed = set(
+        referat.follow_ups.exclude(status=FollowUpStatus.OPEN).values_list("pk", flat=True)
+    )
+
+    def is_met(owed: Owed) -> bool:
+        return owed.follow_up_id in closed if owed.follow_up_id else answered
+
+    _store(wanted, stored, meeting.semester, is_met, now)
+
+
+def _store(
+    wanted: list[Owed],
+    stored: ObligationQuerySet,
+    semester: Semester,
+    is_met: Callable[[Owed], bool],
+    now: datetime,
+) -> None:
+    """Make the stored obligations equal to `wanted`; write only what differs."""
+    existing = {o.key: o for o in stored.select_for_update()}
+    new, changed = [], []
+    for owed in wanted:
+        row = existing.pop(owed.key, None)
+        met = is_met(owed)
+        if row is None:
+            new.append(_row(owed, semester, met, now))
+        elif _bring_up_to_date(row, owed, met, now):
+            changed.append(row)
+    for row in existing.values():
+        if row.void_at is None and row.met_at is None:
+            row.void_at, row.void_reason = now, "no_longer_applies"
+            changed.append(row)
+    Obligation.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    Obligation.objects.bulk_update(changed, CHANGING, batch_size=500)
+
+
+def _row(owed: Owed, semester: Semester, met: bool, now: datetime) -> Obligation:
+    return Obligation(
+        key=owed.key,
+        pulje_id=semester.pulje_id,
+        semester=semester,
+        activity_id=owed.activity_id,
+        rule_id=owed.rule_id,
+        deltakelse_id=owed.deltakelse_id,
+        unit_id=owed.unit_id,
+        meeting_id=owed.meeting_id,
+        referat_id=owed.referat_id,
+        follow_up_id=owed.follow_up_id,
+        owed_by=owed.actor,
+        office=owed.office,
+        opens=owed.opens,
+        due=owed.due,
+        met_at=now if met else None,
+    )
+
+
+def _bring_up_to_date(row: Obligation, owed: Owed, met: bool, now: datetime) -> bool:
+    """Change `row` in memory to what is owed now; say whether anything changed."""
+    before = [getattr(row, field) for field in CHANGING]
+    row.due, row.opens = owed.due, owed.opens
+    row.void_at, row.void_reason = None, ""
+    row.met_at = (row.met_at or now) if met else None
+    return before != [getattr(row, field) for field in CHANGING]
