@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def compile_catalogues(locale: Path) -> list[Path]:
     """Write a ``.mo`` beside each ``.po`` below ``locale`` that is newer; return those written."""
     written = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(locale.rglob("LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime <= source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(target))

@@ -1,4 +1,4 @@
-"""One include per app; sign-in, admin, language and health."""
+"""One include per app; sign-in, admin, language, health and the pages for everyone."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -11,6 +11,10 @@ from lmp import views
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("hjelp/", views.help_page, name="help"),
+    path("personvern/", views.privacy, name="privacy"),
+    path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("", include("reports.urls")),
     path("", include("meetings.urls")),
     path("", include("cohorts.urls")),

@@ -1,11 +1,37 @@
-"""Views that belong to no app: health."""
+"""Views that belong to no app: the pages for everyone, and health."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lmp.health import readiness
+
+
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Tell what the two years are, and lead to sign-in; a signed-in person gets a way on."""
+    return render(request, "lmp/front_page.html")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Tell how the portal is used and whom to ask."""
+    return render(request, "lmp/help.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Tell what is kept about whom, who sees it, and how to report a personal detail."""
+    return render(request, "lmp/privacy.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The tilgjengelighetserklæring."""
+    return render(request, "lmp/accessibility.html", {"contact": settings.CONTACT_EMAIL})
 
 
 @require_safe
