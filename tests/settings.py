@@ -5,6 +5,8 @@
 
 import os
 import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lmp-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
@@ -14,13 +16,29 @@ os.environ["DEMO"] = "0"
 os.environ["DEBUG"] = "0"
 
 from lmp.settings import *  # noqa: F403
+from lmp.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR
 
+SITE_URL = "https://portal.lmp.example"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+
+# A queue and a cache of its own for each pytest-xdist worker (main, gw0, gw1 …).
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CELERY_TASK_DEFAULT_QUEUE = f"lmp-test-{WORKER}"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    number = 1 + int(WORKER.removeprefix("gw").replace("main", "14"))
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl(),
+    }
+
+# Straight from static/: no collectstatic before a test run.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SITE_URL = "https://portal.lmp.example"
+
+# A file, so that a live server's threads and a worker see what a test wrote.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
