@@ -9,7 +9,14 @@ from cohorts.programme.content import Text
 from cohorts.programme.marks import Key
 from cohorts.programme.programme import Programme
 from cohorts.programme.schema import Finding
-from cohorts.programme.vocabulary import ActivityId, Count, Id, Positive, PuljeDateId, Term
+from cohorts.programme.vocabulary import (
+    ActivityId,
+    Id,
+    Positive,
+    PuljeDateId,
+    SemesterNumber,
+    Term,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -18,7 +25,7 @@ ONE_DAY = timedelta(days=1)
 class SemesterDates:
     """``start`` and ``end`` cut the calendar without gaps; ``term_end`` is the last day of work."""
 
-    number: Count
+    number: SemesterNumber
     term: Term
     year: Positive
     start: date
@@ -39,7 +46,7 @@ class EventDef:
 
     id: Id
     activity: ActivityId
-    semester: Count
+    semester: SemesterNumber
     start: date
     end: date
     form: Literal["physical", "digital"]

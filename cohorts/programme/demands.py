@@ -29,6 +29,7 @@ from cohorts.programme.vocabulary import (
     PuljeDateId,
     Record,
     Scope,
+    SemesterNumber,
     Shift,
     Unit,
 )
@@ -86,7 +87,7 @@ class ActivityDef:
     id: Id
     kind: KindId
     scope: Scope
-    semesters: tuple[Count, ...]
+    semesters: tuple[SemesterNumber, ...]
     cadence: Cadence
     min: Count
     responsible: ActorId
@@ -217,7 +218,7 @@ class DeadlineDef:
     subject: Text
     text: Text
     opens: int | None = None
-    semester: Count | None = None
+    semester: SemesterNumber | None = None
     pulje_date: PuljeDateId | None = None
     on_expiry: OnExpiry | None = None
 

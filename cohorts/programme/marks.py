@@ -23,6 +23,13 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
+class UpTo:
+    """The whole number is at most the one that stands at a path of the file."""
+
+    target: str
+
+
+@dataclass(frozen=True)
 class Matches:
     """The text follows a pattern; ``meaning`` tells the author what is allowed."""
 

@@ -43,19 +43,6 @@ def followed_activities_are_meetings(
             yield activity, "linked_to", f'"{activity.linked_to}" is not a meeting'
 
 
-def semesters_exist(
-    head: Head, activities: tuple[ActivityDef, ...], deadlines: tuple[DeadlineDef, ...]
-) -> Iterator[Finding]:
-    limit = head.semesters
-    for activity in activities:
-        for number in activity.semesters:
-            if number > limit:
-                yield activity, "semesters", f"{number} is not a semester (0 to {limit})"
-    for deadline in deadlines:
-        if deadline.semester is not None and deadline.semester > limit:
-            yield deadline, "semester", f"{deadline.semester} is not a semester (0 to {limit})"
-
-
 def semester_numbers_run_from_one(
     head: Head, semesters: tuple[SemesterDef, ...]
 ) -> Iterator[Finding]:
@@ -147,7 +134,6 @@ def reports_fit_their_activities(
 RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
     forms_are_for_meetings,
     followed_activities_are_meetings,
-    semesters_exist,
     law_references_name_known_paragraphs,
     deadlines_use_known_placeholders,
     deadlines_say_the_same_in_both_languages,

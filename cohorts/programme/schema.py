@@ -16,7 +16,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cohorts.programme.lines import LineIndex
-from cohorts.programme.marks import AtLeast, Inline, Key, Matches, Ref
+from cohorts.programme.marks import AtLeast, Inline, Key, Matches, Ref, UpTo
 from cohorts.programme.problems import Path, Problem, describe
 
 Record = TypeVar("Record")
@@ -100,9 +100,10 @@ class Reader:
         Return what could be read, by field name (None for what could not, lists without their
         bad items), and the record itself, or None when there are problems.
         """
-        values = self._read_fields(record, self._data, ())
+        shape: type = record
+        values = self._read_fields(shape, self._data, ())
         whole = None if self._found else record(**values)
-        return {slot.name: values.get(slot.name) for slot in slots_of(record)}, whole
+        return {slot.name: values.get(slot.name) for slot in slots_of(shape)}, whole
 
     def report(self, findings: Iterator[Finding]) -> None:
         """Note what a rule about several records found."""
@@ -185,6 +186,10 @@ class Reader:
         """Say what is wrong with a value of the right type under one mark, if anything."""
         if isinstance(mark, AtLeast) and value < mark.minimum:
             return f"must be at least {mark.minimum}, not {value}"
+        if isinstance(mark, UpTo):
+            limit = next(iter(self._values(mark.target)), value)
+            if isinstance(limit, int) and value > limit:
+                return f"must be at most {limit} ({mark.target}), not {value}"
         if isinstance(mark, Matches) and not re.fullmatch(mark.pattern, value):
             return f"must be {mark.meaning}, not {_quoted(value)}"
         if isinstance(mark, Ref):
@@ -197,10 +202,13 @@ class Reader:
     def _known(self, ref: Ref) -> list[str]:
         """Return the values a reference may have, looked up once per file."""
         if ref not in self._known_values:
-            places = [target.split(".") for target in ref.targets]
-            found = [_values_at(source, place) for source in self._sources for place in places]
-            self._known_values[ref] = [*chain.from_iterable(found), *ref.also]
+            found = chain.from_iterable(map(self._values, ref.targets))
+            self._known_values[ref] = [*filter(_is_text, found), *ref.also]
         return self._known_values[ref]
+
+    def _values(self, target: str) -> list[Any]:
+        names = target.split(".")
+        return [value for source in self._sources for value in _values_at(source, names)]
 
     def _refuse(self, path: Path, message: str) -> Any:
         self._note(path, message)
@@ -261,12 +269,16 @@ def _identity(item: Any) -> tuple[Any, Path]:
     return (item[key], (key,)) if key else (None, ())
 
 
-def _values_at(node: Any, names: list[str]) -> list[str]:
+def _values_at(node: Any, names: list[str]) -> list[Any]:
     if isinstance(node, list):
         return [value for item in node for value in _values_at(item, names)]
     if names:
         return _values_at(node[names[0]], names[1:]) if _has(node, names[0]) else []
-    return [node] if isinstance(node, str) else []
+    return [] if isinstance(node, dict) else [node]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _has(node: Any, name: str) -> bool:

@@ -5,7 +5,7 @@ No programme, kind, activity, group or deadline is named here, and none may be.
 
 from typing import Annotated, Literal
 
-from cohorts.programme.marks import AtLeast, Matches, Ref
+from cohorts.programme.marks import AtLeast, Matches, Ref, UpTo
 
 Scope = Literal["pulje", "deltakelse", "unit"]
 Cadence = Literal["per_semester", "per_month", "per_meeting", "once"]
@@ -56,6 +56,8 @@ Id = Annotated[str, Matches(r"[a-z][a-z0-9_]*", "small letters a-z, digits and u
 MonthDay = Annotated[str, Matches(r"\d\d-\d\d", "a day of the year as MM-DD")]
 Count = Annotated[int, AtLeast(0)]
 Positive = Annotated[int, AtLeast(1)]
+SemesterNumber = Annotated[int, AtLeast(0), UpTo("programme.semesters")]
+"""0 is the start-up."""
 
 ActorId = Annotated[str, Ref(("actor.id",))]
 ActivityId = Annotated[str, Ref(("activity.id",))]

@@ -1,0 +1,523 @@
+"""What the schema check refuses, and how it says so. Each case is one edit to a right file."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cohorts.programme.definition import (
+    ProgrammeError,
+    available_calendars,
+    available_programmes,
+    calendar_path,
+    check_file,
+    load_programme,
+    programme_path,
+)
+
+DATA = Path(__file__).parent / "data"
+TEXT = (DATA / "samlingsbasert.toml").read_text(encoding="utf-8")
+
+
+def edited(tmp_path, *edits, name="samlingsbasert.toml"):
+    """Write the file with the edits (old, new), each where it first applies; return its path."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def found(path):
+    """Return (text of the line, path, message) of each problem."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(lines[p.line - 1], p.path, p.message) for p in check_file(path)]
+
+
+@pytest.mark.parametrize("name", available_programmes())
+def test_check_programme_that_ships_is_right(name):
+    assert check_file(programme_path(name)) == []
+
+
+@pytest.mark.parametrize("name", available_calendars())
+def test_check_calendar_that_ships_is_right(name):
+    assert check_file(calendar_path(name)) == []
+
+
+def test_check_names_file_line_path_and_reason(tmp_path):
+    path = edited(tmp_path, ('kind = "regional_samling"', 'kind = "regional_samlng"'))
+
+    (problem,) = check_file(path)
+
+    line = TEXT[: TEXT.index('kind = "regional_samling"')].count("\n") + 1
+    assert str(problem) == (
+        f'{path}:{line}: activity "regional_samling" → kind: "regional_samlng" is not among '
+        'kind.id; did you mean "regional_samling"?'
+    )
+
+
+REFERENCES = [
+    ('responsible = "udir"', 'activity "landssamling" → responsible', "actor.id"),
+    (
+        'must_be_represented = ["eier", "ressursperson"]',
+        'activity "landssamling" → must_be_represented 1',
+        "actor.id",
+    ),
+    ('may_invite = ["ppt"', 'activity "regional_samling" → may_invite 1', "invitee.id or actor.id"),
+    (
+        'from = "regional_samling"',
+        'activity "nettverksmoete" → spacing → from',
+        "activity.id",
+    ),
+    (
+        'for_activities = ["nettverksmoete"]',
+        'activity "nettverksnotat" → for_activities 1',
+        "activity.id",
+    ),
+    ('asked = ["eier"', 'activity "underveisevaluering" → asked 1', "actor.id"),
+    (
+        'group = "ressurspersoner"',
+        'activity "utnevne_ressursperson" → group',
+        "group.id",
+    ),
+    ('activities = ["nettverksnotat"]', 'deadline "nettverksnotat" → activities 1', "activity.id"),
+    ('owed_by = "ressursperson"', 'deadline "nettverksnotat" → owed_by', "actor.id"),
+    ('to = "statsforvalter"', 'deadline "nettverksnotat" → escalate 1 → to', "actor.id"),
+    ('roles = ["eier"', 'evaluation → question "nettverk" → roles 1', "actor.id"),
+    ('\nby = "eier"', 'report "rapport_midler" → by', "actor.id"),
+    (
+        'applicant = "kommune"',
+        'group "ressurspersoner" → seat "barnehage" → applicant',
+        "recruitment.applicants",
+    ),
+    (
+        'receiver = "kommune"',
+        'funding → grant "barnehagemyndighet" → receiver',
+        "recruitment.applicants",
+    ),
+    (
+        'private_barnehage_via = "kommune"',
+        "recruitment → private_barnehage_via",
+        "recruitment.applicants",
+    ),
+    ('responsible = "ressursperson"', 'semester 2 → product "plan" → responsible', "actor.id"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "among"), REFERENCES, ids=[case[1] for case in REFERENCES]
+)
+def test_reference_to_nothing_is_refused(tmp_path, line, path, among):
+    ((text, place, message),) = found(
+        edited(tmp_path, (line, re.sub(r'"\w+"', '"zzz"', line, count=1)))
+    )
+
+    assert "zzz" in text
+    assert (place, message) == (path, f'"zzz" is not among {among}')
+
+
+MISTAKES = [
+    ("schema = 1", "schema = 2", "schema", "must be 1, not 2"),
+    ('version = "test-1"\n', "", "programme → version", "is missing"),
+    ('version = "test-1"', "version = 1", "programme → version", "must be text, not 1"),
+    ('version = "test-1"', 'version = " "', "programme → version", "must not be empty"),
+    (
+        "semesters = 5",
+        'semesters = "5"',
+        "programme → semesters",
+        'must be a whole number, not "5"',
+    ),
+    (
+        "joint_application = true",
+        "joint_application = 1",
+        "recruitment → joint_application",
+        "must be true or false, not 1",
+    ),
+    (
+        'id = "samlingsbasert"',
+        'id = "Samlings basert"',
+        "programme → id",
+        'must be small letters a-z, digits and underscores, not "Samlings basert"',
+    ),
+    ('bm = "Samlingsbasert tilbud"', 'bm = ""', "programme → name → bm", "must not be empty"),
+    ('name.nn = "Samlingsbasert tilbod"\n', "", "programme → name → nn", "is missing"),
+    ('nn = "Forpliktande plan"\n', "", 'semester 2 → product "plan" → nn', "is missing"),
+    (
+        'scope = "pulje"',
+        'scope = "puljen"',
+        'activity "landssamling" → scope',
+        'must be one of pulje, deltakelse, unit; not "puljen"; did you mean "pulje"?',
+    ),
+    (
+        'cadence = "per_semester"',
+        'cadence = "weekly"',
+        'activity "landssamling" → cadence',
+        'must be one of per_semester, per_month, per_meeting, once; not "weekly"',
+    ),
+    (
+        'unit = "workdays"',
+        'unit = "weeks"',
+        'deadline "nettverksnotat" → unit',
+        'must be one of days, workdays; not "weeks"',
+    ),
+    (
+        'shift = "next"',
+        "shift = true",
+        'deadline "nettverksnotat" → shift',
+        "must be one of previous, next, none; not True",
+    ),
+    (
+        "min = 1\nmax = 1",
+        "min = -1\nmax = 1",
+        'activity "landssamling" → min',
+        "must be at least 0, not -1",
+    ),
+    (
+        "min = 1\nmax = 1",
+        "min = 2\nmax = 1",
+        'activity "landssamling" → max',
+        "must not be smaller than min (2)",
+    ),
+    (
+        "semesters = [0, 1, 2, 3, 4, 5]",
+        "semesters = []",
+        'activity "landssamling" → semesters',
+        "must name at least one semester",
+    ),
+    (
+        "semesters = [0, 1, 2, 3, 4, 5]",
+        "semesters = [0, 6]",
+        'activity "landssamling" → semesters 2',
+        "must be at most 5 (programme.semesters), not 6",
+    ),
+    (
+        "semesters = [0, 1, 2, 3, 4, 5]",
+        "semesters = [0, 1, 1]",
+        'activity "landssamling" → semesters 3',
+        "1 is in the list already",
+    ),
+    (
+        "semesters = [0, 1, 2, 3, 4, 5]",
+        "semesters = 1",
+        'activity "landssamling" → semesters',
+        "must be a list",
+    ),
+    ("number = 5", "number = 4", "semester 4 → number", "4 is in the list already"),
+    (
+        "semesters = 5",
+        "semesters = 6",
+        "programme → semesters",
+        "is 6, but the [[semester]] tables are [1, 2, 3, 4, 5]",
+    ),
+    (
+        'id = "utnevne_ressursperson"\nkind',
+        'id = "landssamling"\nkind',
+        'activity "landssamling" → id',
+        '"landssamling" is in the list already',
+    ),
+    (
+        'form = "physical"\n',
+        "",
+        'activity "landssamling" → form',
+        "goes with a kind whose record is meeting, and only with it",
+    ),
+    (
+        'for_activities = ["nettverksmoete"]\n',
+        "",
+        'activity "nettverksnotat" → for_activities',
+        "goes with the cadence per_meeting, and only with it",
+    ),
+    (
+        'for_activities = ["nettverksmoete"]',
+        'for_activities = ["rapport_midler"]',
+        'activity "nettverksnotat" → for_activities',
+        '"rapport_midler" is not a meeting',
+    ),
+    (
+        'group = "ressurspersoner"',
+        'linked_to = "landssamling"',
+        'activity "utnevne_ressursperson" → link_offset_workdays',
+        "goes with linked_to, and only with it",
+    ),
+    (
+        'group = "ressurspersoner"',
+        'linked_to = "landssamling"\nlink_offset_workdays = [1, -1]',
+        'activity "utnevne_ressursperson" → link_offset_workdays',
+        "must hold the smaller number first",
+    ),
+    (
+        'group = "ressurspersoner"',
+        'linked_to = "landssamling"\nlink_offset_workdays = [1]',
+        'activity "utnevne_ressursperson" → link_offset_workdays',
+        "must have 2 values",
+    ),
+    (
+        'group = "ressurspersoner"',
+        'linked_to = "rapport_midler"\nlink_offset_workdays = [1, 1]',
+        'activity "utnevne_ressursperson" → linked_to',
+        '"rapport_midler" is not a meeting',
+    ),
+    (
+        "target_weeks = 4",
+        "target_weeks = 9",
+        'activity "nettverksmoete" → spacing → target_weeks',
+        "must lie between warn_below_weeks and warn_above_weeks",
+    ),
+    (
+        "workdays = [1, 2, 3, 4, 5]",
+        "workdays = [1, 8]",
+        "calendar_rules → workdays",
+        "must be ISO weekdays from 1 (Monday) to 7",
+    ),
+    (
+        'public_holidays = "NO"',
+        'public_holidays = "XX"',
+        "calendar_rules → public_holidays",
+        'no public holidays are known for "XX"',
+    ),
+    (
+        'timezone = "Europe/Oslo"',
+        'timezone = "Europe/Bergen"',
+        "calendar_rules → timezone",
+        '"Europe/Bergen" is not a known time zone',
+    ),
+    (
+        "workdays = [1, 2",
+        'pauses = [{ from = "06-31", to = "07-31" }]\nworkdays = [1, 2',
+        "calendar_rules → pauses 1 → from",
+        '"06-31" is not a day of the year',
+    ),
+    (
+        "workdays = [1, 2",
+        'pauses = [{ from = "1 July", to = "07-31" }]\nworkdays = [1, 2',
+        "calendar_rules → pauses 1 → from",
+        'must be a day of the year as MM-DD, not "1 July"',
+    ),
+    (
+        "remind = [-3, 0]",
+        "remind = [0, -3]",
+        'deadline "nettverksnotat" → remind',
+        "must go from the earliest to the latest day",
+    ),
+    (
+        "remind = [-3, 0]",
+        "remind = [-3, 0]\nopens = 1",
+        'deadline "nettverksnotat" → opens',
+        "must not come after the due day (0)",
+    ),
+    (
+        "remind = [-3, 0]",
+        "remind = [-3, 0]\nsemester = 6",
+        'deadline "nettverksnotat" → semester',
+        "must be at most 5 (programme.semesters), not 6",
+    ),
+    (
+        'anchor = "meeting_end"',
+        'anchor = "pulje_date"',
+        'deadline "nettverksnotat" → pulje_date',
+        "goes with the anchor pulje_date, and only with it",
+    ),
+    (
+        'activities = ["nettverksnotat"]',
+        'activities = ["rapport_midler"]',
+        'deadline "nettverksnotat" → anchor',
+        '"rapport_midler" is no meeting and follows none',
+    ),
+    (
+        'owed_by = "ressursperson"',
+        'owed_by = "asked"',
+        'deadline "nettverksnotat" → owed_by',
+        '"nettverksnotat" has no list asked',
+    ),
+    (
+        'nn = "Notat frå {moetedato}"',
+        'nn = "Notat"',
+        'deadline "nettverksnotat" → subject → nn',
+        "must use the same placeholders as bm",
+    ),
+    (
+        'scope = "deltakelse"\nsource = "S4"\ntitle',
+        'scope = "unit"\nsource = "S4"\ntitle',
+        'report "rapport_midler" → scope',
+        "is deltakelse in the activity",
+    ),
+    ('by = "eier"', 'by = "udir"', 'report "rapport_midler" → by', "is eier in the activity"),
+    (
+        'access_role = "eier"\n',
+        "",
+        'actor "ressursperson" → access_role',
+        "is missing: a portal user needs one when its id is not a role",
+    ),
+    (
+        'access_role = "eier"',
+        'access_role = "king"',
+        'actor "ressursperson" → access_role',
+        "must be one of udir, koordinator, veileder, statsforvalter, eier, barnehagemyndighet, "
+        'leder, arbeidsgruppe, ppt; not "king"',
+    ),
+    (
+        "portal_user = false",
+        'portal_user = false\naccess_role = "ppt"',
+        'actor "ppt" → access_role',
+        "must not be given when portal_user is false",
+    ),
+    (
+        'responsible = "udir"',
+        'responsibel = "udir"\nresponsible = "udir"',
+        'activity "landssamling" → responsibel',
+        'is not a known key; did you mean "responsible"?',
+    ),
+    (
+        "[funding]",
+        "[fundings]\n[funding]",
+        "fundings",
+        'is not a known key; did you mean "funding"?',
+    ),
+    (
+        '{ value = 2, bm = "Enig"',
+        '{ value = 1, bm = "Enig"',
+        "evaluation → scale 2 → value",
+        "1 is in the list already",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "message"), MISTAKES, ids=[case[2] for case in MISTAKES]
+)
+def test_mistake_is_refused_with_its_path(tmp_path, old, new, path, message):
+    problems = check_file(edited(tmp_path, (old, new)))
+
+    assert [(problem.path, problem.message) for problem in problems] == [(path, message)]
+
+
+def test_law_references_are_checked_against_the_laws(tmp_path):
+    law = (
+        '[[law]]\nid = "lov"\nname = { bm = "Lov", nn = "Lov" }\n'
+        'paragraphs = [{ number = "12-2", bm = "Rett", nn = "Rett" }]\n\n[[semester]]\n'
+    )
+    references = (
+        'semester.law = [{ law = "lov", paragraphs = ["12-2", "12-20"], source = "S4", bm = "a", '
+        'nn = "b" }]\n'
+    )
+    path = edited(
+        tmp_path,
+        ("[[semester]]\n", law),
+        ('term = "hoest"\n', 'term = "hoest"\n' + references.removeprefix("semester.")),
+    )
+
+    assert found(path) == [
+        (
+            references.strip().removeprefix("semester."),
+            "semester 1 → law 1 → paragraphs",
+            '"12-20" is not among the paragraphs of lov; did you mean "12-2"?',
+        )
+    ]
+
+
+def test_unknown_placeholder_is_refused_in_each_text(tmp_path):
+    path = edited(
+        tmp_path,
+        ('bm = "Notatet har frist {frist}', 'bm = "Notatet har frist {fristen}'),
+        ('nn = "Notatet har frist {frist}', 'nn = "Notatet har frist {fristen}'),
+    )
+
+    message = '{fristen} is not among calendar_rules.placeholders; did you mean "frist"?'
+    assert [place[1:] for place in found(path)] == [
+        ('deadline "nettverksnotat" → text → bm', message),
+        ('deadline "nettverksnotat" → text → nn', message),
+    ]
+
+
+def test_agenda_is_for_meetings_and_only_one_for_each_kind(tmp_path):
+    agenda = (
+        '[[agenda]]\nfor_kinds = ["landssamling", "rapport"]\nitem = []\n\n'
+        '[[agenda]]\nfor_kinds = ["landssamling"]\nitem = []\n\n[recruitment]'
+    )
+    path = edited(tmp_path, ("[recruitment]", agenda))
+
+    assert [place[1:] for place in found(path)] == [
+        ("agenda 1 → for_kinds", '"rapport" is not a meeting'),
+        ("agenda 2 → for_kinds", '"landssamling" has an agenda already'),
+    ]
+
+
+def test_group_has_one_leading_seat_that_fits(tmp_path):
+    path = edited(
+        tmp_path,
+        ("combined = true", 'combined = true\nleader = "eier"'),
+        ('wording = "utnevner"', 'wording = "utnevner"\nleader = true'),
+    )
+
+    assert [place[1:] for place in found(path)] == [
+        (
+            'group "ressurspersoner" → leader',
+            'is not the role of the leading seat "barnehage"',
+        )
+    ]
+
+
+def test_all_problems_are_reported_together_in_file_order(tmp_path):
+    path = edited(
+        tmp_path,
+        ('name.nn = "Samlingsbasert tilbod"\n', ""),
+        ('id = "hoegskole"', 'id = "hoegskule"'),
+        ('record = "setup"', 'record = "set-up"'),
+        ("amount = 260000", "amount = 0"),
+        ('{frist}: {lenke}"', '{frist}: {link}"'),
+        ("semesters = [5]", "semesters = [7]"),
+    )
+
+    with pytest.raises(ProgrammeError) as caught:
+        load_programme(path)
+
+    assert [problem.path for problem in caught.value.problems] == [
+        "programme → name → nn",
+        'kind "utnevning" → record',
+        'activity "regional_samling" → may_invite 2',
+        'activity "rapport_midler" → semesters 1',
+        'deadline "nettverksnotat" → text → bm',
+        'deadline "nettverksnotat" → text → nn',
+        'funding → grant "barnehagemyndighet" → amount',
+    ]
+    assert [problem.line for problem in caught.value.problems] == sorted(
+        problem.line for problem in caught.value.problems
+    )
+    assert str(caught.value) == "\n".join(map(str, caught.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (b'schema = 1\nid = "open\n', 2, "is not TOML: Illegal character '\\n'"),
+        (b"schema = 1\n\nschema = 2\n", 3, "is not TOML: Cannot overwrite a value"),
+        (b"schema = [1,\n", 1, "is not TOML: Invalid value"),
+        (b"name = '\xe6'\n", 1, "is not UTF-8 text"),
+    ],
+)
+def test_file_that_cannot_be_parsed_is_one_problem(tmp_path, content, line, message):
+    path = tmp_path / "broken.toml"
+    path.write_bytes(content)
+
+    (problem,) = check_file(path)
+
+    assert (problem.line, problem.path, problem.message) == (line, "file", message)
+
+
+def test_file_that_is_not_there_is_one_problem(tmp_path):
+    (problem,) = check_file(tmp_path / "missing.toml")
+
+    assert problem.message == "cannot be read: No such file or directory"
+
+
+@pytest.mark.parametrize("text", ["", "schema = 1\nprogramme = 3\n", "kind = 1\nactivity = [1]\n"])
+def test_file_of_another_shape_is_refused_without_a_crash(tmp_path, text):
+    path = tmp_path / "other.toml"
+    path.write_text(text, encoding="utf-8")
+
+    paths = [problem.path for problem in check_file(path)]
+
+    assert "calendar_rules" in paths
+    assert "evaluation" in paths
