@@ -1,9 +1,11 @@
 """What somebody owes and when: a stored deadline (architecture: a deadline is computed once)."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.rules.roles import RoleKind
+from cohorts.models import Record
 from meetings.queries.obligation import ObligationQuerySet
 
 
@@ -64,3 +66,35 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        """Where the thing is done. Fetch with `for_lists()`: it reads the rule and the activity."""
+        met_by = self.rule.met_by if self.rule else "record"
+        if met_by == "paper":
+            page = "grunnlag_detail" if self.activity.paper == "before" else "referat_detail"
+            return reverse(f"meetings:{page}", args=[self.meeting_id]) + self._for_unit()
+        if met_by in ("review", "item"):
+            return reverse("meetings:referat_detail", args=[self.meeting_id]) + self._for_unit()
+        if met_by in ("answer", "agenda"):
+            return reverse("meetings:meeting_detail", args=[self.meeting_id])
+        if met_by == "date":
+            return reverse("meetings:meeting_create") + self._for_place()
+        if met_by == "group" and self.group_id:
+            return reverse("cohorts:group_detail", args=[self.group_id])
+        if met_by == "record" and self.activity.record != Record.MEETING:
+            return reverse("meetings:record_create", args=[self.activity_id]) + self._for_place()
+        return reverse("reports:my_page")
+
+    @property
+    def group_id(self) -> int | None:
+        """The group that a seat is missing in, if it exists yet."""
+        if self.unit_id:
+            return self.unit.arbeidsgruppe_id
+        return self.deltakelse.styringsgruppe_id if self.deltakelse_id else None
+
+    def _for_unit(self) -> str:
+        return f"?enhet={self.unit_id}" if self.unit_id else ""
+
+    def _for_place(self) -> str:
+        place = f"?deltakelse={self.deltakelse_id}" if self.deltakelse_id else "?"
+        return f"{place}&enhet={self.unit_id}" if self.unit_id else place.rstrip("?")

@@ -61,6 +61,7 @@ class ObligationQuerySet(models.QuerySet):
         return self.select_related(
             "activity",
             "rule",
+            "pulje",
             "semester",
             "meeting",
             "unit__unit",

@@ -1,0 +1,131 @@
+"""Who holds an office at a place today: the people a message about a duty goes to.
+
+Rights and duties belong to the office, so a message goes to whoever holds it on the day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from actors.models import GroupMember, Role
+from actors.rules.roles import RoleKind
+from cohorts.models import Deltakelse, DeltakendeUnit, Veilederoppdrag
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an office is looked for: an access role, and the deltakelse or unit (ids or None)."""
+
+    office: str
+    deltakelse_id: int | None = None
+    unit_id: int | None = None
+
+
+def office_holders(places: Iterable[Place], on: date) -> dict[Place, list[Role]]:
+    """The roles valid on the local day `on` for each place, each with its active user.
+
+    At most eight queries, however many places. A place nobody holds gets an empty list.
+    """
+    wanted = set(places)
+    units = _units({place.unit_id for place in wanted})
+    deltakelser = _deltakelser({place.deltakelse_id for place in wanted})
+    finders = {
+        RoleKind.VEILEDER: _veiledere,
+        RoleKind.PPT: _ppt,
+    }
+    found: dict[Place, list[Role]] = {place: [] for place in wanted}
+    for office in {place.office for place in wanted}:
+        here = [place for place in wanted if place.office == office]
+        find = finders.get(RoleKind(office), _holders_by_scope)
+        found.update(find(here, units, deltakelser, on))
+    return found
+
+
+def _units(ids: set[int | None]) -> dict[int, DeltakendeUnit]:
+    chosen = DeltakendeUnit.objects.filter(pk__in=ids - {None})
+    return {
+        u.pk: u
+        for u in chosen.select_related("unit__kommune__fylke", "unit__owner", "deltakelse__owner")
+    }
+
+
+def _deltakelser(ids: set[int | None]) -> dict[int, Deltakelse]:
+    chosen = Deltakelse.objects.filter(pk__in=ids - {None})
+    return {d.pk: d for d in chosen.select_related("owner__kommune__fylke", "owner__fylke")}
+
+
+def _roles(office: str, on: date):
+    roles = Role.objects.of_kind(office).active(on).filter(user__is_active=True)
+    return roles.select_related("user").order_by("pk")
+
+
+def _holders_by_scope(places, units, deltakelser, on: date) -> dict[Place, list[Role]]:
+    """Offices whose scope follows from the unit or the owner; national ones are held anywhere."""
+    by_scope: dict[int | None, list[Role]] = defaultdict(list)
+    for role in _roles(places[0].office, on):
+        scope = role.statsforvalter_id or role.owner_id or role.kommune_id or role.unit_id
+        by_scope[scope].append(role)
+    return {
+        place: by_scope.get(
+            _scope_id(place, units.get(place.unit_id), deltakelser.get(place.deltakelse_id)), []
+        )
+        for place in places
+    }
+
+
+def _scope_id(
+    place: Place, unit: DeltakendeUnit | None, deltakelse: Deltakelse | None
+) -> int | None:
+    """The primary key of the scope that the office has at the place; None for national offices."""
+    owner = deltakelse.owner if deltakelse else None
+    kommune = unit.unit.kommune if unit else (owner.kommune if owner else None)
+    fylke = kommune.fylke if kommune else (owner.fylke if owner else None)
+    # A number that no row has: a scoped office without a place is held by nobody.
+    nobody = 0
+    match place.office:
+        case RoleKind.LEDER | RoleKind.ARBEIDSGRUPPE:
+            return unit.unit_id if unit else nobody
+        case RoleKind.EIER:
+            private = unit.unit.owner_id if unit else None
+            return private or (owner.pk if owner else nobody)
+        case RoleKind.STATSFORVALTER:
+            return fylke.statsforvalter_id if fylke else nobody
+        case RoleKind.BARNEHAGEMYNDIGHET:
+            return kommune.pk if kommune else nobody
+        case _:
+            return None
+
+
+def _veiledere(places, units, deltakelser, on: date) -> dict[Place, list[Role]]:
+    """Veiledere with an assignment to the unit, or to the whole deltakelse."""
+    roles = {role.user_id: role for role in _roles(RoleKind.VEILEDER, on)}
+    by_place: dict[tuple[int, int | None], list[Role]] = defaultdict(list)
+    for oppdrag in Veilederoppdrag.objects.active(on).order_by("-function", "pk"):
+        role = roles.get(oppdrag.veileder_id)
+        if role is not None:
+            by_place[oppdrag.deltakelse_id, oppdrag.unit_id].append(role)
+    return {
+        place: [
+            *by_place.get((place.deltakelse_id, None), []),
+            *(by_place.get((place.deltakelse_id, place.unit_id), []) if place.unit_id else []),
+        ]
+        for place in places
+    }
+
+
+def _ppt(places, units, deltakelser, on: date) -> dict[Place, list[Role]]:
+    """PPT-rådgivere who sit in the unit's arbeidsgruppe or in the styringsgruppe."""
+    roles = {role.user_id: role for role in _roles(RoleKind.PPT, on)}
+    by_group: dict[int, list[Role]] = defaultdict(list)
+    members = GroupMember.objects.active(on).filter(user__in=roles)
+    for group, user in members.values_list("group", "user").order_by("pk"):
+        by_group[group].append(roles[user])
+
+    def group_of(place: Place) -> int | None:
+        unit, deltakelse = units.get(place.unit_id), deltakelser.get(place.deltakelse_id)
+        if unit is not None:
+            return unit.arbeidsgruppe_id
+        return deltakelse.styringsgruppe_id if deltakelse else None
+
+    return {place: by_group.get(group_of(place) or 0, []) for place in places}

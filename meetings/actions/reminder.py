@@ -1,0 +1,129 @@
+"""Reminders: a notice for each step of a deadline rule that is due, to those who still owe it.
+
+Nothing here remembers what was sent: a notice is unique on (recipient, rule, obligation, step and
+due day), so a scan that runs twice, or in two workers, creates it once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from actors.actions.messages import NoticeText, cancel_notices, notify
+from actors.models import Notice, NoticeStatus, Role
+from cohorts.models import DeadlineRule
+from cohorts.queries.programme import programme_of
+from lmp.lib.wording import dato
+from meetings.actions.recipients import Place, office_holders
+from meetings.models import Obligation
+from meetings.rules.reminder import Step, due_range, fill_in, steps_due, steps_of, without_link
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A step that is due today for one obligation, and the office it goes to."""
+
+    obligation: Obligation
+    step: Step
+    office: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.office, self.obligation.deltakelse_id, self.obligation.unit_id)
+
+
+def remind_of_obligations(*, now: datetime) -> int:
+    """Create the notices that are due at `now` (aware); return how many were new.
+
+    Nothing on days that are no working days in the programme's calendar.
+    """
+    today = timezone.localdate(now)
+    rules = DeadlineRule.objects.filter(pulje__status="running").select_related("pulje")
+    reminders = [each for rule in rules for each in _due_for_rule(rule, today)]
+    holders = office_holders({each.place for each in reminders}, today)
+    return sum(_notify(each, holders[each.place], now) for each in reminders)
+
+
+def cancel_settled_reminders(*, now: datetime) -> int:
+    """Stop waiting notices about obligations that were met or fell away; return how many."""
+    waiting = Notice.objects.filter(
+        status=NoticeStatus.QUEUED, subject__startswith="obligation:"
+    ).values_list("subject", flat=True)
+    ids = {int(subject.split(":")[1]) for subject in waiting}
+    open_ids = Obligation.objects.filter(pk__in=ids).open().values_list("pk", flat=True)
+    return sum(
+        cancel_notices(subject=f"obligation:{pk}", reason=_("Ikke lenger nødvendig"), now=now)
+        for pk in ids - set(open_ids)
+    )
+
+
+def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
+    """The steps of one rule that are due today, with one query for its open obligations."""
+    programme = programme_of(rule.pulje)
+    calendar = programme.calendar_rules.calendar
+    steps = steps_of(rule.remind, rule.escalate)
+    days = due_range(steps, rule.unit, today)
+    if days is None or not calendar.is_workday(today):
+        return
+    candidates = Obligation.objects.open().opened(today).filter(rule=rule, due__range=days)
+    for obligation in candidates.for_lists():
+        for step in steps_due(steps, obligation.due, rule.unit, calendar, today):
+            office = programme.actor(step.to).role if step.to else obligation.office
+            if office is not None:
+                yield Reminder(obligation, step, office)
+
+
+def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
+    """One notice for each holder of the office, opening in that role."""
+    obligation, rule = reminder.obligation, reminder.obligation.rule
+    path = reminder.obligation.get_absolute_url()
+    text = notice_text(obligation, path)
+    joined = "&" if "?" in path else "?"
+    return sum(
+        notify(
+            recipients=[role.user],
+            kind=rule.key,
+            subject=f"obligation:{obligation.pk}",
+            occasion=reminder.step.occasion(obligation.due),
+            text=text,
+            url=f"{path}{joined}rolle={role.pk}",
+            due=obligation.due,
+            place=str(obligation.unit or (obligation.deltakelse and obligation.deltakelse.owner) or ""),
+            now=now,
+        )
+        for role in holders
+    )
+
+
+def notice_text(obligation: Obligation, path: str) -> NoticeText:
+    """The rule's neutral subject and text with the placeholders filled in, in both languages."""
+    rule = obligation.rule
+    bm, nn = (_values(obligation, path, language) for language in ("nb", "nn"))
+    return NoticeText(
+        title_bm=fill_in(rule.subject_bm, bm),
+        title_nn=fill_in(rule.subject_nn, nn),
+        body_bm=fill_in(without_link(rule.text_bm), bm),
+        body_nn=fill_in(without_link(rule.text_nn), nn),
+        action_bm="Åpne",
+        action_nn="Opne",
+    )
+
+
+def _values(obligation: Obligation, path: str, language: str) -> dict[str, str]:
+    """The placeholders of the programme, with dates in words in the language."""
+    meeting, deltakelse = obligation.meeting, obligation.deltakelse
+    with translation.override(language):
+        return {
+            "enhet": str(obligation.unit or ""),
+            "eier": str(deltakelse.owner) if deltakelse else "",
+            "moete": str(meeting.title) if meeting else "",
+            "moetedato": dato(meeting.day, lang=language) if meeting else "",
+            "frist": dato(obligation.due, lang=language),
+            "lenke": f"{settings.SITE_URL}{path}",
+            "pulje": str(obligation.pulje),
+            "semester": str(obligation.semester).lower(),
+            "oppgave": str(obligation.rule.title),
+        }

@@ -1,0 +1,30 @@
+"""What runs by itself: obligations kept up to date, reminders, and referater that lock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from actors.tasks import deliver_notices
+from cohorts.models import Semester
+from meetings.actions.obligation import sync_semester_obligations
+from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
+
+
+@shared_task
+def sync_obligations() -> int:
+    """Bring what running puljer demand up to date; return the number of semesters looked at."""
+    now = timezone.now()
+    begun = Semester.objects.filter(pulje__status="running", start__lte=timezone.localdate(now))
+    semesters = list(begun.select_related("pulje"))
+    for semester in semesters:
+        sync_semester_obligations(semester=semester, now=now)
+    return len(semesters)
+
+
+@shared_task
+def send_reminders() -> int:
+    """Write the reminders that are due, stop those that are settled, and let the rest go out."""
+    now = timezone.now()
+    created = remind_of_obligations(now=now)
+    cancel_settled_reminders(now=now)
+    deliver_notices.delay()
+    return created
