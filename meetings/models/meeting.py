@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.rules.roles import RoleKind
 from meetings.queries.meeting import AttendanceQuerySet, MeetingQuerySet
 
 
@@ -26,6 +27,7 @@ class Meeting(models.Model):
     where it belongs (domain 8). `start` and `end` are aware; show them in Europe/Oslo. Without
     `deltakelse` it belongs to the whole pulje; with units it concerns those units, else the
     owner. `edit_version` grows with every change, so that a stale form can be told.
+    `agenda_sent_at`: when the saksliste last went out on its own, without a paper.
     """
 
     pulje = models.ForeignKey("cohorts.Pulje", models.PROTECT, related_name="meetings")
@@ -54,6 +56,7 @@ class Meeting(models.Model):
     linked_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="linked_meetings"
     )
+    agenda_sent_at = models.DateTimeField(_("innkalling sendt"), null=True, blank=True)
     edit_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("opprettet"))
     created_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
@@ -158,6 +161,8 @@ class Sak(models.Model):
     """An item on a saksliste. `unit` tells whose list it is in a joint meeting; none: everybody's.
 
     `standing` is the id of a fixed item in the programme's file; such an item cannot be removed.
+    `added_as` is the role that put it there: what a paper's authors add is part of their draft
+    until the paper is sent, what a veileder adds is seen at once.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="saker")
@@ -170,6 +175,7 @@ class Sak(models.Model):
     responsible = models.CharField(_("ansvarlig"), max_length=80, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutter"), null=True, blank=True)
     standing = models.SlugField(max_length=40, blank=True)
+    added_as = models.CharField(max_length=20, choices=RoleKind.choices, blank=True)
 
     class Meta:
         verbose_name = _("sak")
