@@ -105,9 +105,7 @@ class GroupMember(models.Model):
     name = models.CharField(_("navn"), max_length=150)
     email = models.EmailField(_("e-postadresse"), blank=True)
     seat = models.SlugField(_("plass"), max_length=40)
-    unit = models.ForeignKey(
-        "actors.Unit", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    unit = models.ForeignKey("actors.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(
         "actors.Owner", models.PROTECT, null=True, blank=True, related_name="+"
     )

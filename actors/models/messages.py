@@ -20,7 +20,8 @@ class Notice(models.Model):
     """A message to one person about one thing on one occasion; creating it twice is harmless.
 
     `title` and `body` are neutral: never names of children, never the text of a paper.
-    `subject` names the thing («obligation:12»), `occasion` the step («due-5»).
+    `subject` names the thing («obligation:12»), `occasion` the step («due-5»), `place` the unit or
+    owner it concerns, in words.
     """
 
     recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
@@ -31,6 +32,7 @@ class Notice(models.Model):
     body = models.CharField(_("tekst"), max_length=600)
     url = models.CharField(_("lenke"), max_length=300)
     action_label = models.CharField(_("knapp"), max_length=80, blank=True)
+    place = models.CharField(_("sted"), max_length=200, blank=True)
     urgent = models.BooleanField(_("haster"), default=False)
     due = models.DateField(_("frist"), null=True, blank=True)
     not_before = models.DateTimeField(_("sendes tidligst"))
@@ -71,7 +73,7 @@ class MailStatus(models.TextChoices):
 
 
 class Mail(models.Model):
-    """One e-mail to one person, holding one or more notices. Claimed, sent and marked by a worker."""
+    """One e-mail to one person, with one or more notices: claimed, sent and marked by a worker."""
 
     recipient = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="mails"
@@ -130,9 +132,7 @@ class Event(models.Model):
     by = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="events"
     )
-    role = models.ForeignKey(
-        "actors.Role", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    role = models.ForeignKey("actors.Role", models.PROTECT, null=True, blank=True, related_name="+")
     verb = models.SlugField(_("hva"), max_length=60)
     subject = models.CharField(_("gjelder"), max_length=80)
     data = models.JSONField(default=dict, blank=True)

@@ -17,7 +17,7 @@ class NoticeQuerySet(models.QuerySet):
 
 class MailQuerySet(models.QuerySet):
     def claimable(self, now: datetime, stale_before: datetime):
-        """Mails to send at `now`: waiting, or claimed by a worker that died before `stale_before`."""
+        """Mails to send at `now`: waiting, or claimed before `stale_before` by a dead worker."""
         return self.filter(
             models.Q(status="queued", next_attempt_at__lte=now)
             | models.Q(status="claimed", claimed_at__lt=stale_before)

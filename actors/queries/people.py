@@ -43,9 +43,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email: str, name: str = "", password=None, **fields):
-        return self.create_user(
-            email, name, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str):
         return self.get(email__iexact=email)
@@ -66,9 +64,7 @@ class UserManager(BaseUserManager):
 class InvitationQuerySet(models.QuerySet):
     def open(self, now: datetime):
         """Invitations that can still be accepted."""
-        return self.filter(
-            accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
-        )
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
 
     def visible_to(self, user):
         """Invitations the person's office may see: those it may itself send."""

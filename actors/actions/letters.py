@@ -1,0 +1,125 @@
+"""The words of a mail: subject, plain text, and HTML with the styles written into it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from actors.models import Invitation, Notice, Role, User
+from actors.rules.bundles import most_urgent_first, reason_line, subject_line, task_line
+from actors.rules.roles import role_title
+from lmp.lib.wording import LATE, dato, frist, klokka
+from lmp.lib.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail before it is in the outbox."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notice in a mail, ready to be shown."""
+
+    when: str
+    late: bool
+    title: str
+    body: str
+    action: str
+    url: str
+
+
+def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], today: date) -> Letter:
+    """The mail with one person's notices, in the person's language, seen from `today`."""
+    ordered = most_urgent_first(notices)
+    only = roles[0] if len(roles) == 1 else None
+    place = common_place(ordered, only)
+    with override(person.language):
+        items = [_item(notice, today) for notice in ordered]
+        context = {
+            "greeting": _("Hei, %(name)s") % {"name": person.get_short_name()},
+            "lead": task_line(ordered, place),
+            "items": items,
+            "preheader": ". ".join(item.title for item in items),
+            "why": reason_line(
+                only.kind if only else "",
+                title_of(only) if only else "",
+                only.scope_label if only else "",
+            ),
+            "profile_url": f"{settings.SITE_URL}/varsler/",
+            "daily": not any(notice.urgent for notice in ordered),
+        }
+        subject = subject_line(ordered, place, today, person.language)
+        return _letter("bundle", subject, context, person.language)
+
+
+def invitation_letter(invitation: Invitation, *, language: str, expires_at: datetime) -> Letter:
+    """The mail that invites somebody to a role: who, to what, where, and until when."""
+    with override(language):
+        inviter = invitation.invited_by
+        context = {
+            "greeting": _("Hei, %(name)s") % {"name": invitation.name.split(" ")[0]},
+            "inviter": str(inviter) if inviter else "",
+            "role": title_of(invitation),
+            "place": invitation.scope_label,
+            "expires": f"{dato(timezone.localtime(expires_at), year=True)} {klokka(expires_at)}",
+            "url": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
+        }
+        subject = _("Invitasjon til Læringsmiljøprosjektet")
+        return _letter("invitation", subject, context, language)
+
+
+def title_of(role: Role | Invitation) -> str:
+    """What a role or an invitation is called where it applies: «Rektor», «Statsforvalter» …"""
+    unit_kind = role.unit.kind if role.unit_id else None
+    return role_title(role.kind, unit_kind, acting=role.acting)
+
+
+def common_place(notices: list[Notice], only: Role | None) -> str:
+    """The place that all the notices concern; empty when they concern several."""
+    fallback = only.scope_label if only else ""
+    places = {notice.place or fallback for notice in notices}
+    return places.pop() if len(places) == 1 else ""
+
+
+def _item(notice: Notice, today: date) -> Item:
+    deadline = frist(notice.due, today, Calendar()) if notice.due else None
+    return Item(
+        when=deadline.words if deadline else "",
+        late=deadline is not None and deadline.state == LATE,
+        title=notice.title,
+        body=notice.body,
+        action=notice.action_label or _("Åpne i portalen"),
+        url=f"{settings.SITE_URL}{notice.url}",
+    )
+
+
+def _letter(template: str, subject: str, context: dict, language: str) -> Letter:
+    context = {
+        **context,
+        "subject": subject,
+        "language": language,
+        "logo_url": f"{settings.SITE_URL}{settings.STATIC_URL}img/mark-mail.png",
+    }
+    html = render_to_string(f"mail/{template}.html", context)
+    text = render_to_string(f"mail/{template}.txt", context)
+    return Letter(subject=subject, text=text.strip() + "\n", html=_inliner().inline(html))
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    """Writes mail.css into the elements: mail programs read no style sheets."""
+    styles = Path(finders.find("css/mail.css")).read_text(encoding="utf-8")
+    return css_inline.CSSInliner(extra_css=styles, load_remote_stylesheets=False)

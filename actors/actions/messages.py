@@ -1,0 +1,102 @@
+"""Notices to people: one row per person, thing and occasion, written with the change itself.
+
+What becomes of them is in `bundles` (one mail a day) and `outbox` (sending); the two doors are
+named here as well, because whoever writes notices thinks of them as one thing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from actors.actions.bundles import bundle_notices
+from actors.actions.outbox import SendResult, send_mails
+from actors.models import Notice, NoticeStatus, User
+
+__all__ = [
+    "NoticeText",
+    "SendResult",
+    "bundle_notices",
+    "cancel_notices",
+    "notify",
+    "send_mails",
+]
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """The neutral words of a notice in both languages; never the text of a paper."""
+
+    title_bm: str
+    title_nn: str
+    body_bm: str
+    body_nn: str
+    action_bm: str
+    action_nn: str
+
+    def in_language(self, language: str) -> tuple[str, str, str]:
+        """Title, body and button for "nb" or "nn"."""
+        if language == "nn":
+            return self.title_nn, self.body_nn, self.action_nn
+        return self.title_bm, self.body_bm, self.action_bm
+
+
+@transaction.atomic
+def notify(
+    *,
+    recipients: Iterable[User],
+    kind: str,
+    subject: str,
+    occasion: str,
+    text: NoticeText,
+    url: str,
+    now: datetime,
+    due: date | None = None,
+    urgent: bool = False,
+    not_before: datetime | None = None,
+    place: str = "",
+) -> int:
+    """Queue one notice for each recipient; return how many were new.
+
+    Doing it again for the same kind, subject and occasion does nothing. `url` is a path on the
+    portal, with `?rolle=<id>` when the recipient holds several roles. `place` is the unit or owner
+    for the subject line; without it the recipient's only role tells. Times are aware.
+    """
+    people = {person.pk: person for person in recipients if person.is_active}
+    had = Notice.objects.filter(
+        recipient__in=people, kind=kind, subject=subject, occasion=occasion
+    ).values_list("recipient_id", flat=True)
+    notices = []
+    for pk in people.keys() - set(had):
+        title, body, action = text.in_language(people[pk].language)
+        notices.append(
+            Notice(
+                recipient=people[pk],
+                kind=kind,
+                subject=subject,
+                occasion=occasion,
+                title=title,
+                body=body,
+                action_label=action,
+                url=url,
+                place=place,
+                due=due,
+                urgent=urgent,
+                not_before=not_before or now,
+                created_at=now,
+            )
+        )
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+@transaction.atomic
+def cancel_notices(*, subject: str, reason: str, now: datetime) -> int:
+    """Stop the notices about `subject` that have not become a mail yet; return how many.
+
+    `reason` is shown to the recipient («Levert 20. november»). `now` is kept for symmetry with the
+    other actions: a stopped notice needs no time of its own.
+    """
+    waiting = Notice.objects.filter(subject=subject, status=NoticeStatus.QUEUED)
+    return waiting.update(status=NoticeStatus.CANCELLED, outcome=reason[:200])
