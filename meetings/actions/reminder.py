@@ -91,11 +91,20 @@ def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
             text=text,
             url=f"{path}{joined}rolle={role.pk}",
             due=obligation.due,
-            place=str(obligation.unit or (obligation.deltakelse and obligation.deltakelse.owner) or ""),
+            place=str(
+                obligation.unit or (obligation.deltakelse and obligation.deltakelse.owner) or ""
+            ),
             now=now,
         )
         for role in holders
     )
+
+
+def _place_name(obligation: Obligation) -> str:
+    """The unit, or the owner, that the duty concerns; empty for what concerns the whole pulje."""
+    if obligation.unit is not None:
+        return str(obligation.unit)
+    return str(obligation.deltakelse.owner) if obligation.deltakelse else ""
 
 
 def notice_text(obligation: Obligation, path: str) -> NoticeText:

@@ -75,7 +75,7 @@ def whole_months(start: date, end: date) -> int:
 
 
 def target_count(cadence: str, minimum: int, start: date, term_end: date) -> int:
-    """How many are demanded in a semester: per month it is `minimum` a whole month, at least one."""
+    """How many a semester demands; per month it is `minimum` for each whole month, at least one."""
     if cadence == "per_month":
         return minimum * max(1, whole_months(start, term_end))
     return minimum

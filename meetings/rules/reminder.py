@@ -37,10 +37,8 @@ def steps_of(remind: Iterable[int], escalate: Iterable[Mapping]) -> list[Step]:
 
 
 def sending_day(due: date, offset: int, unit: str, calendar: Calendar) -> date:
-    """The working day on which a step goes out: before the due day the last one, after it the next."""
-    return calendar.shift(
-        calendar.add(due, offset, unit), "previous" if offset < 0 else "next"
-    )
+    """The working day on which a step goes out; a step before the due day never moves nearer it."""
+    return calendar.shift(calendar.add(due, offset, unit), "previous" if offset < 0 else "next")
 
 
 def steps_due(
@@ -61,9 +59,7 @@ def steps_due(
     return [step for _, step in latest.values()]
 
 
-def due_range(
-    steps: Iterable[Step], unit: str, today: date
-) -> tuple[date, date] | None:
+def due_range(steps: Iterable[Step], unit: str, today: date) -> tuple[date, date] | None:
     """The due days (both included) among which a step may be due today; None without steps.
 
     Wide on purpose, so that a range in SQL finds every candidate: working days are counted as two

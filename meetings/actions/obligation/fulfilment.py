@@ -5,7 +5,14 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
-from cohorts.models import Activity, ActivityRecord, DeadlineRule, Deltakelse, DeltakendeUnit, Semester
+from cohorts.models import (
+    Activity,
+    ActivityRecord,
+    DeadlineRule,
+    Deltakelse,
+    DeltakendeUnit,
+    Semester,
+)
 from meetings.models import Attendance, Meeting, Referat, Response, Veiledningsgrunnlag
 from meetings.rules.obligation import Owed
 

@@ -230,5 +230,3 @@ def _due(rule: DeadlineRule, anchor: date, calendar: Calendar) -> date:
 
 def _calendar(pulje: Pulje) -> Calendar:
     return programme_of(pulje).calendar_rules.calendar
-
-

@@ -31,9 +31,7 @@ def sync_meeting_obligations(*, meeting: Meeting, now: datetime) -> None:
     is_met = is_met_by_meeting(meeting)
     _store(wanted, stored, meeting.semester, is_met, now)
     if meeting.deltakelse is not None:
-        sync_semester_obligations(
-            semester=meeting.semester, deltakelse=meeting.deltakelse, now=now
-        )
+        sync_semester_obligations(semester=meeting.semester, deltakelse=meeting.deltakelse, now=now)
 
 
 @transaction.atomic
