@@ -1,0 +1,76 @@
+"""docker-compose.yml and its neighbours, read by a parser: no engine is needed."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from lmp.management.commands import health, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = ["web", "worker", "beat"]
+
+
+def without_folder(command: list[str]) -> list[str]:
+    return [Path(command[0]).name, *command[1:]]
+
+
+def test_services_are_those_of_production() -> None:
+    assert sorted(SERVICES) == ["beat", "migrate", "postgres", "redis", "web", "worker"]
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
+def test_each_service_that_stays_has_a_health_check(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_health_checks_are_the_command_that_is_tested(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"][1:] == ["python", "manage.py", "health", name]
+    assert callable(health.Command().handle)
+
+
+def test_commands_are_those_that_run_without_an_engine() -> None:
+    assert SERVICES["web"]["command"] == without_folder(serve.WEB)
+    assert SERVICES["worker"]["command"] == without_folder(serve.WORKER)
+    assert SERVICES["beat"]["command"] == ["celery", "-A", "lmp", "beat", "--loglevel", "warning"]
+    assert SERVICES["migrate"]["command"] == ["python", "manage.py", "migrate"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_services_wait_for_the_migrated_database(name: str) -> None:
+    assert SERVICES[name]["depends_on"] == {
+        "migrate": {"condition": "service_completed_successfully"},
+        "redis": {"condition": "service_healthy"},
+    }
+
+
+def test_every_variable_of_the_compose_file_stands_in_the_example() -> None:
+    example = (ROOT / ".env.example").read_text()
+
+    wanted = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+
+    assert wanted == {"ALLOWED_HOSTS", "POSTGRES_PASSWORD", "SECRET_KEY"}
+    assert wanted - set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == set()
+
+
+def test_every_variable_of_the_settings_stands_in_the_example() -> None:
+    settings = (ROOT / "lmp" / "settings.py").read_text()
+    example = (ROOT / ".env.example").read_text()
+    local = {"DEMO", "DEBUG", "HTTPS", "PORT", "VAR_DIR", "STATIC_ROOT", "CELERY_BROKER_URL"}
+
+    read = set(re.findall(r"""env(?:\.\w+)?\(\s*["'](\w+)["']""", settings)) - local
+
+    assert read - set(re.findall(r"^#? ?(\w+)=", example, re.MULTILINE)) == set()
+
+
+def test_image_runs_as_nobody_special_and_holds_no_secret() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+
+    assert "USER lmp" in lines
+    assert [line for line in lines if re.match(r"(ENV|ARG).*(SECRET|PASSWORD|TOKEN)", line)] == []
+    assert ".env" in (ROOT / ".dockerignore").read_text().splitlines()
