@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from actors.actions.events import record_event
 from actors.actions.register_areas import (
     load_code_changes,
     load_fylker,
@@ -74,15 +75,12 @@ def load_register_file(
 
 def record_load(outcome: Outcome, *, by: User | None, now: datetime) -> Event:
     """Record that a register file changed something, with the counts."""
-    return Event.objects.create(
-        at=now,
+    return record_event(
         by=by,
-        role=by.role if by else None,
-        verb="register_loaded",
+        verb="load-register",
         subject=f"register:{outcome.file}",
-        data={
-            "created": outcome.created,
-            "changed": outcome.changed,
-            "closed": outcome.closed,
-        },
+        now=now,
+        created=outcome.created,
+        changed=outcome.changed,
+        closed=outcome.closed,
     )

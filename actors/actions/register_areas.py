@@ -1,6 +1,7 @@
 """Loading embeter, fylker, kommuner and their former numbers, with the public owners."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.actions.register_load import Load, columns_only, look_up
 from actors.models import Fylke, Kommune, KommuneCode, Owner, Statsforvalter
@@ -114,7 +115,11 @@ def note_left_out(load: Load, there: list[Kommune], in_file: set[str]) -> None:
     ]
     if gone:
         load.outcome.notes.append(
-            _("%(count)d kommuner i databasen står ikke i filen og er ikke rørt: %(names)s")
+            ngettext(
+                "%(count)d kommune i databasen står ikke i filen og er ikke rørt: %(names)s",
+                "%(count)d kommuner i databasen står ikke i filen og er ikke rørt: %(names)s",
+                len(gone),
+            )
             % {"count": len(gone), "names": ", ".join(sorted(gone))}
         )
 
@@ -147,6 +152,10 @@ def load_code_changes(load: Load) -> None:
     divided = sorted({f"{code.number} {code.name}" for code in former if not code.target})
     if divided:
         load.outcome.notes.append(
-            _("%(count)d tidligere numre er delt på flere kommuner og er ikke lagt inn: %(names)s")
+            ngettext(
+                "%(count)d tidligere nummer er delt mellom kommuner og ikke lagt inn: %(names)s",
+                "%(count)d tidligere numre er delt mellom kommuner og ikke lagt inn: %(names)s",
+                len(divided),
+            )
             % {"count": len(divided), "names": ", ".join(divided)}
         )

@@ -50,8 +50,7 @@ def test_import_twice_changes_nothing_and_says_so(folder):
         "barnehage- og skoleeiere: ingen endringer, 2 som før",
         "kommune_kodeendringer.csv: tidligere kommunenumre: ingen endringer, 2 som før; "
         "kommuner: ingen endringer, 2 som før",
-        "skoler.csv: enheter: ingen endringer, 4 som før; "
-        "1 rader er ikke i drift og er hoppet over",
+        "skoler.csv: enheter: ingen endringer, 4 som før; 1 rad er ikke i drift og er hoppet over",
         "barnehager.csv: enheter: ingen endringer, 2 som før",
         "Ferdig. Registrene var oppdatert fra før.",
     ]
@@ -180,7 +179,7 @@ def test_import_changes_what_the_register_changed_and_nothing_else(folder):
     assert lines[4].startswith("skoler.csv: enheter: 0 nye, 1 endret, 3 som før")
     assert lines[-1].startswith("Ferdig. Lastet: statsforvaltere.csv, ")
     event = Event.objects.latest("pk")
-    assert (event.verb, event.subject) == ("register_loaded", "register:skoler.csv")
+    assert (event.verb, event.subject) == ("load-register", "register:skoler.csv")
     assert event.data == {"created": 0, "changed": 1, "closed": 0}
 
 
@@ -223,7 +222,7 @@ def test_a_kommune_missing_from_the_file_is_noted_but_kept(folder):
 
     lines = run_import(folder / "kommuner_2024.csv")
 
-    assert lines[1] == ("  1 kommuner i databasen står ikke i filen og er ikke rørt: Kåfjord")
+    assert lines[1] == ("  1 kommune i databasen står ikke i filen og er ikke rørt: Kåfjord")
     assert Kommune.objects.count() == 2
 
 
@@ -237,9 +236,7 @@ def test_a_divided_kommune_is_noted(folder):
 
     lines = run_import(folder)
 
-    assert "  1 tidligere numre er delt på flere kommuner og er ikke lagt inn: 1850 Tysfjord" in (
-        lines
-    )
+    assert "  1 tidligere nummer er delt mellom kommuner og ikke lagt inn: 1850 Tysfjord" in (lines)
 
 
 def test_a_single_file_can_be_loaded(folder):

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from actors.actions.register import DEPENDS_ON, LOADERS, load_register_file
@@ -116,7 +117,12 @@ class Command(BaseCommand):
         if outcome.closed:
             parts.append(_("%d er satt ut av drift") % outcome.closed)
         if outcome.left_out:
-            parts.append(_("%d rader er ikke i drift og er hoppet over") % outcome.left_out)
+            text = ngettext(
+                "%d rad er ikke i drift og er hoppet over",
+                "%d rader er ikke i drift og er hoppet over",
+                outcome.left_out,
+            )
+            parts.append(text % outcome.left_out)
         return f"{outcome.file}: {'; '.join(parts)}"
 
     def conclude(self, outcomes: list[Outcome], failed: list[str]) -> None:
