@@ -62,7 +62,7 @@ def open_pulje(
     _copy_calendar(pulje, semesters, calendar)
     record_event(
         by=by,
-        verb="open_pulje",
+        verb="open-pulje",
         subject=f"pulje:{pulje.pk}",
         now=now,
         number=pulje.number,
@@ -78,7 +78,7 @@ def close_pulje(*, pulje: Pulje, by: User, now: datetime) -> Pulje:
         return pulje
     pulje.status, pulje.closed_at = PuljeStatus.CLOSED, now
     pulje.save(update_fields=["status", "closed_at"])
-    record_event(by=by, verb="close_pulje", subject=f"pulje:{pulje.pk}", now=now)
+    record_event(by=by, verb="close-pulje", subject=f"pulje:{pulje.pk}", now=now)
     return pulje
 
 
@@ -89,7 +89,7 @@ def reopen_pulje(*, pulje: Pulje, by: User, now: datetime) -> Pulje:
         return pulje
     pulje.status, pulje.closed_at, pulje.demands_changed_at = PuljeStatus.RUNNING, None, now
     pulje.save(update_fields=["status", "closed_at", "demands_changed_at"])
-    record_event(by=by, verb="reopen_pulje", subject=f"pulje:{pulje.pk}", now=now)
+    record_event(by=by, verb="reopen-pulje", subject=f"pulje:{pulje.pk}", now=now)
     return pulje
 
 

@@ -1,0 +1,26 @@
+"""Which access roles stand behind the actors that a programme names for an activity."""
+
+from typing import Any
+
+from cohorts.programme.definition import Programme
+
+
+def actors_of(activity: Any) -> tuple[str, ...]:
+    """Who does an activity: the responsible, those who prepare it with them, and those asked."""
+    options = activity.options
+    named = [activity.responsible, *options.get("prepared_with", []), *options.get("asked", [])]
+    return tuple(dict.fromkeys(named))
+
+
+def offices_of(activity: Any, programme: Programme) -> frozenset[str]:
+    """The access roles of the actors of an activity; actors without accounts have none."""
+    roles = {programme.actor(actor).role for actor in actors_of(activity)}
+    return frozenset(role for role in roles if role)
+
+
+def acting_as(role_kind: str, activity: Any, programme: Programme) -> str:
+    """The actor of an activity that a person in `role_kind` is; "" when none is."""
+    for actor in actors_of(activity):
+        if programme.actor(actor).role == role_kind:
+            return actor
+    return ""
