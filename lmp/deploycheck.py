@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
+    "ENV_FILE": os.devnull,
     "SECRET_KEY": "a-key-for-the-check-only-long-enough-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "portal.lmp.example",
     "SITE_URL": "https://portal.lmp.example",

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # --- mode --------------------------------------------------------------------------------------
 # DEMO: fictional people, one-click sign-in, loopback only. DEBUG: a developer's machine.
