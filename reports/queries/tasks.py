@@ -1,0 +1,120 @@
+"""Mine oppgaver: everything the office a person acts in owes, the earliest deadline first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from meetings.actions.obligation.words import (
+    obligation_reason,
+    obligation_title,
+    place_name,
+)
+
+from lmp.lib.wording import dag, tidsrom
+from meetings.models import Attendance, Meeting, Obligation, Referat, Response, Veiledningsgrunnlag
+
+ANSWER_WITHIN_DAYS = 21  # an unanswered invitation becomes a task three weeks before the meeting
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list. `due` is a local date; `place` the unit or owner it concerns."""
+
+    due: date
+    title: str
+    url: str
+    why: str
+    action: str
+    place: str
+
+
+def tasks_of(user, now: datetime) -> list[Task]:
+    """What the person must do in the present role, at `now` (aware). At most four queries."""
+    if user.role is None:
+        return []
+    today = timezone.localdate(now)
+    tasks = [*_from_obligations(user, today), *_from_invitations(user, now, today)]
+    return sorted(tasks, key=lambda task: (task.due, task.title))
+
+
+def _from_obligations(user, today: date) -> list[Task]:
+    owed = Obligation.objects.open().opened(today).owed_by_office(user)
+    begun = owed.filter(pulje__status="running", semester__start__lte=today)
+    obligations = list(
+        begun.for_lists().select_related(
+            "follow_up", "unit__arbeidsgruppe", "deltakelse__styringsgruppe"
+        )
+    )
+    started = _started_papers(obligations)
+    return [_task(each, started) for each in obligations]
+
+
+def _started_papers(obligations: Iterable[Obligation]) -> set[tuple[str, int, int | None]]:
+    """(before or after, meeting, unit) of drafts that somebody has begun."""
+    meetings = {o.meeting_id for o in obligations if o.rule and o.rule.met_by == "paper"}
+    if not meetings:
+        return set()
+    return {
+        (place, *row)
+        for place, model in (("before", Veiledningsgrunnlag), ("after", Referat))
+        for row in model.objects.filter(meeting__in=meetings).values_list("meeting", "unit")
+    }
+
+
+def _task(obligation: Obligation, started: set) -> Task:
+    paper = (obligation.activity.paper, obligation.meeting_id, obligation.unit_id)
+    point = obligation.follow_up
+    return Task(
+        due=obligation.due,
+        title=obligation_title(obligation),
+        url=obligation.get_absolute_url(),
+        why=point.text if point else obligation_reason(obligation),
+        action=_action(obligation, begun=paper in started),
+        place=place_name(obligation),
+    )
+
+
+def _action(obligation: Obligation, *, begun: bool) -> str:
+    """What the button says: what happens when it is pressed."""
+    met_by = obligation.rule.met_by if obligation.rule else "record"
+    if met_by == "paper" and obligation.activity.paper == "before":
+        return _("Fortsett på grunnlaget") if begun else _("Skriv grunnlaget")
+    if met_by == "paper":
+        return _("Fortsett på referatet") if begun else _("Skriv referatet")
+    return {
+        "date": _("Sett dato"),
+        "group": _("Se plassene"),
+        "answer": _("Svar på innkallingen"),
+        "agenda": _("Skriv sakslista"),
+        "review": _("Les referatet"),
+        "item": _("Åpne referatet"),
+    }.get(met_by, _("Registrer"))
+
+
+def _from_invitations(user, now: datetime, today: date) -> list[Task]:
+    """Meetings soon to come that the person has not answered."""
+    unanswered = Attendance.objects.filter(
+        user=user,
+        response=Response.NONE,
+        meeting__start__gt=now,
+        meeting__start__lt=now + timedelta(days=ANSWER_WITHIN_DAYS),
+        meeting__pulje__status="running",
+    ).exclude(meeting__status="cancelled")
+    rows = unanswered.select_related("meeting__deltakelse__owner")
+    visible = rows.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+    return [_invitation_task(each.meeting) for each in visible]
+
+
+def _invitation_task(meeting) -> Task:
+    when = {"day": dag(meeting.day), "time": tidsrom(meeting.start, meeting.end)}
+    return Task(
+        due=meeting.day,
+        title=_("Svar på om du kommer %(day)s") % when,
+        url=reverse("meetings:meeting_detail", args=[meeting.pk]),
+        why=f"{meeting.title}, {when['time']}",
+        action=_("Svar på innkallingen"),
+        place=str(meeting.deltakelse.owner) if meeting.deltakelse else "",
+    )
