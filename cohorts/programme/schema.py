@@ -11,6 +11,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from inspect import signature
 from itertools import chain
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -36,6 +37,7 @@ class Slot:
     hint: Any
     marks: tuple[Any, ...]
     required: bool
+    default: Any = None
 
     @property
     def is_inline(self) -> bool:
@@ -47,16 +49,18 @@ def slots_of(record: type) -> tuple[Slot, ...]:
     """Return the fields of a record class with their keys in the file."""
     hints = get_type_hints(record, include_extras=True)
     return tuple(
-        _slot(field.name, hints[field.name], field.default is MISSING)
+        _slot(field.name, hints[field.name], field.default)
         for field in fields(record)
         if field.init
     )
 
 
-def _slot(name: str, hint: Any, required: bool) -> Slot:
+def _slot(name: str, hint: Any, default: Any) -> Slot:
     hint, marks = _unwrap(hint)
     key = next((mark.name for mark in marks if isinstance(mark, Key)), name)
-    return Slot(name, key, hint, marks, required)
+    if default is MISSING:
+        return Slot(name, key, hint, marks, required=True)
+    return Slot(name, key, hint, marks, required=False, default=default)
 
 
 @cache
@@ -74,13 +78,13 @@ def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 class Reader:
-    """Reads one file. ``others`` is more data that references may point into."""
+    """Reads one file. References point into the file, or into ``others`` when it is given."""
 
     def __init__(
         self, data: Any, *, file: str = "", lines: LineIndex | None = None, others: Any = None
     ) -> None:
         self._data, self._file, self._lines = data, file, lines
-        self._sources = [data] if others is None else [data, others]
+        self._targets = data if others is None else others
         self._found: list[tuple[Path, str]] = []
         self._paths: dict[int, Path] = {}
         self._known_values: dict[Ref, list[str]] = {}
@@ -98,12 +102,16 @@ class Reader:
         """Read the whole file as one record.
 
         Return what could be read, by field name (None for what could not, lists without their
-        bad items), and the record itself, or None when there are problems.
+        bad items, defaults for what is left out), and the record itself, or None when there are
+        problems.
         """
         shape: type = record
         values = self._read_fields(shape, self._data, ())
         whole = None if self._found else record(**values)
-        return {slot.name: values.get(slot.name) for slot in slots_of(shape)}, whole
+        left_out = {
+            slot.name: slot.default for slot in slots_of(shape) if slot.key not in self._data
+        }
+        return {slot.name: None for slot in slots_of(shape)} | left_out | values, whole
 
     def report(self, findings: Iterator[Finding]) -> None:
         """Note what a rule about several records found."""
@@ -207,8 +215,7 @@ class Reader:
         return self._known_values[ref]
 
     def _values(self, target: str) -> list[Any]:
-        names = target.split(".")
-        return [value for source in self._sources for value in _values_at(source, names)]
+        return _values_at(self._targets, target.split("."))
 
     def _refuse(self, path: Path, message: str) -> Any:
         self._note(path, message)
@@ -226,8 +233,7 @@ def run_rules(
 ) -> Iterator[Finding]:
     """Run each rule on the fields that its parameters name; skip it when one was not readable."""
     for rule in rules:
-        names = rule.__code__.co_varnames[: rule.__code__.co_argcount]
-        wanted = {name: values[name] for name in names}
+        wanted = {name: values[name] for name in signature(rule).parameters}
         if all(value is not None for value in wanted.values()):
             yield from rule(**wanted)
 

@@ -1,6 +1,7 @@
 """What the schema check refuses, and how it says so. Each case is one edit to a right file."""
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cohorts.programme.definition import (
     calendar_path,
     check_file,
     load_programme,
+    programme_from_dict,
     programme_path,
 )
 
@@ -417,6 +419,15 @@ def test_law_references_are_checked_against_the_laws(tmp_path):
     ]
 
 
+def test_law_reference_with_paragraphs_needs_a_law(tmp_path):
+    law = 'law = [{ paragraphs = ["1"], source = "S4", bm = "a", nn = "b" }]\n'
+    path = edited(tmp_path, ('term = "hoest"\n', f'term = "hoest"\n{law}'))
+
+    assert found(path) == [
+        (law.strip(), "semester 1 → law 1 → paragraphs", "need the key law"),
+    ]
+
+
 def test_unknown_placeholder_is_refused_in_each_text(tmp_path):
     path = edited(
         tmp_path,
@@ -521,3 +532,32 @@ def test_file_of_another_shape_is_refused_without_a_crash(tmp_path, text):
 
     assert "calendar_rules" in paths
     assert "evaluation" in paths
+
+
+JUNK = [None, 7, "x", [], {}, True, -1, 1.5, [{}], [1, "a", None], {"id": 3}, [[1]], ""]
+
+
+def places(node, path=()):
+    """Yield the path of everything below a node."""
+    for step, value in enumerate(node) if isinstance(node, list) else node.items():
+        yield (*path, step)
+        if isinstance(value, list | dict):
+            yield from places(value, (*path, step))
+
+
+def test_junk_anywhere_is_accepted_or_reported_but_never_crashes():
+    raw = load_programme(DATA / "samlingsbasert.toml").raw
+    messages = 0
+
+    for number, (*above, last) in enumerate([*places(raw)][::5]):
+        broken = deepcopy(raw)
+        node = broken
+        for step in above:
+            node = node[step]
+        node[last] = JUNK[number % len(JUNK)]
+        try:
+            programme_from_dict(broken)
+        except ProgrammeError as error:
+            messages += len(error.problems)
+
+    assert messages > 100
