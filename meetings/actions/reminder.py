@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.actions.messages import NoticeText, cancel_notices, notify
+from actors.actions.messages import cancel_notices, notify
 from actors.models import Notice, NoticeStatus, Role
 from cohorts.models import DeadlineRule
 from cohorts.queries.programme import programme_of
-from lmp.lib.wording import dato
+from meetings.actions.obligation.words import notice_text
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Obligation
-from meetings.rules.reminder import Step, due_range, fill_in, steps_due, steps_of, without_link
+from meetings.rules.reminder import Step, due_range, steps_due, steps_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
     """One notice for each holder of the office, opening in that role."""
     obligation, rule = reminder.obligation, reminder.obligation.rule
     path = reminder.obligation.get_absolute_url()
-    text = notice_text(obligation, path)
+    text = notice_text(obligation)
     joined = "&" if "?" in path else "?"
     return sum(
         notify(
@@ -98,41 +97,3 @@ def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
         )
         for role in holders
     )
-
-
-def _place_name(obligation: Obligation) -> str:
-    """The unit, or the owner, that the duty concerns; empty for what concerns the whole pulje."""
-    if obligation.unit is not None:
-        return str(obligation.unit)
-    return str(obligation.deltakelse.owner) if obligation.deltakelse else ""
-
-
-def notice_text(obligation: Obligation, path: str) -> NoticeText:
-    """The rule's neutral subject and text with the placeholders filled in, in both languages."""
-    rule = obligation.rule
-    bm, nn = (_values(obligation, path, language) for language in ("nb", "nn"))
-    return NoticeText(
-        title_bm=fill_in(rule.subject_bm, bm),
-        title_nn=fill_in(rule.subject_nn, nn),
-        body_bm=fill_in(without_link(rule.text_bm), bm),
-        body_nn=fill_in(without_link(rule.text_nn), nn),
-        action_bm="Åpne",
-        action_nn="Opne",
-    )
-
-
-def _values(obligation: Obligation, path: str, language: str) -> dict[str, str]:
-    """The placeholders of the programme, with dates in words in the language."""
-    meeting, deltakelse = obligation.meeting, obligation.deltakelse
-    with translation.override(language):
-        return {
-            "enhet": str(obligation.unit or ""),
-            "eier": str(deltakelse.owner) if deltakelse else "",
-            "moete": str(meeting.title) if meeting else "",
-            "moetedato": dato(meeting.day, lang=language) if meeting else "",
-            "frist": dato(obligation.due, lang=language),
-            "lenke": f"{settings.SITE_URL}{path}",
-            "pulje": str(obligation.pulje),
-            "semester": str(obligation.semester).lower(),
-            "oppgave": str(obligation.rule.title),
-        }

@@ -1,0 +1,68 @@
+"""What an obligation is called: the pulje's own neutral words, with the placeholders filled in."""
+
+from django.conf import settings
+from django.utils import translation
+
+from actors.actions.messages import NoticeText
+from cohorts.rules.text import in_language
+from lmp.lib.wording import dato
+from meetings.models import Obligation
+from meetings.rules.reminder import fill_in, without_link
+
+
+def obligation_title(obligation: Obligation) -> str:
+    """An order in the active language: «Sett dato for møtene i semester 3»."""
+    rule = obligation.rule
+    if rule is None:
+        return obligation.activity.title
+    language = translation.get_language() or "nb"
+    subject = in_language(rule.subject_bm, rule.subject_nn)
+    return fill_in(subject, placeholder_values(obligation, language))
+
+
+def obligation_reason(obligation: Obligation) -> str:
+    """The rule's text in the active language without its link; empty without a rule."""
+    rule = obligation.rule
+    if rule is None:
+        return ""
+    language = translation.get_language() or "nb"
+    text = without_link(in_language(rule.text_bm, rule.text_nn))
+    return fill_in(text, placeholder_values(obligation, language))
+
+
+def notice_text(obligation: Obligation) -> NoticeText:
+    """Subject, text and button of a reminder, in both languages."""
+    rule = obligation.rule
+    bm, nn = (placeholder_values(obligation, language) for language in ("nb", "nn"))
+    return NoticeText(
+        title_bm=fill_in(rule.subject_bm, bm),
+        title_nn=fill_in(rule.subject_nn, nn),
+        body_bm=fill_in(without_link(rule.text_bm), bm),
+        body_nn=fill_in(without_link(rule.text_nn), nn),
+        action_bm="Åpne",
+        action_nn="Opne",
+    )
+
+
+def place_name(obligation: Obligation) -> str:
+    """The unit, or the owner, that the duty concerns; empty for what concerns the whole pulje."""
+    if obligation.unit is not None:
+        return str(obligation.unit)
+    return str(obligation.deltakelse.owner) if obligation.deltakelse else ""
+
+
+def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
+    """The placeholders of the programme, dates in words in `language` («nb» or «nn»)."""
+    meeting, deltakelse, rule = obligation.meeting, obligation.deltakelse, obligation.rule
+    with translation.override(language):
+        return {
+            "enhet": str(obligation.unit or ""),
+            "eier": str(deltakelse.owner) if deltakelse else "",
+            "moete": str(meeting.title) if meeting else "",
+            "moetedato": dato(meeting.day, lang=language) if meeting else "",
+            "frist": dato(obligation.due, lang=language),
+            "lenke": f"{settings.SITE_URL}{obligation.get_absolute_url()}",
+            "pulje": str(obligation.pulje).lower(),
+            "semester": str(obligation.semester).lower(),
+            "oppgave": str(rule.title if rule else obligation.activity.title),
+        }
