@@ -4,7 +4,7 @@ Pure functions of dates: no clock, no time zone (a due day is a local date, so d
 time does not matter). Public holidays come from the ``holidays`` package.
 """
 
-from collections.abc import Callable
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +23,7 @@ class NoWorkdayError(ValueError):
     """The calendar has no working day where one was looked for."""
 
 
+@lru_cache(maxsize=32)
 def is_known_country(code: str) -> bool:
     """Say whether the public holidays of the country with this ISO 3166 code are known."""
     return code in public_holidays.list_supported_countries()
@@ -74,11 +75,7 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         """Say whether the day is a working weekday, no public holiday and in no pause."""
-        return (
-            day.isoweekday() in self.workdays
-            and not self.is_paused(day)
-            and not self.is_holiday(day)
-        )
+        return day in _workday_set(self, day.year)
 
     def add(self, day: date, n: int, unit: Unit) -> date:
         """Return the day ``n`` units after ``day`` (before it when ``n`` is negative).
@@ -97,7 +94,7 @@ class Calendar:
         """Return the ``n``-th working day after ``day`` (before it when ``n`` is negative)."""
         step = ONE_DAY if n > 0 else -ONE_DAY
         for _ in range(abs(n)):
-            day = self._first(day + step, step, self.is_workday)
+            day = self._first_workday(day + step, step)
         return day
 
     def shift(self, day: date, direction: Direction) -> date:
@@ -110,7 +107,7 @@ class Calendar:
             return day
         if direction not in ("previous", "next"):
             raise ValueError(f"unknown direction {direction!r}")
-        return self._first(day, ONE_DAY if direction == "next" else -ONE_DAY, self.is_workday)
+        return self._first_workday(day, ONE_DAY if direction == "next" else -ONE_DAY)
 
     def workdays_between(self, a: date, b: date) -> int:
         """Count the working days from ``a`` (not counted) to ``b`` (counted).
@@ -118,10 +115,11 @@ class Calendar:
         From today to a due day this is "2 arbeidsdager igjen"; it is negative when ``b`` comes
         before ``a``. ``workdays_between(a, add(a, n, "workdays"))`` is ``n``.
         """
-        step = ONE_DAY if b > a else -ONE_DAY
-        days = (a + step * n for n in range(1, abs((b - a).days) + 1))
-        count = sum(map(self.is_workday, days))
-        return count if b > a else -count
+        if b < a:
+            return -self.workdays_between(b - ONE_DAY, a - ONE_DAY)
+        whole_years = sum(len(_workdays_of(self, year)) for year in range(a.year, b.year))
+        until_a = bisect_right(_workdays_of(self, a.year), a)
+        return whole_years + bisect_right(_workdays_of(self, b.year), b) - until_a
 
     @staticmethod
     def _is_between(day: date, first: str, last: str) -> bool:
@@ -130,10 +128,28 @@ class Calendar:
             return start <= here <= end
         return here >= start or here <= end
 
-    @staticmethod
-    def _first(day: date, step: timedelta, wanted: Callable[[date], bool]) -> date:
+    def _first_workday(self, day: date, step: timedelta) -> date:
         for _ in range(LONGEST_SEARCH):
-            if wanted(day):
+            if self.is_workday(day):
                 return day
             day += step
         raise NoWorkdayError("the calendar has no working day")
+
+
+@lru_cache(maxsize=64)
+def _workdays_of(calendar: Calendar, year: int) -> tuple[date, ...]:
+    """Return the working days of a year, in order; worked out once for each calendar and year."""
+    days = (date(year, 1, 1) + ONE_DAY * n for n in range(366))
+    return tuple(
+        day
+        for day in days
+        if day.year == year
+        and day.isoweekday() in calendar.workdays
+        and not calendar.is_paused(day)
+        and not calendar.is_holiday(day)
+    )
+
+
+@lru_cache(maxsize=64)
+def _workday_set(calendar: Calendar, year: int) -> frozenset[date]:
+    return frozenset(_workdays_of(calendar, year))

@@ -159,6 +159,14 @@ def test_workdays_between_counts_the_last_day_only(a, b, count):
     assert CALENDAR.workdays_between(a, b) == count
 
 
+@pytest.mark.parametrize("last", [date(2026, 3, 1), date(2026, 12, 31), date(2028, 2, 29)])
+def test_workdays_between_is_the_number_of_workdays_over_years(last):
+    first = date(2025, 11, 14)
+    days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+
+    assert CALENDAR.workdays_between(first, last) == sum(map(CALENDAR.is_workday, days))
+
+
 def test_calendar_with_other_weekdays_and_no_pauses():
     monday_to_wednesday = Calendar(workdays=(1, 2, 3), pauses=())
 
