@@ -69,6 +69,8 @@ class RecruitmentDate:
 
 @dataclass(frozen=True)
 class PuljeHead:
+    """The ``[pulje]`` table: which pulje of which programme, and its semesters."""
+
     number: Positive
     programme: Id
     source: str
@@ -87,10 +89,12 @@ class PuljeCalendar:
 
     @property
     def number(self) -> int:
+        """The number of the pulje."""
         return self.pulje.number
 
     @property
     def name(self) -> Text:
+        """The name of the pulje."""
         return self.pulje.name
 
     @property
@@ -100,6 +104,7 @@ class PuljeCalendar:
 
     @property
     def semesters(self) -> tuple[SemesterDates, ...]:
+        """The dates of the semesters, the start-up (0) first."""
         return self.pulje.semesters
 
     def semester(self, number: int) -> SemesterDates:
@@ -112,11 +117,13 @@ class PuljeCalendar:
 
 
 def belongs_to_the_programme(pulje: PuljeHead, programme: Programme) -> Iterator[Finding]:
+    """A calendar is checked against the programme that it names."""
     if pulje.programme != programme.id:
         yield pulje, "programme", f'is "{pulje.programme}", but the programme is "{programme.id}"'
 
 
 def semesters_follow_without_gaps(pulje: PuljeHead, programme: Programme) -> Iterator[Finding]:
+    """Semesters 0 to the last are all there, each starting when the one before ends."""
     numbers = [semester.number for semester in pulje.semesters]
     if numbers != list(range(programme.semester_count + 1)):
         yield pulje, "semester", f"must be 0 to {programme.semester_count}, not {numbers}"
@@ -126,6 +133,7 @@ def semesters_follow_without_gaps(pulje: PuljeHead, programme: Programme) -> Ite
 
 
 def terms_are_those_of_the_programme(pulje: PuljeHead, programme: Programme) -> Iterator[Finding]:
+    """A semester has the term (hoest, vaar) that the programme gives its number."""
     terms = {semester.number: semester.term for semester in programme.semesters}
     for semester in pulje.semesters:
         if semester.term != terms.get(semester.number, semester.term):
@@ -135,6 +143,7 @@ def terms_are_those_of_the_programme(pulje: PuljeHead, programme: Programme) -> 
 def events_lie_in_their_semester(
     pulje: PuljeHead, events: tuple[EventDef, ...]
 ) -> Iterator[Finding]:
+    """An event starts and ends within the semester it counts for."""
     semesters = {semester.number: semester for semester in pulje.semesters}
     for event in events:
         semester = semesters.get(event.semester)
@@ -148,6 +157,7 @@ def events_lie_in_their_semester(
 def events_fit_their_activity(
     events: tuple[EventDef, ...], programme: Programme
 ) -> Iterator[Finding]:
+    """An event is a national activity of that semester, in a form it allows."""
     activities = {activity.id: activity for activity in programme.activities}
     for event in events:
         activity = activities[event.activity]

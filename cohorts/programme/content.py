@@ -46,12 +46,16 @@ class Head:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph of a law with our short label, which is not the heading of the statute."""
+
     number: str
     label: InlineText
 
 
 @dataclass(frozen=True)
 class Law:
+    """A law that semesters refer to."""
+
     id: Id
     name: Text
     paragraphs: tuple[Paragraph, ...] = ()
@@ -59,6 +63,8 @@ class Law:
 
 @dataclass(frozen=True)
 class Delmaal:
+    """One of the goals under the main goal; ``short`` is for labels."""
+
     id: Id
     source: str
     short: Text
@@ -67,6 +73,8 @@ class Delmaal:
 
 @dataclass(frozen=True)
 class Suksesskriterium:
+    """Something that must be in place for the work to succeed."""
+
     id: Id
     source: str
     title: Text
@@ -75,6 +83,8 @@ class Suksesskriterium:
 
 @dataclass(frozen=True)
 class GjennomgaaendeTema:
+    """A theme that runs through all semesters."""
+
     id: Id
     source: str
     text: InlineText
@@ -108,6 +118,8 @@ class LawRef:
 
 @dataclass(frozen=True)
 class Focus:
+    """A focus point of a semester."""
+
     id: Id
     source: str
     text: InlineText
@@ -125,12 +137,16 @@ class Product:
 
 @dataclass(frozen=True)
 class Question:
+    """A question that a group may take up in a semester."""
+
     id: Id
     text: InlineText
 
 
 @dataclass(frozen=True)
 class ChecklistItem:
+    """One point of a checklist, with a line of help when there is one."""
+
     id: Id
     text: InlineText
     help: Text | None = None
@@ -138,12 +154,16 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class ChecklistTopic:
+    """A topic that a worksheet can be filled in for."""
+
     id: Id
     text: InlineText
 
 
 @dataclass(frozen=True)
 class Checklist:
+    """A worksheet, self-check, text to read or list of tips."""
+
     id: Id
     use: Use
     source: str

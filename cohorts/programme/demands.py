@@ -57,6 +57,7 @@ class Kind:
 
     @property
     def is_meeting(self) -> bool:
+        """Whether it is something with a time, which people attend."""
         return self.record == "meeting"
 
 
@@ -163,6 +164,8 @@ def _is_time_zone(name: str) -> bool:
 
 @dataclass(frozen=True)
 class CalendarRules:
+    """Working days, holidays and pauses, and the placeholders of messages."""
+
     source: str
     timezone: str
     workdays: tuple[Positive, ...]

@@ -41,6 +41,8 @@ class EvaluationDef:
 
 @dataclass(frozen=True)
 class Heading:
+    """One heading of a report; a required one must be filled in before it is sent."""
+
     id: Id
     required: bool
     text: InlineText

@@ -32,6 +32,8 @@ Responsible = Annotated[str, Ref(("actor.id",), also=("soeker",))]
 
 @dataclass(frozen=True)
 class Duty:
+    """One thing an actor is to do."""
+
     text: InlineText
 
 
@@ -97,6 +99,7 @@ class Seat:
 
     @property
     def is_required(self) -> bool:
+        """Whether the source document says that the seat must be filled."""
         return self.requirement == "required"
 
 
@@ -141,12 +144,16 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class AgendaDef:
+    """The standing items of some kinds of meetings."""
+
     for_kinds: tuple[KindId, ...]
     items: Annotated[tuple[AgendaItem, ...], Key("item")]
 
 
 @dataclass(frozen=True)
 class ScaleStep:
+    """One step of a scale, from low to high."""
+
     value: int
     label: InlineText
 
@@ -164,6 +171,8 @@ class RecruitmentStep:
 
 @dataclass(frozen=True)
 class Criterion:
+    """What an application is assessed on, for one kind of applicant."""
+
     id: Id
     applies_to: OfferedApplicant
     source: str
@@ -183,6 +192,8 @@ class Consideration:
 
 @dataclass(frozen=True)
 class Confirmation:
+    """Something the applicant must confirm."""
+
     id: Id
     source: str
     text: InlineText
@@ -190,6 +201,8 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Recruitment:
+    """How participants are found; each pulje sets the dates that the steps name."""
+
     applicants: tuple[Applicant, ...]
     source: str
     score_scale: tuple[ScaleStep, ...]
@@ -222,6 +235,8 @@ class Grant:
 
 @dataclass(frozen=True)
 class GrantUse:
+    """Something the money may be spent on."""
+
     id: Id
     source: str
     text: InlineText
@@ -229,6 +244,8 @@ class GrantUse:
 
 @dataclass(frozen=True)
 class Funding:
+    """The grants of a programme and their use."""
+
     source: str
     grants: Annotated[tuple[Grant, ...], Key("grant")]
     uses: Annotated[tuple[GrantUse, ...], Key("use")] = ()

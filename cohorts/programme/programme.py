@@ -32,6 +32,8 @@ from cohorts.programme.vocabulary import Positive
 
 
 class HasId(Protocol):
+    """A record that is found by its id."""
+
     @property
     def id(self) -> str: ...
 
@@ -92,27 +94,35 @@ class Programme:
         return self.head.semesters
 
     def semester(self, number: int) -> SemesterDef:
+        """Return a semester with its theme (1 is the first; the start-up has none)."""
         return {semester.number: semester for semester in self.semesters}[number]
 
     def kind(self, kind_id: str) -> Kind:
+        """Return the kind with this id."""
         return _by_id(self.kinds, kind_id)
 
     def activity(self, activity_id: str) -> ActivityDef:
+        """Return the activity with this id."""
         return _by_id(self.activities, activity_id)
 
     def deadline(self, deadline_id: str) -> DeadlineDef:
+        """Return the deadline with this id."""
         return _by_id(self.deadlines, deadline_id)
 
     def actor(self, actor_id: str) -> Actor:
+        """Return the actor with this id."""
         return _by_id(self.actors, actor_id)
 
     def group(self, group_id: str) -> GroupDef:
+        """Return the group with this id."""
         return _by_id(self.groups, group_id)
 
     def report(self, activity_id: str) -> ReportDef:
+        """Return the headings of the report that an activity demands."""
         return _by_id(self.reports, activity_id)
 
     def checklist(self, checklist_id: str) -> Checklist:
+        """Return the checklist with this id."""
         return _by_id(self.checklists, checklist_id)
 
     def meeting_kinds(self) -> tuple[Kind, ...]:
@@ -128,6 +138,7 @@ class Programme:
         return tuple(activity for activity in self.activities if semester in activity.semesters)
 
     def activities_of_kind(self, kind_id: str) -> tuple[ActivityDef, ...]:
+        """Return the activities of a kind, in the order of the file."""
         return tuple(activity for activity in self.activities if activity.kind == kind_id)
 
     def activities_following(self, activity_id: str) -> tuple[ActivityDef, ...]:
@@ -135,6 +146,7 @@ class Programme:
         return tuple(each for each in self.activities if activity_id in each.for_activities)
 
     def deadlines_for(self, activity_id: str) -> tuple[DeadlineDef, ...]:
+        """Return the deadlines that name an activity, in the order of the file."""
         return tuple(each for each in self.deadlines if activity_id in each.activities)
 
     def agenda_for(self, kind_id: str) -> tuple[AgendaItem, ...]:

@@ -16,12 +16,14 @@ MEETING_ANCHORS = ("meeting_start", "meeting_end")
 
 
 def kinds_by_id(kinds: tuple[Kind, ...]) -> dict[str, Kind]:
+    """Return the kinds with their ids as keys."""
     return {kind.id: kind for kind in kinds}
 
 
 def forms_are_for_meetings(
     activities: tuple[ActivityDef, ...], kinds: tuple[Kind, ...]
 ) -> Iterator[Finding]:
+    """A meeting says whether it is physical or digital; nothing else does."""
     known = kinds_by_id(kinds)
     for activity in activities:
         kind = known.get(activity.kind)
@@ -32,6 +34,7 @@ def forms_are_for_meetings(
 def followed_activities_are_meetings(
     activities: tuple[ActivityDef, ...], kinds: tuple[Kind, ...]
 ) -> Iterator[Finding]:
+    """Papers follow meetings, and only meetings are linked to each other."""
     meetings = {kind.id for kind in kinds if kind.is_meeting}
     others = {activity.id for activity in activities if activity.kind not in meetings}
     for activity in activities:
@@ -46,6 +49,7 @@ def followed_activities_are_meetings(
 def semester_numbers_run_from_one(
     head: Head, semesters: tuple[SemesterDef, ...]
 ) -> Iterator[Finding]:
+    """There are as many semesters as the programme says, numbered in order."""
     numbers = [semester.number for semester in semesters]
     if numbers != list(range(1, head.semesters + 1)):
         yield head, "semesters", f"is {head.semesters}, but the [[semester]] tables are {numbers}"
@@ -54,6 +58,7 @@ def semester_numbers_run_from_one(
 def law_references_name_known_paragraphs(
     semesters: tuple[SemesterDef, ...], laws: tuple[Law, ...]
 ) -> Iterator[Finding]:
+    """A paragraph that a semester refers to is listed under its law."""
     known = {law.id: [paragraph.number for paragraph in law.paragraphs] for law in laws}
     for reference in (reference for semester in semesters for reference in semester.laws):
         if reference.law is None and reference.paragraphs:
@@ -68,6 +73,7 @@ def law_references_name_known_paragraphs(
 def deadlines_use_known_placeholders(
     deadlines: tuple[DeadlineDef, ...], calendar_rules: CalendarRules
 ) -> Iterator[Finding]:
+    """The messages of a deadline only use the placeholders that are filled in."""
     known = list(calendar_rules.placeholders)
     for deadline in deadlines:
         for key, used in deadline.placeholders():
@@ -79,6 +85,7 @@ def deadlines_use_known_placeholders(
 def deadlines_say_the_same_in_both_languages(
     deadlines: tuple[DeadlineDef, ...],
 ) -> Iterator[Finding]:
+    """A message loses no date and no link in the other language."""
     for deadline in deadlines:
         used = dict(deadline.placeholders())
         for key in ("subject", "text"):
@@ -89,6 +96,7 @@ def deadlines_say_the_same_in_both_languages(
 def deadlines_fit_their_activities(
     deadlines: tuple[DeadlineDef, ...], activities: tuple[ActivityDef, ...], kinds: tuple[Kind, ...]
 ) -> Iterator[Finding]:
+    """A deadline counted from a meeting has one, and one owed by those asked has a list."""
     known, records = {activity.id: activity for activity in activities}, kinds_by_id(kinds)
     for deadline in deadlines:
         for activity in (known[name] for name in deadline.activities if name in known):
@@ -103,6 +111,7 @@ def deadlines_fit_their_activities(
 def agendas_are_for_meetings(
     agendas: tuple[AgendaDef, ...], kinds: tuple[Kind, ...]
 ) -> Iterator[Finding]:
+    """Standing items belong to meetings, and a kind of meeting has one agenda."""
     known = kinds_by_id(kinds)
     seen: set[str] = set()
     for agenda in agendas:
@@ -117,6 +126,7 @@ def agendas_are_for_meetings(
 def reports_fit_their_activities(
     reports: tuple[ReportDef, ...], activities: tuple[ActivityDef, ...], kinds: tuple[Kind, ...]
 ) -> Iterator[Finding]:
+    """A report agrees with the activity that demands it."""
     known, records = {activity.id: activity for activity in activities}, kinds_by_id(kinds)
     for report in reports:
         activity = known.get(report.id)

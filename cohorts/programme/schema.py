@@ -41,6 +41,7 @@ class Slot:
 
     @property
     def is_inline(self) -> bool:
+        """Whether the text stands in the record itself."""
         return any(isinstance(mark, Inline) for mark in self.marks)
 
 

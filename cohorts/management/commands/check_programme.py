@@ -16,6 +16,8 @@ from cohorts.programme.definition import (
 
 
 class Command(BaseCommand):
+    """Another door to `check_file`: prints what it finds."""
+
     help = (
         "Check programme and calendar files against the schema and print every problem as "
         "file:line: path: message. Without FILE, all files that ship with the project are checked."
