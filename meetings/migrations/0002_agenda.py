@@ -15,9 +15,4 @@ class Migration(migrations.Migration):
             name='agenda_sent_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='innkalling sendt'),
         ),
-        migrations.AddField(
-            model_name='sak',
-            name='added_as',
-            field=models.CharField(blank=True, choices=[('udir', 'Utdanningsdirektoratet'), ('koordinator', 'Koordinator'), ('statsforvalter', 'Statsforvalter'), ('veileder', 'Veileder'), ('eier', 'Barnehage- og skoleeier'), ('barnehagemyndighet', 'Barnehagemyndighet'), ('leder', 'Leder'), ('arbeidsgruppe', 'Arbeidsgruppe'), ('ppt', 'PPT-rådgiver'), ('admin', 'Systemadministrator')], max_length=20),
-        ),
     ]

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.rules.roles import RoleKind
 from meetings.queries.meeting import AttendanceQuerySet, MeetingQuerySet
 
 
@@ -161,8 +160,6 @@ class Sak(models.Model):
     """An item on a saksliste. `unit` tells whose list it is in a joint meeting; none: everybody's.
 
     `standing` is the id of a fixed item in the programme's file; such an item cannot be removed.
-    `added_as` is the role that put it there: what a paper's authors add is part of their draft
-    until the paper is sent, what a veileder adds is seen at once.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="saker")
@@ -175,7 +172,6 @@ class Sak(models.Model):
     responsible = models.CharField(_("ansvarlig"), max_length=80, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutter"), null=True, blank=True)
     standing = models.SlugField(max_length=40, blank=True)
-    added_as = models.CharField(max_length=20, choices=RoleKind.choices, blank=True)
 
     class Meta:
         verbose_name = _("sak")

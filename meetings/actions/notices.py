@@ -1,0 +1,128 @@
+"""What the people invited to a meeting are told: neutral words in both languages, and a link.
+
+Dates are written in the language of the reader; the text never says more than when and where.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from actors.actions.messages import NoticeText, notify
+from actors.models import Role, User
+from cohorts.queries.programme import programme_of
+from lmp.lib.wording import dato, klokka
+from meetings.models import Attendance, Meeting
+
+INVITATION, MOVED, CANCELLED, AGENDA = "invitation", "moved", "cancelled", "agenda"
+
+
+def subject_of(meeting: Meeting) -> str:
+    """The name of a meeting in events and notices."""
+    return f"meeting:{meeting.pk}"
+
+
+def tell_participants(
+    *, meeting: Meeting, kind: str, occasion: str, text: NoticeText, by: User | None, now: datetime
+) -> int:
+    """Queue one notice to everybody invited, except the person who did it; return how many.
+
+    Nobody is told of a meeting that is over. Each link opens in the office the person is invited
+    in, when the person holds several.
+    """
+    if meeting.end < now:
+        return 0
+    invited = [
+        attendance
+        for attendance in meeting.attendances.select_related("user").filter(user__isnull=False)
+        if by is None or attendance.user_id != by.pk
+    ]
+    path = reverse("meetings:meeting_detail", args=[meeting.pk])
+    return sum(
+        notify(
+            recipients=people,
+            kind=f"meeting_{kind}",
+            subject=subject_of(meeting),
+            occasion=occasion,
+            text=text,
+            url=url,
+            now=now,
+        )
+        for url, people in links_for(meeting, invited, path, now).items()
+    )
+
+
+def links_for(
+    meeting: Meeting, invited: Iterable[Attendance], path: str, now: datetime
+) -> dict[str, list[User]]:
+    """The link to `path` for each person: with `?rolle=<id>` for those who hold several roles."""
+    programme = programme_of(meeting.pulje)
+    offices = {actor.id: actor.role for actor in programme.actors}
+    people = {attendance.user: offices.get(attendance.actor) for attendance in invited}
+    roles: dict[int, list[Role]] = defaultdict(list)
+    today = timezone.localtime(now).date()
+    for role in Role.objects.filter(user__in=people).active(today).order_by("pk"):
+        roles[role.user_id].append(role)
+    links: dict[str, list[User]] = defaultdict(list)
+    for person, office in people.items():
+        fitting = [role for role in roles[person.pk] if role.kind == office]
+        chosen = fitting if len(roles[person.pk]) > 1 else []
+        links[f"{path}?rolle={chosen[0].pk}" if chosen else path].append(person)
+    return dict(links)
+
+
+def invitation_text(meeting: Meeting) -> NoticeText:
+    """Du er invitert: what, when, and a button to answer."""
+    return NoticeText(
+        title_bm=f"Invitasjon: {meeting.title}",
+        title_nn=f"Invitasjon: {meeting.title}",
+        body_bm=f"{_when(meeting, 'nb')}. Svar om du kommer.",
+        body_nn=f"{_when(meeting, 'nn')}. Svar om du kjem.",
+        action_bm="Svar på invitasjonen",
+        action_nn="Svar på invitasjonen",
+    )
+
+
+def moved_text(meeting: Meeting, old: datetime) -> NoticeText:
+    """Møtet er flyttet, from when to when; an earlier answer no longer counts."""
+    return NoticeText(
+        title_bm=f"Møtet er flyttet: {meeting.title}",
+        title_nn=f"Møtet er flytta: {meeting.title}",
+        body_bm=f"Fra {dato(old, lang='nb')} {klokka(old)} til {_when(meeting, 'nb', low=True)}. "
+        "Svar på nytt om du kommer.",
+        body_nn=f"Frå {dato(old, lang='nn')} {klokka(old)} til {_when(meeting, 'nn', low=True)}. "
+        "Svar på nytt om du kjem.",
+        action_bm="Svar på nytt",
+        action_nn="Svar på nytt",
+    )
+
+
+def cancelled_text(meeting: Meeting) -> NoticeText:
+    """Møtet er avlyst; the reason is read in the portal."""
+    return NoticeText(
+        title_bm=f"Møtet er avlyst: {meeting.title}",
+        title_nn=f"Møtet er avlyst: {meeting.title}",
+        body_bm=f"{_when(meeting, 'nb')} er avlyst. Grunnen står i portalen.",
+        body_nn=f"{_when(meeting, 'nn')} er avlyst. Grunnen står i portalen.",
+        action_bm="Se møtet",
+        action_nn="Sjå møtet",
+    )
+
+
+def agenda_text(meeting: Meeting) -> NoticeText:
+    """Sakslista er klar."""
+    return NoticeText(
+        title_bm=f"Saksliste: {meeting.title}",
+        title_nn=f"Sakliste: {meeting.title}",
+        body_bm=f"Sakslista til møtet {_when(meeting, 'nb', low=True)} er klar.",
+        body_nn=f"Saklista til møtet {_when(meeting, 'nn', low=True)} er klar.",
+        action_bm="Les sakslista",
+        action_nn="Les saklista",
+    )
+
+
+def _when(meeting: Meeting, lang: str, *, low: bool = False) -> str:
+    words = f"{dato(meeting.start, lang=lang)} {klokka(meeting.start)}"
+    return words if low else words.capitalize()
