@@ -95,11 +95,12 @@ def _order(field: BoundField, error: forms.ValidationError) -> str:
     text = str(error.messages[0])
     if error.code != "required" or not _is_stock(field, text):
         return text
+    label = {"label": str(field.label).rstrip(".:")}
     if isinstance(field.field.widget, forms.CheckboxInput):
-        return _("Kryss av for «%(label)s».") % {"label": field.label}
+        return _("Kryss av for «%(label)s».") % label
     if isinstance(field.field.widget, forms.Select | forms.RadioSelect):
-        return _("Velg et svar under «%(label)s».") % {"label": field.label}
-    return _("Fyll ut «%(label)s».") % {"label": field.label}
+        return _("Velg et svar under «%(label)s».") % label
+    return _("Fyll ut «%(label)s».") % label
 
 
 def _is_stock(field: BoundField, text: str) -> bool:

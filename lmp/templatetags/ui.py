@@ -214,8 +214,10 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def ds_widget(field: BoundField) -> SafeString:
-    """The input of a field with the classes of Designsystemet."""
-    return field.as_widget(attrs={"class": _input_class(field)})
+    """The input of a field with the classes of Designsystemet; label and help text say what to
+    write, so a placeholder is left out.
+    """
+    return field.as_widget(attrs={"class": _input_class(field), "placeholder": False})
 
 
 @register.filter
