@@ -29,6 +29,11 @@ WEB = [str(BIN / "gunicorn"), "--config", "python:lmp.gunicorn", "lmp.wsgi"]
 WORKER = [str(BIN / "celery"), "-A", "lmp", "worker", "--loglevel", "warning"]
 # One process does all of it in the demo: -B runs beat inside the worker.
 EMBEDDED = ["--beat", "--pool", "solo", "--without-gossip", "--without-mingle"]
+PANGO = (
+    "brew install pango"
+    if sys.platform == "darwin"
+    else "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
 
 DEMO_PEOPLE = [
     ("udir@lmp.example", "Utdanningsdirektoratet"),
@@ -63,6 +68,8 @@ class Command(BaseCommand):
             raise CommandError(f"The portal already runs from this folder ({error}).") from error
         except ChildDied as error:
             raise CommandError(f"{error}; everything was stopped.") from error
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped before it was ready; run it again to go on.")
 
     def prepare(self) -> None:
         """Bring database, translations and static files up to date; load the demo into nothing."""
@@ -82,8 +89,9 @@ class Command(BaseCommand):
         try:
             supervisor.start("The web server", WEB, env)
             supervisor.start("The worker", [*WORKER, *EMBEDDED], env)
+            missing = missing_pdf_library()
             if supervisor.wait_until(lambda: answers(port), START_TIMEOUT):
-                self.tell(port)
+                self.tell(port, missing)
                 supervisor.wait_until(lambda: False, float("inf"))
             elif supervisor.stopped_by is None:
                 raise CommandError(f"No answer from the web server in {START_TIMEOUT:.0f} seconds.")
@@ -91,15 +99,15 @@ class Command(BaseCommand):
             supervisor.stop()
         self.stdout.write("\nStopped.")
 
-    def tell(self, port: int) -> None:
-        """Print the address and who can sign in."""
+    def tell(self, port: int, missing: str) -> None:
+        """Print the address, who can sign in, and what is ``missing`` for PDFs."""
         address = f"http://{HOST}:{port}"
         lines = ["", f"The portal is at {address}/  (Ctrl-C stops it)"]
         if settings.DEMO:
             lines += ["", f"Sign in at {address}/demo/ as one of:"]
             lines += [f"    {email:<28} {what}" for email, what in DEMO_PEOPLE]
             lines += ["", f"Mail that is sent can be read at {address}/postkasse/"]
-        if missing := missing_pdf_library():
+        if missing:
             lines += ["", missing]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
@@ -139,10 +147,8 @@ def answers(port: int) -> bool:
 
 def missing_pdf_library() -> str:
     """Return which package to install when PDFs cannot be made, else an empty string."""
-    from lmp.lib.pdf import PdfUnavailable, require_weasyprint
-
     try:
-        require_weasyprint()
-    except PdfUnavailable as error:
-        return f"PDFs cannot be made: {error} Everything else works."
+        import weasyprint  # noqa: F401
+    except OSError:
+        return f"PDFs cannot be made before Pango is there: {PANGO}. Everything else works."
     return ""
