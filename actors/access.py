@@ -109,11 +109,18 @@ def can_invite(user, kind: str, scope) -> bool:
     return check is None or check(role, scope)
 
 
+def kinds_to_invite(user) -> list[str]:
+    """The roles that the person may invite somebody to, in the order of the list of roles."""
+    kinds = INVITES.get(user.role.kind, frozenset()) if user.role is not None else frozenset()
+    return [kind for kind in RoleKind.values if kind in kinds]
+
+
 def _within_embete(role, scope) -> bool:
+    if scope == role.statsforvalter:
+        return True
     kommune = getattr(scope, "kommune", None) or scope
-    fylke = getattr(kommune, "fylke", None)
-    own = role.statsforvalter_id
-    return scope == role.statsforvalter or (fylke is not None and fylke.statsforvalter_id == own)
+    fylke = getattr(scope, "fylke", None) or getattr(kommune, "fylke", None)
+    return fylke is not None and fylke.statsforvalter_id == role.statsforvalter_id
 
 
 def _within_owner(role, scope) -> bool:

@@ -4,6 +4,8 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -12,10 +14,22 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in by e-mail code, closed for sign-up."""
+    """Sign-in by e-mail code, closed for sign-up: an invitation makes the person itself."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Feide and ID-porten: another way in for somebody who is in already, never a sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Keep nothing of what the provider tells but who says it: ID-porten sends the
+        fødselsnummer, and the key is `uid`."""
+        sociallogin.account.extra_data = {}
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,9 +1,9 @@
-"""Which role a person acts in, for each request."""
+"""Which role a person acts in, and in which language the portal answers, for each request."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from actors.models import Role
 
@@ -33,9 +33,22 @@ def choose_role(request: HttpRequest) -> None:
     roles = list(Role.objects.filter(user=request.user).active(today).with_scope())
     by_id = {role.pk: role for role in roles}
     asked = request.GET.get(PARAMETER, "")
-    chosen = by_id.get(int(asked)) if asked.isdecimal() else None
+    chosen = by_id.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
     if chosen is not None:
         request.session[SESSION_KEY] = chosen.pk
     chosen = chosen or by_id.get(request.session.get(SESSION_KEY)) or next(iter(roles), None)
     request.roles = roles
     request.user.act_as(chosen, today)
+
+
+class PersonLanguageMiddleware:
+    """Answer a signed-in person in the målform of the profile, whatever the browser prefers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "actors.middleware.RoleContextMiddleware",
+    "actors.middleware.PersonLanguageMiddleware",
 ]
 
 # --- templates ---------------------------------------------------------------------------------
@@ -124,6 +125,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lmp.context.site",
+                "actors.context.role_context",
+                "actors.context.menu",
             ],
         },
     },
@@ -213,7 +216,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "actors:demo_sign_in" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/min-side/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -240,6 +243,7 @@ MFA_TRUST_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False  # when and from where each page was read is nobody's business
+SOCIALACCOUNT_ADAPTER = "actors.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 

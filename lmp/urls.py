@@ -3,8 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from actors.views.roles import set_language
 from lmp import views
 
 # The admin's own form would let a password in past the second factor.

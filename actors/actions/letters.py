@@ -7,7 +7,6 @@ from pathlib import Path
 
 import css_inline
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,7 +82,7 @@ def invitation_letter(invitation: Invitation, *, language: str, expires_at: date
 
 def title_of(role: Role | Invitation) -> str:
     """What a role or an invitation is called where it applies: «Rektor», «Statsforvalter» …"""
-    unit_kind = role.unit.kind if role.unit_id else None
+    unit_kind = role.unit.kind if role.unit is not None else None
     return role_title(role.kind, unit_kind, acting=role.acting)
 
 
@@ -121,5 +120,5 @@ def _letter(template: str, subject: str, context: dict, language: str) -> Letter
 @cache
 def _inliner() -> css_inline.CSSInliner:
     """Writes mail.css into the elements: mail programs read no style sheets."""
-    styles = Path(finders.find("css/mail.css")).read_text(encoding="utf-8")
+    styles = Path(settings.BASE_DIR, "static", "css", "mail.css").read_text(encoding="utf-8")
     return css_inline.CSSInliner(extra_css=styles, load_remote_stylesheets=False)

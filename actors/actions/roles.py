@@ -8,8 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
-from actors.models import Role, User
+from actors.models import PPT, Kommune, Owner, Role, Statsforvalter, Unit, User
 from actors.rules.roles import SCOPE_OF_KIND
+
+MODEL_OF_SCOPE = {
+    "statsforvalter": Statsforvalter,
+    "owner": Owner,
+    "kommune": Kommune,
+    "unit": Unit,
+    "ppt": PPT,
+}
 
 
 @transaction.atomic
@@ -119,8 +127,7 @@ def save_profile(*, user: User, name: str, language: str, now: datetime) -> User
 def check_scope(kind: str, scope) -> None:
     """Raise ValidationError unless `scope` is of the kind of thing that the role is limited to."""
     field = SCOPE_OF_KIND[kind]
-    wanted = Role._meta.get_field(field).related_model if field else type(None)
-    if not isinstance(scope, wanted):
+    if type(scope) is not (MODEL_OF_SCOPE[field] if field else type(None)):
         raise ValidationError(_("Rollen passer ikke til stedet den skal gjelde for."))
 
 

@@ -22,14 +22,14 @@ class GroupQuerySet(models.QuerySet):
         )
 
 
-class StyringsgruppeManager(models.Manager.from_queryset(GroupQuerySet)):
+class StyringsgruppeManager(models.Manager.from_queryset(GroupQuerySet)):  # type: ignore[misc]
     """Groups at owner level."""
 
     def get_queryset(self):
         return super().get_queryset().filter(owner__isnull=False)
 
 
-class ArbeidsgruppeManager(models.Manager.from_queryset(GroupQuerySet)):
+class ArbeidsgruppeManager(models.Manager.from_queryset(GroupQuerySet)):  # type: ignore[misc]
     """Groups at unit level."""
 
     def get_queryset(self):

@@ -1,11 +1,15 @@
 """How people, roles and invitations are found."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 
-from actors.rules.roles import SCOPE_OF_KIND, RoleKind
+from actors.rules.roles import INVITES, SCOPE_OF_KIND, RoleKind
+
+if TYPE_CHECKING:
+    from actors.models import User
 
 SCOPES = ("statsforvalter", "owner", "owner__kommune", "kommune", "unit", "ppt")
 
@@ -25,6 +29,18 @@ class RoleQuerySet(PeriodQuerySet):
         """Fetch the scope objects in the same query, for labels."""
         return self.select_related(*SCOPES)
 
+    def managed_by(self, user):
+        """Roles that the person, in the role acted in, may give and end."""
+        return self.filter(within_reach(user.role)).distinct()
+
+    def named(self, text: str):
+        """Roles of people whose name or address contains `text`; empty text finds all."""
+        if not text:
+            return self
+        return self.filter(
+            models.Q(user__name__icontains=text) | models.Q(user__email__icontains=text)
+        )
+
     def of_kind(self, *kinds: str):
         return self.filter(kind__in=kinds)
 
@@ -37,7 +53,7 @@ class RoleQuerySet(PeriodQuerySet):
 class UserManager(BaseUserManager):
     def create_user(self, email: str, name: str = "", password: str | None = None, **fields):
         """Create a person; the address is stored in lower case. No password: sign-in is by code."""
-        user = self.model(email=email.strip().lower(), name=name, **fields)
+        user = cast("User", self.model(email=email.strip().lower(), name=name, **fields))
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -45,7 +61,7 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email: str, name: str = "", password=None, **fields):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str):
+    def get_by_natural_key(self, email: str | None):
         return self.get(email__iexact=email)
 
     def holding(self, kind: str, scope, on: date):
@@ -68,25 +84,53 @@ class InvitationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Invitations the person's office may see: those it may itself send."""
-        role = user.role
-        if role is None:
-            return self.none()
-        if role.kind in (RoleKind.UDIR, RoleKind.ADMIN):
-            return self
-        if role.kind == RoleKind.STATSFORVALTER:
-            embete = role.statsforvalter
-            return self.filter(
-                models.Q(statsforvalter=embete)
-                | models.Q(owner__kommune__fylke__statsforvalter=embete)
-                | models.Q(owner__fylke__statsforvalter=embete)
-                | models.Q(kommune__fylke__statsforvalter=embete)
-                | models.Q(unit__kommune__fylke__statsforvalter=embete)
-            )
-        if role.kind == RoleKind.EIER:
-            return self.filter(
-                models.Q(owner=role.owner)
-                | models.Q(unit__owner=role.owner)
-                | models.Q(kommune=role.owner.kommune, kommune__isnull=False)
-                | models.Q(ppt__kommuner=role.owner.kommune, ppt__isnull=False)
-            ).distinct()
-        return self.filter(invited_by=user)
+        return self.filter(within_reach(user.role)).distinct()
+
+    def waiting(self):
+        """Invitations that nobody has accepted or withdrawn, also those that have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def with_scope(self):
+        """Fetch scope and inviter in the same query, for labels and language."""
+        return self.select_related(*SCOPES, "invited_by", "unit__kommune")
+
+
+def within_reach(role) -> models.Q:
+    """Roles and invitations that an office may give, change and end (domain 1.2).
+
+    The same kinds and scopes as `actors.access.can_invite`, asked of the database.
+    """
+    kinds = INVITES.get(role.kind) if role is not None else None
+    if not kinds:
+        return models.Q(pk__in=[])
+    limit = _REACH.get(role.kind)
+    return models.Q(kind__in=kinds) & (limit(role) if limit else models.Q())
+
+
+def _of_embete(role) -> models.Q:
+    embete = role.statsforvalter_id
+    return (
+        models.Q(statsforvalter=embete)
+        | models.Q(owner__kommune__fylke__statsforvalter=embete)
+        | models.Q(owner__fylke__statsforvalter=embete)
+        | models.Q(kommune__fylke__statsforvalter=embete)
+        | models.Q(unit__kommune__fylke__statsforvalter=embete)
+    )
+
+
+def _of_owner(role) -> models.Q:
+    own = models.Q(owner=role.owner_id) | models.Q(unit__owner=role.owner_id)
+    kommune = role.owner.kommune_id
+    if kommune is None:
+        return own
+    return own | models.Q(kommune=kommune) | models.Q(ppt__kommuner=kommune)
+
+
+_REACH = {
+    RoleKind.STATSFORVALTER: _of_embete,
+    RoleKind.EIER: _of_owner,
+    RoleKind.BARNEHAGEMYNDIGHET: lambda role: models.Q(
+        unit__kommune=role.kommune_id, unit__ownership="privat"
+    ),
+    RoleKind.LEDER: lambda role: models.Q(unit=role.unit_id),
+}

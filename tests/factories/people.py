@@ -1,4 +1,4 @@
-"""People for tests: `make_role("leder", unit)` gives an office, `sign_in(client, role)` opens it."""
+"""People for tests: `make_role("leder", unit)` gives an office, `sign_in(client, role)` a door."""
 
 from datetime import UTC, date, datetime, timedelta
 

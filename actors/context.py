@@ -1,0 +1,86 @@
+"""What the head of every page shows: the role acted in, the other roles, and the main menu.
+
+No database here: the middleware has fetched the roles, and the rest is words and addresses.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from actors.models import Role
+from actors.rules.roles import INVITES, RoleKind, role_title
+
+
+def role_context(request: HttpRequest) -> dict[str, Any]:
+    """`role_context`: `current` and `others` (each id, label, place) and `user_name`."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    current = user.role
+    roles = getattr(request, "roles", [])
+    return {
+        "role_context": {
+            "current": describe(current) if current else None,
+            "others": [describe(role) for role in roles if role != current],
+            "user_name": str(user),
+        }
+    }
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """`menu`: the pages of the role (label, url, current), those that exist."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    items = [(label, _address(name, *args)) for label, name, *args in pages_of(user.role)]
+    found = [(label, url) for label, url in items if url]
+    here = current_of([url for _label, url in found], request.path)
+    return {"menu": [{"label": label, "url": url, "current": url == here} for label, url in found]}
+
+
+def describe(role: Role) -> dict[str, Any]:
+    """A role in words: id, label («Rektor») and place («Granli skole»)."""
+    unit_kind = role.unit.kind if role.unit is not None else None
+    label = role_title(role.kind, unit_kind, acting=role.acting)
+    return {"id": role.pk, "label": label, "place": role.scope_label or _place_without_scope(role)}
+
+
+def _place_without_scope(role: Role) -> str:
+    return _("Mine oppdrag") if role.kind == RoleKind.VEILEDER else _("Hele landet")
+
+
+def pages_of(role: Role | None) -> list[tuple]:
+    """Label, URL name and arguments of the pages in the menu of a role, in order."""
+    pages: list[tuple] = [(_("Min side"), "reports:my_page")]
+    if role is None:
+        return [*pages, (_("Varsler"), "actors:notice_list")]
+    pages.append((_("Møter"), "meetings:meeting_list"))
+    if role.kind == RoleKind.VEILEDER:
+        pages.append((_("Veiledning"), "reports:veileder_week"))
+    if role.kind in WITH_PULJER:
+        pages.append((_("Puljer"), "reports:pulje_list"))
+    if role.unit_id:
+        pages.append((str(role.unit), "reports:unit_detail", role.unit_id))
+    if role.owner_id:
+        pages.append((str(role.owner), "reports:owner_detail", role.owner_id))
+    if role.kind in INVITES:
+        pages.append((_("Folk"), "actors:people_list"))
+    pages.append((_("Varsler"), "actors:notice_list"))
+    return pages
+
+
+WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}
+
+
+def current_of(urls: list[str], path: str) -> str | None:
+    """The menu page that `path` is, or lies below: the longest that it starts with."""
+    return max((url for url in urls if path.startswith(url)), key=len, default=None)
+
+
+def _address(name: str, *args: int) -> str | None:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
