@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
@@ -11,6 +12,7 @@ from actors.models import Arbeidsgruppe, EmptySeatReason, Group, GroupMember, Ow
 from cohorts.actions.deltakelse import note_change
 from cohorts.models import Deltakelse, DeltakendeUnit, Pulje
 from cohorts.programme.definition import GroupDef
+from cohorts.queries.groups import group_in_pulje, office_holders
 from cohorts.queries.programme import programme_of
 from cohorts.rules.errors import NotAllowedHere, refuse_closed
 
@@ -19,8 +21,8 @@ from cohorts.rules.errors import NotAllowedHere, refuse_closed
 def establish_styringsgruppe(*, deltakelse: Deltakelse, by: User | None, now: datetime) -> Group:
     """Make the group of the owner, or take the open one it has from another pulje.
 
-    The same group again when it is made already. Raises NotAllowedHere when the programme has no
-    group for a deltakelse.
+    Leaders that are known get their seats. The same group again when it is made already. Raises
+    NotAllowedHere when the programme has no group for a deltakelse.
     """
     if deltakelse.styringsgruppe is not None:
         return deltakelse.styringsgruppe
@@ -29,6 +31,7 @@ def establish_styringsgruppe(*, deltakelse: Deltakelse, by: User | None, now: da
     group = create_group(kind=kind, owner=deltakelse.owner, by=by, now=now)
     deltakelse.styringsgruppe_id = group.pk
     deltakelse.save(update_fields=["styringsgruppe"])
+    _seat_offices(group, by, now)
     note_change(deltakelse.pulje, now)
     return group
 
@@ -37,8 +40,8 @@ def establish_styringsgruppe(*, deltakelse: Deltakelse, by: User | None, now: da
 def establish_arbeidsgruppe(*, unit: DeltakendeUnit, by: User | None, now: datetime) -> Group:
     """Make the group of a unit; a unit that takes part in two puljer has one group in each.
 
-    The same group again when it is made already. Raises NotAllowedHere when the programme has no
-    group for a unit.
+    A known leader gets the seat. The same group again when it is made already. Raises
+    NotAllowedHere when the programme has no group for a unit.
     """
     if unit.arbeidsgruppe is not None:
         return unit.arbeidsgruppe
@@ -52,6 +55,7 @@ def establish_arbeidsgruppe(*, unit: DeltakendeUnit, by: User | None, now: datet
         group = create_group(kind=kind, unit=unit.unit, by=by, now=now)
     unit.arbeidsgruppe_id = group.pk
     unit.save(update_fields=["arbeidsgruppe"])
+    _seat_offices(group, by, now)
     note_change(pulje, now)
     return group
 
@@ -111,6 +115,23 @@ def explain_seat(
     explained = explain_empty_seat(group=group, seat=seat, reason=reason, by=by, now=now)
     note_change(pulje, now)
     return explained
+
+
+def _seat_offices(group: Group, by: User | None, now: datetime) -> None:
+    """Put those in their seats whom we know: who leads the owner, and who leads its units."""
+    found = group_in_pulje(group)
+    today = timezone.localdate(now)
+    for seat, role, unit in office_holders(found, today) if found else []:
+        add_member(
+            group=group,
+            seat=seat,
+            user=role.user,
+            name=str(role.user),
+            unit=unit,
+            valid_from=today,
+            by=by,
+            now=now,
+        )
 
 
 def _group_in(pulje: Pulje, scope: str) -> GroupDef:
