@@ -1,18 +1,23 @@
 """Logs: structlog and the standard library through one formatter, one line per event."""
 
 import logging.config
+import re
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 PRIVATE_KEYS = ("ip", "user_agent")
+SECRET_PATH = re.compile(r"(/invitasjon/)[^/\s']+")
 
 
 def drop_private(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Remove what tells where a person sat and which device they used."""
+    """Remove what tells where a person sat and which device they used, and links that let in."""
     for key in PRIVATE_KEYS:
         event.pop(key, None)
+    for key in ("request", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = SECRET_PATH.sub(r"\1…", event[key])
     return event
 
 
