@@ -1,0 +1,87 @@
+"""Every text has a nynorsk form, and finding the texts finds them all."""
+
+import re
+
+import polib
+import pytest
+
+from lmp.management.commands.nynorsk import catalogue_path, missing_messages, unused_entries
+from lmp.msgids import Message, python_messages, template_messages
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return polib.pofile(str(catalogue_path()))
+
+
+def test_every_text_has_a_nynorsk_form(catalogue):
+    assert missing_messages(catalogue) == []
+
+
+def test_the_catalogue_holds_nothing_that_is_not_used(catalogue):
+    assert unused_entries(catalogue) == []
+
+
+def test_placeholders_are_the_same_in_both_languages(catalogue):
+    different = [
+        entry.msgid
+        for entry in catalogue
+        for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+        if set(PLACEHOLDER.findall(text))
+        - set(PLACEHOLDER.findall(entry.msgid))
+        - set(PLACEHOLDER.findall(entry.msgid_plural))
+    ]
+
+    assert different == []
+
+
+def test_nynorsk_is_not_bokmaal(catalogue):
+    """Words that no nynorsk text has; a copy of the bokmål text would hold them."""
+    foreign = re.compile(
+        r"\b(ikke|hvordan|hva|hvem|noen|jeg|veileder|veiledning|enhet|eier|uke|være|bare|fra|"
+        r"skole|skolen|gjøre|levert|sendt|mangler|åpne|kommuner|flere)\b",
+        re.IGNORECASE,
+    )
+    texts = [
+        text
+        for entry in catalogue
+        for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+    ]
+
+    assert [text for text in texts if foreign.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('_("Hei")', Message("Hei")),
+        ('gettext_lazy("Hei")', Message("Hei")),
+        ('ngettext("én", "flere", n)', Message("én", "flere")),
+        ('pgettext("møte", "Sak")', Message("Sak", context="møte")),
+    ],
+)
+def test_python_texts_are_found(source, expected):
+    assert list(python_messages(source)) == [(expected, 1)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('{% translate "Hei" %}', Message("Hei")),
+        ('{% icon "right" _("Neste") %}', Message("Neste")),
+        ("{% blocktranslate %}Hei {{ name }}{% endblocktranslate %}", Message("Hei %(name)s")),
+        (
+            "{% blocktranslate count n=x %}én{% plural %}{{ n }} stk.{% endblocktranslate %}",
+            Message("én", "%(n)s stk."),
+        ),
+        (
+            "{% blocktranslate trimmed %}\n  Hei\n  du\n{% endblocktranslate %}",
+            Message("Hei du"),
+        ),
+        ('{{ _("Hei") }}', Message("Hei")),
+    ],
+)
+def test_template_texts_are_found(source, expected):
+    assert list(template_messages(source)) == [(expected, 1)]
