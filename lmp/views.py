@@ -1,5 +1,7 @@
 """Views that belong to no app: the pages for everyone, and health."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,13 +9,24 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cohorts.models import Semester
 from lmp.health import readiness
 
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """Tell what the two years are, and lead to sign-in; a signed-in person gets a way on."""
-    return render(request, "lmp/front_page.html")
+    running = running_semester(timezone.localdate())
+    return render(request, "lmp/front_page.html", {"running": running})
+
+
+def running_semester(today: date) -> dict[str, int] | None:
+    """Return `pulje` and `semester` (numbers) of the oldest running pulje, for the ring; the
+    start-up before semester 1 counts as none.
+    """
+    semesters = Semester.objects.on(today).filter(number__gte=1, pulje__status="running")
+    first = semesters.order_by("pulje__number").values_list("pulje__number", "number").first()
+    return {"pulje": first[0], "semester": first[1]} if first else None
 
 
 @require_safe

@@ -117,7 +117,7 @@ def _forms(*sources: Any) -> Iterator[forms.BaseForm]:
             yield source
 
 
-def _plain(errors: Iterable[str]) -> list[Line]:
+def _plain(errors: Iterable[object]) -> list[Line]:
     return [Line(str(text), "") for text in errors]
 
 
@@ -125,7 +125,7 @@ def summary_lines(*sources: Any) -> list[Line]:
     """Return the error lines of forms and formsets in the order of their fields.
 
     Unbound forms give none; anything that is not a form (None in a template) is passed over.
-    Errors of no field, or of a hidden one, come first and have no link.
+    Errors of no field come first; they and those of hidden fields have no link.
     """
     lines: list[Line] = []
     for source in sources:

@@ -31,7 +31,7 @@ OK: Final = "ok"
 
 
 class Look(NamedTuple):
-    """How a status is shown: icon in icons.svg, the word, a Designsystemet colour, dashed or not."""
+    """How a status is shown: icon in icons.svg, word, Designsystemet colour, dashed or not."""
 
     icon: str
     word: str | Promise
