@@ -1,6 +1,7 @@
 # Two commands: `make run` and `make test`. GNU make 3.81 syntax only.
 PY ?= python3
 PORT ?= 8000
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv
@@ -17,13 +18,12 @@ run: $(VENV)/.run frontend
 setup: $(VENV)/.dev frontend messages
 
 test: setup
-	@$(BIN)/python -m pytest --ignore=tests/browser -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest --ignore=tests/browser -n $(JOBS) --dist loadgroup $(ARGS)
 
 # Chromium from the system; without one the tests say so and are skipped (never in CI).
 browser: setup
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
-JOBS ?= 2
 TYPED = $(wildcard lmp/lib) $(foreach app,actors cohorts meetings reports,$(foreach room,rules queries actions access,$(wildcard $(app)/$(room).py $(app)/$(room))))
 
 lint: setup

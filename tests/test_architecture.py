@@ -22,10 +22,10 @@ ROOMS = {
     "actions": 5,
     "forms": 6,
     "views": 7,
-    "adapter": 8,
-    "context": 8,
-    "mailbox": 8,
-    "middleware": 8,
+    "adapter": 7,
+    "context": 7,
+    "mailbox": 7,
+    "middleware": 7,
     "tasks": 8,
     "admin": 8,
     "management": 8,
@@ -34,7 +34,7 @@ ROOMS = {
 }
 """Each room may import its own and those with a lower number."""
 
-MAY_READ_THE_CLOCK = {"views", "tasks", "management", "middleware", "admin"}
+MAY_READ_THE_CLOCK = {"views", "mailbox", "middleware", "tasks", "management", "admin"}
 CLOCK = {
     "timezone.now",
     "date.today",
