@@ -1,0 +1,202 @@
+"""The outbox: each mail once, whatever happens to workers, beat and the mail server."""
+
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import connection
+
+from actors.actions.outbox import SendResult, claim_mails, queue_mail, send_mails
+from actors.models import Mail, Notice
+from actors.rules.delivery import MAX_ATTEMPTS, is_given_up, jitter, retry_delay
+from actors.tasks import deliver_notices
+from tests.factories.mail import UNSTEADY, MailFactory
+from tests.factories.people import NOW, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def notice_in(mail):
+    return Notice.objects.create(
+        recipient=UserFactory(),
+        kind="grunnlag",
+        subject="obligation:1",
+        occasion="due-5",
+        title="Veiledningsgrunnlag",
+        url="/",
+        not_before=NOW,
+        created_at=NOW,
+        status="bundled",
+        mail=mail,
+    )
+
+
+def test_send_marks_the_mail_and_its_notices(mailoutbox):
+    mail = MailFactory(to="rektor@lmp.example")
+    notice = notice_in(mail)
+
+    assert send_mails(now=NOW) == SendResult(sent=1)
+
+    mail.refresh_from_db()
+    notice.refresh_from_db()
+    assert (mail.status, mail.sent_at, mail.attempts, notice.status) == ("sent", NOW, 1, "sent")
+
+
+def test_sent_mail_has_text_html_and_a_fixed_id(mailoutbox):
+    mail = MailFactory(to="rektor@lmp.example")
+    send_mails(now=NOW)
+
+    [sent] = mailoutbox
+    headers = sent.message()
+    assert (sent.to, sent.body) == (["rektor@lmp.example"], "Hei\n")
+    assert [(part.content, part.mimetype) for part in sent.alternatives] == [
+        ("<p>Hei</p>", "text/html")
+    ]
+    assert headers["Message-ID"] == mail.message_id
+    assert headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_send_twice_sends_once(mailoutbox):
+    MailFactory()
+
+    assert [send_mails(now=NOW), send_mails(now=NOW)] == [SendResult(sent=1), SendResult()]
+    assert len(mailoutbox) == 1
+
+
+def test_send_takes_no_more_than_the_limit(mailoutbox):
+    MailFactory.create_batch(3)
+
+    assert [send_mails(now=NOW, limit=2).sent, send_mails(now=NOW, limit=2).sent] == [2, 1]
+
+
+def test_nothing_is_sent_before_its_time(mailoutbox):
+    MailFactory(next_attempt_at=NOW + timedelta(minutes=1))
+
+    assert send_mails(now=NOW) == SendResult()
+
+
+def test_two_workers_claim_different_mails():
+    mails = MailFactory.create_batch(3)
+
+    first, second = claim_mails(now=NOW, limit=2), claim_mails(now=NOW, limit=2)
+
+    assert first + second == mails
+    assert claim_mails(now=NOW, limit=2) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets in one writer at a time")
+def test_four_workers_at_the_same_moment_claim_each_mail_once():
+    MailFactory.create_batch(40)
+    claimed = []
+
+    def work():
+        claimed.extend(mail.pk for mail in claim_mails(now=NOW, limit=40))
+        connection.close()
+
+    workers = [Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(claimed) == sorted(Mail.objects.values_list("pk", flat=True))
+
+
+def test_mail_of_a_dead_worker_is_taken_again_after_ten_minutes(mailoutbox):
+    MailFactory()
+    [claimed] = claim_mails(now=NOW, limit=1)  # and then the worker is killed
+
+    assert send_mails(now=NOW + timedelta(minutes=10)) == SendResult()
+    assert send_mails(now=NOW + timedelta(minutes=10, seconds=1)) == SendResult(sent=1)
+
+    assert [m.message()["Message-ID"] for m in mailoutbox] == [claimed.message_id]
+
+
+def test_slow_worker_does_not_undo_the_mark_of_the_one_that_took_over(mailoutbox, settings):
+    settings.EMAIL_BACKEND = UNSTEADY
+    mail = MailFactory(to="rektor@brudd.example")
+    claim_mails(now=NOW, limit=1)
+    later = NOW + timedelta(minutes=11)
+    send_mails(now=later)
+
+    slow = Mail.objects.filter(pk=mail.pk, status="claimed", claimed_at=NOW)
+
+    assert slow.update(status="sent") == 0
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts) == ("queued", 2)
+
+
+def test_failure_waits_longer_each_time_and_is_given_up_at_the_sixth(settings):
+    settings.EMAIL_BACKEND = UNSTEADY
+    mail = MailFactory(to="rektor@brudd.example")
+    notice = notice_in(mail)
+    now, waits = NOW, []
+    for _attempt in range(MAX_ATTEMPTS):
+        send_mails(now=now)
+        mail.refresh_from_db()
+        waits.append(mail.next_attempt_at - now)
+        now = mail.next_attempt_at
+
+    notice.refresh_from_db()
+    assert (mail.status, mail.attempts, notice.status) == ("failed", 6, "failed")
+    assert mail.error == "SMTPServerDisconnected: connection lost"
+    assert waits[:5] == sorted(waits[:5])
+    assert send_mails(now=now + timedelta(days=1)) == SendResult()
+
+
+def test_poison_mail_stops_only_itself(mailoutbox, settings):
+    settings.EMAIL_BACKEND = UNSTEADY
+    for address in ("en@lmp.example", "to@gift.example", "tre@lmp.example"):
+        MailFactory(to=address)
+
+    assert send_mails(now=NOW) == SendResult(sent=2, retried=1)
+
+    assert [m.to for m in mailoutbox] == [["en@lmp.example"], ["tre@lmp.example"]]
+    assert "550" in Mail.objects.get(to="to@gift.example").error
+
+
+def test_header_that_cannot_be_sent_stops_only_itself(mailoutbox):
+    MailFactory(subject="To frister\nBcc: alle@lmp.example")
+    MailFactory(to="tre@lmp.example")
+
+    assert send_mails(now=NOW) == SendResult(sent=1, retried=1)
+    assert [m.to for m in mailoutbox] == [["tre@lmp.example"]]
+
+
+def test_queue_mail_with_the_same_key_is_one_mail():
+    letter = {"key": "dag-1", "to": "rektor@lmp.example", "text": "Hei", "html": "", "now": NOW}
+
+    assert queue_mail(subject="To\n frister", **letter).subject == "To frister"
+    assert queue_mail(subject="Tre frister", **letter) is None
+    assert Mail.objects.get().message_id == "<dag-1@portal.lmp.example>"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "minutes"), [(1, 2), (2, 8), (3, 32), (4, 128), (5, 512), (6, 540)]
+)
+def test_retry_delay_grows_and_spreads(attempts, minutes):
+    delays = {retry_delay(attempts, f"<{n}@lmp.example>") for n in range(50)}
+
+    assert min(delays) >= timedelta(minutes=minutes)
+    assert max(delays) <= timedelta(minutes=minutes) * 1.25
+    assert len(delays) == 50
+
+
+def test_jitter_is_the_same_for_the_same_key():
+    assert jitter("a") == jitter("a")
+    assert 0 <= jitter("b") < 1
+
+
+def test_given_up():
+    assert [is_given_up(n) for n in (5, 6, 7)] == [False, True, True]
+
+
+def test_task_bundles_and_sends(mailoutbox):
+    """The worker's own clock: everything made in the past is due."""
+    MailFactory.create_batch(21, next_attempt_at=NOW - timedelta(days=9999))
+
+    deliver_notices()
+    deliver_notices()
+
+    assert len(mailoutbox) == 21
