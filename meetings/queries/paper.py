@@ -58,8 +58,10 @@ class ReferatQuerySet(models.QuerySet):
         return self.filter(sent_at__isnull=False)
 
     def to_lock(self, today: date):
-        """Sent referater without an open merknad whose merknad window closed before `today`."""
-        return self.filter(status="sent", merknad_due__lt=today)
+        """Sent and approved referater whose time for merknader ended before `today`."""
+        open_to_readers = ("sent", "merknad", "approved")
+        waiting = self.filter(status__in=open_to_readers, merknad_due__lt=today)
+        return waiting.exclude(meeting__pulje__status="closed")
 
 
 class VersionQuerySet(models.QuerySet):
@@ -72,6 +74,19 @@ class VersionQuerySet(models.QuerySet):
 class FollowUpQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status="open")
+
+    def carried_to(self, meeting, unit):
+        """Open points of the unit's referater from before `meeting`, the earliest due first."""
+        return (
+            self.open()
+            .filter(
+                referat__unit=unit,
+                referat__sent_at__isnull=False,
+                referat__meeting__start__lt=meeting.start,
+            )
+            .select_related("referat__meeting")
+            .order_by("due", "pk")
+        )
 
     def visible_to(self, user):
         """Follow-up points of referater the role may read."""

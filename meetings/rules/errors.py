@@ -17,3 +17,25 @@ class StaleEdit(ValidationError):
 
 class NotPossible(ValidationError):
     """A rule of the meeting says no; the message says why."""
+
+
+class NationalIdFound(ValidationError):
+    """A text holds a valid fødselsnummer or D-nummer. Only the fields are named, never the number.
+
+    `fields` are keys of the paper's data («story», «saker»).
+    """
+
+    def __init__(self, fields: list[str]) -> None:
+        self.fields = fields
+        super().__init__(
+            _("Teksten ser ut til å inneholde et fødselsnummer (11 siffer). Fjern det."),
+            "national_id",
+        )
+
+
+class NotReady(ValidationError):
+    """Something that a paper must have before it is sent is missing; `fields` are its keys."""
+
+    def __init__(self, fields: list[str]) -> None:
+        self.fields = fields
+        super().__init__(_("Noe mangler. Fyll det ut før du sender."), "not_ready")

@@ -1,0 +1,240 @@
+"""Writing and sending a veiledningsgrunnlag (domain 3.10)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from actors.actions.events import record_event
+from actors.models import User
+from actors.rules.roles import RoleKind
+from cohorts.models import DeltakendeUnit
+from cohorts.rules.errors import refuse_closed
+from lmp.lib.hashing import content_hash
+from meetings.actions.follow_up import settle_points
+from meetings.actions.obligation import sync_meeting_obligations
+from meetings.actions.paper_content import grunnlag_content, language_of
+from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
+from meetings.actions.saksliste import list_of, replace_saksliste
+from meetings.actions.signature import signed_as
+from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
+from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
+from meetings.rules.grunnlag import FIELDS, merged_saker, missing_in, points_done, shown
+from meetings.rules.meeting import is_over
+from meetings.rules.paper import Data, fields_with_national_ids, receipt_number, without
+from meetings.rules.saksliste import SakInput
+
+@transaction.atomic
+def start_grunnlag(
+    *, meeting: Meeting, unit: DeltakendeUnit, by: User, now: datetime
+) -> Veiledningsgrunnlag:
+    """The unit's grunnlag for the meeting: the one that is there, or a new empty draft.
+
+    Raises `PuljeClosed` or `NotPossible` (the meeting is cancelled) instead of making a draft.
+    """
+    found = Veiledningsgrunnlag.objects.filter(meeting=meeting, unit=unit).first()
+    if found is not None:
+        return found
+    refuse_read_only(meeting)
+    grunnlag = Veiledningsgrunnlag.objects.create(
+        meeting=meeting,
+        unit=unit,
+        created_at=now,
+        updated_at=now,
+        updated_by=by,
+    )
+    record_event(by=by, verb="start_grunnlag", subject=f"grunnlag:{grunnlag.pk}", now=now)
+    return grunnlag
+
+
+@transaction.atomic
+def save_grunnlag(
+    *, grunnlag: Veiledningsgrunnlag, edit_version: int, data: Data, by: User, now: datetime
+) -> list[str]:
+    """Save what is in `data` (keys of `rules.grunnlag.FIELDS`) in the draft.
+
+    A field that holds a national id number is left as it was and named in the answer; the rest
+    is saved. Raises `StaleEdit` when somebody has saved since `edit_version`, `PuljeClosed` or
+    `NotPossible` when nothing may be written.
+    """
+    current = _locked(grunnlag)
+    refuse_read_only(current.meeting)
+    refused = fields_with_national_ids(data)
+    kept = without(data, refused)
+    if current.edit_version != edit_version:
+        if any(value != getattr(current, key) for key, value in kept.items()):
+            raise StaleEdit(current)
+        return refused
+    _write(current, kept, by, now)
+    record_event(
+        by=by,
+        verb="save_grunnlag",
+        subject=f"grunnlag:{current.pk}",
+        now=now,
+        edit_version=current.edit_version,
+        refused=refused,
+    )
+    return refused
+
+
+@transaction.atomic
+def submit_grunnlag(
+    *,
+    grunnlag: Veiledningsgrunnlag,
+    edit_version: int,
+    data: Data,
+    confirmed: bool,
+    by: User,
+    now: datetime,
+) -> VeiledningsgrunnlagVersion:
+    """Send the grunnlag and its saksliste: a numbered version that is never changed.
+
+    Sending the same content again, as a double click does, gives the version that is there.
+    `confirmed` says that nobody can be recognised. Raises `NationalIdFound`, `NotReady`,
+    `StaleEdit`, `PuljeClosed` or `NotPossible`; then nothing is sent.
+    """
+    current = _locked(grunnlag)
+    meeting, unit = current.meeting, current.unit
+    refuse_read_only(meeting)
+    if found := fields_with_national_ids(data):
+        raise NationalIdFound(found)
+    if missing := missing_in(data, open_points(current), confirmed=confirmed):
+        raise NotReady(missing)
+    language = language_of(meeting, unit)
+    with override(language):
+        content = grunnlag_content(meeting, unit, data, language)
+        signature = signed_as(by)
+    digest = content_hash(content)
+    latest = current.versions.first()
+    if latest is not None and latest.sha256 == digest:
+        return latest
+    if current.edit_version != edit_version:
+        raise StaleEdit(current)
+    number = latest.number + 1 if latest else 1
+    version = VeiledningsgrunnlagVersion.objects.create(
+        paper=current,
+        number=number,
+        content=content,
+        language=language,
+        sha256=digest,
+        receipt=receipt_number("VG", meeting.pulje.number, current.pk, number),
+        sent_at=now,
+        sent_by=by,
+        sent_as=signature,
+    )
+    current.status, current.sent_at = "sent", now
+    _write(current, data, by, now)
+    _publish(current, version, by, now)
+    return version
+
+
+def open_points(grunnlag: Veiledningsgrunnlag) -> list[int]:
+    """The ids of the follow-up points from earlier that are still open for this meeting."""
+    points = FollowUp.objects.carried_to(grunnlag.meeting, grunnlag.unit)
+    return list(points.values_list("pk", flat=True))
+
+
+def data_of(grunnlag: Veiledningsgrunnlag) -> Data:
+    """What is saved in the draft, as data of a form; the saksliste with what others added."""
+    data = {key: getattr(grunnlag, key) for key in FIELDS}
+    data["saker"] = merged_saker(grunnlag.saker, live_saker(grunnlag.meeting, grunnlag.unit))
+    return data
+
+
+def live_saker(meeting: Meeting, unit: DeltakendeUnit) -> list[dict[str, Any]]:
+    """The rows of the meeting's saksliste that concern the unit."""
+    own = Meeting.objects.prefetch_related("saker").get(pk=meeting.pk)
+    return [
+        {
+            "sak": sak.pk,
+            "title": sak.title,
+            "type": sak.type,
+            "minutes": sak.minutes,
+            "responsible": sak.responsible,
+            "standing": sak.standing,
+            "removed": False,
+        }
+        for sak in list_of(own, unit)
+    ]
+
+
+def _locked(grunnlag: Veiledningsgrunnlag) -> Veiledningsgrunnlag:
+    """The row as it is now, held until the transaction ends."""
+    rows = Veiledningsgrunnlag.objects.select_for_update(of=("self",))
+    return rows.select_related(
+        "meeting__pulje", "meeting__activity", "meeting__semester", "unit__unit", "updated_by"
+    ).get(pk=grunnlag.pk)
+
+
+def refuse_read_only(meeting: Meeting) -> None:
+    """Raise `PuljeClosed` or `NotPossible` when nothing may be written for this meeting."""
+    refuse_closed(meeting.pulje)
+    if meeting.is_cancelled:
+        raise NotPossible(_("Møtet er avlyst. Grunnlaget kan leses, men ikke endres."))
+
+
+def _write(grunnlag: Veiledningsgrunnlag, data: Data, by: User, now: datetime) -> None:
+    for key, value in data.items():
+        setattr(grunnlag, key, value)
+    grunnlag.edit_version += 1
+    grunnlag.updated_at, grunnlag.updated_by = now, by
+    grunnlag.save()
+
+
+def _publish(
+    grunnlag: Veiledningsgrunnlag, version: VeiledningsgrunnlagVersion, by: User, now: datetime
+) -> None:
+    """What follows from sending: saksliste, follow-up points, duties, notices, the record."""
+    meeting, unit = grunnlag.meeting, grunnlag.unit
+    _publish_saker(grunnlag, by, now)
+    ids = [row["follow_up"] for row in grunnlag.since_last]
+    settle_points(
+        points=FollowUp.objects.filter(pk__in=ids, referat__unit=unit),
+        done=points_done(grunnlag.since_last),
+        by=by,
+        now=now,
+    )
+    sync_meeting_obligations(meeting=meeting, now=now)
+    tell_offices(
+        offices=[RoleKind.VEILEDER],
+        meeting=meeting,
+        unit=unit,
+        kind="grunnlag_sent",
+        subject=f"grunnlag:{grunnlag.pk}",
+        occasion=f"version-{version.number}",
+        text=GRUNNLAG_SENT,
+        page="grunnlag_detail",
+        by=by,
+        now=now,
+    )
+    record_event(
+        by=by,
+        verb="submit_grunnlag",
+        subject=f"grunnlag:{grunnlag.pk}",
+        now=now,
+        version=version.number,
+        receipt=version.receipt,
+    )
+
+
+def _publish_saker(grunnlag: Veiledningsgrunnlag, by: User, now: datetime) -> None:
+    """Make the meeting's saksliste what was sent; once the meeting is over it stays as it was."""
+    meeting, unit = grunnlag.meeting, grunnlag.unit
+    if is_over(meeting.end, now):
+        return
+    items = [
+        SakInput(
+            title=row["title"],
+            type=row["type"],
+            responsible=row["responsible"],
+            minutes=row["minutes"],
+            pk=row["sak"],
+            standing=row["standing"],
+        )
+        for row in shown(merged_saker(grunnlag.saker, live_saker(meeting, unit)))
+    ]
+    replace_saksliste(meeting=meeting, unit=unit, items=items, by=by, now=now)
+    grunnlag.saker = live_saker(meeting, unit)
+    grunnlag.save(update_fields=["saker"])

@@ -1,0 +1,138 @@
+"""The content of a submission: everything a reader needs, as plain JSON values.
+
+It holds the facts of the meeting as they were, so that an old version still reads the same when
+the meeting is moved or a person leaves. Dates are ISO texts; programme texts are in the language
+of the paper.
+"""
+
+from typing import Any
+
+from actors.rules.roles import RoleKind, role_title
+from cohorts.models import DeltakendeUnit
+from cohorts.queries.programme import programme_of
+from cohorts.rules.text import in_language
+from lmp.lib.hashing import plain
+from meetings.actions.referat_parts import invited_to
+from meetings.models import FollowUp, Meeting
+from meetings.rules.grunnlag import shown
+from meetings.rules.paper import Data
+
+NYNORSK = "nynorsk"
+
+
+def language_of(meeting: Meeting, unit: DeltakendeUnit | None) -> str:
+    """The language of the paper: «nn» where the kommune has decided on nynorsk, else «nb»."""
+    if unit is not None and unit.unit.kommune is not None:
+        kommune = unit.unit.kommune
+    else:
+        kommune = meeting.deltakelse.owner.kommune if meeting.deltakelse else None
+    return "nn" if kommune is not None and kommune.maalform == NYNORSK else "nb"
+
+
+def meeting_facts(meeting: Meeting, unit: DeltakendeUnit | None, language: str) -> dict[str, Any]:
+    """When and where the meeting is, for whom and about what, as it stands now."""
+    tema = getattr(meeting.semester, "tema", None)
+    owner = meeting.deltakelse.owner if meeting.deltakelse else None
+    return {
+        "title": meeting.title,
+        "activity": in_language(
+            meeting.activity.title_bm, meeting.activity.title_nn, language
+        ),
+        "start": meeting.start.isoformat(),
+        "end": meeting.end.isoformat(),
+        "form": meeting.form,
+        "place": meeting.place,
+        "pulje": meeting.pulje.number,
+        "semester": meeting.semester.number,
+        "tema": in_language(tema.short_bm, tema.short_nn, language) if tema else "",
+        "unit": str(unit.unit) if unit else "",
+        "owner": str(owner or ""),
+    }
+
+
+def actor_name(meeting: Meeting, actor: str, unit: DeltakendeUnit | None, language: str) -> str:
+    """What an actor of the programme is called in the paper; «Rektor» or «Styrer» for a leader."""
+    try:
+        found = programme_of(meeting.pulje).actor(actor)
+    except KeyError:
+        return actor
+    if found.role == RoleKind.LEDER and unit is not None:
+        return role_title(RoleKind.LEDER, unit.unit.kind)
+    return found.name.in_language(language)
+
+
+def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict[str, str]]:
+    """The chosen focus points of the semester's tema, in the order of the programme."""
+    tema = getattr(meeting.semester, "tema", None)
+    focus = tema.content.get("focus", []) if tema else []
+    return [
+        {"id": point["id"], "text": in_language(point["bm"], point["nn"], language)}
+        for point in focus
+        if point["id"] in chosen
+    ]
+
+
+def carried_over(data: Data, unit: DeltakendeUnit, language: str) -> list[dict[str, Any]]:
+    """The follow-up points with what was agreed and how it went."""
+    ids = [row["follow_up"] for row in data["since_last"]]
+    points = FollowUp.objects.filter(pk__in=ids, referat__unit=unit).select_related(
+        "referat__meeting__pulje"
+    )
+    by_id = {point.pk: point for point in points}
+    return [
+        {
+            **row,
+            "text": by_id[row["follow_up"]].text,
+            "responsible": actor_name(
+                by_id[row["follow_up"]].referat.meeting,
+                by_id[row["follow_up"]].responsible,
+                unit,
+                language,
+            ),
+            "due": by_id[row["follow_up"]].due.isoformat(),
+        }
+        for row in data["since_last"]
+        if row["follow_up"] in by_id
+    ]
+
+
+def grunnlag_content(
+    meeting: Meeting, unit: DeltakendeUnit, data: Data, language: str
+) -> dict[str, Any]:
+    """The whole content of a sent veiledningsgrunnlag with its saksliste."""
+    kept = ("title", "type", "minutes", "responsible", "standing")
+    saker = [{key: row[key] for key in kept} for row in shown(data["saker"])]
+    return {
+        **data,
+        "meeting": meeting_facts(meeting, unit, language),
+        "since_last": carried_over(data, unit, language),
+        "focus": focus_texts(meeting, data["focus"], language),
+        "saker": saker,
+    }
+
+
+def attendance_lists(meeting: Meeting, unit: DeltakendeUnit | None, present: list[int], language):
+    """Who came and who did not, each with name and role in the meeting."""
+    came, away = [], []
+    for row in invited_to(meeting, unit):
+        person = {"name": row.name, "role": actor_name(meeting, row.actor, unit, language)}
+        (came if row.pk in present else away).append(person)
+    return {"present": came, "away": away}
+
+
+def referat_content(
+    meeting: Meeting, unit: DeltakendeUnit | None, data: Data, language: str
+) -> dict[str, Any]:
+    """The whole content of a sent referat."""
+    kept = ("text", "responsible", "due")
+    agreed = [
+        {key: row[key] for key in kept}
+        | {"responsible_name": actor_name(meeting, row["responsible"], unit, language)}
+        for row in data["agreed"]
+    ]
+    return {
+        **plain(data),
+        "meeting": meeting_facts(meeting, unit, language),
+        "attendance": attendance_lists(meeting, unit, data["attendance"], language),
+        "agreed": agreed,
+    }

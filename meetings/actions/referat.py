@@ -1,0 +1,306 @@
+"""Writing, sending, approving and locking a referat (domain 3.12)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from actors.access import Artefact, Right, rights_of
+from actors.actions.events import record_event
+from actors.models import User
+from actors.rules.roles import RoleKind
+from cohorts.models import DeltakendeUnit
+from cohorts.rules.errors import refuse_closed
+from lmp.lib.hashing import content_hash
+from meetings.actions.attendance import Entry, record_attendance
+from meetings.actions.obligation import (
+    review_due_day,
+    sync_meeting_obligations,
+    sync_referat_obligations,
+)
+from meetings.actions.paper_content import language_of, referat_content
+from meetings.actions.paper_notices import REFERAT_APPROVED, REFERAT_SENT, tell_offices
+from meetings.actions.referat_parts import (
+    data_of,
+    expected_entries,
+    first_saker,
+    publish_points,
+    write_saker,
+)
+from meetings.actions.signature import signed_as
+from meetings.models import Meeting, Merknad, Referat, ReferatVersion
+from meetings.queries.demand import paper_demand
+from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
+from meetings.rules.paper import Data, fields_with_national_ids, receipt_number, without
+from meetings.rules.referat import (
+    APPROVED,
+    LOCKED,
+    SENT,
+    may_change,
+    may_get_merknad,
+    missing_in,
+)
+
+
+@transaction.atomic
+def start_referat(
+    *, meeting: Meeting, unit: DeltakendeUnit | None, by: User, now: datetime
+) -> Referat:
+    """The referat of the meeting: the one that is there, or a draft made from the saksliste.
+
+    Raises `PuljeClosed`, or `NotPossible` when the meeting is cancelled or has not begun.
+    """
+    found = Referat.objects.filter(meeting=meeting, unit=unit).first()
+    if found is not None:
+        return found
+    refuse_too_early(meeting, now)
+    referat = new_referat(meeting, unit, by)
+    referat.created_at, referat.updated_at = now, now
+    referat.save()
+    write_saker(referat, first_saker(meeting, unit))
+    record_event(by=by, verb="start_referat", subject=f"referat:{referat.pk}", now=now)
+    return referat
+
+
+@transaction.atomic
+def save_referat(
+    *, referat: Referat, edit_version: int, data: Data, by: User, now: datetime
+) -> list[str]:
+    """Save what is in `data` (keys of `rules.referat.FIELDS`) in the draft.
+
+    Fields that hold a national id number are left as they were and named in the answer. Raises
+    `StaleEdit`, `PuljeClosed`, or `NotPossible` when the referat is approved, locked or the
+    meeting cancelled.
+    """
+    current = _locked(referat)
+    refuse_read_only(current.meeting)
+    refuse_locked(current)
+    refused = fields_with_national_ids(data)
+    kept = without(data, refused)
+    if current.edit_version != edit_version:
+        saved = data_of(current)
+        if any(value != saved[key] for key, value in kept.items()):
+            raise StaleEdit(current)
+        return refused
+    _write(current, kept, by, now)
+    record_event(
+        by=by,
+        verb="save_referat",
+        subject=f"referat:{current.pk}",
+        now=now,
+        edit_version=current.edit_version,
+        refused=refused,
+    )
+    return refused
+
+
+@transaction.atomic
+def submit_referat(
+    *, referat: Referat, edit_version: int, data: Data, by: User, now: datetime
+) -> ReferatVersion:
+    """Send the referat: a numbered version that is never changed, and a time for merknader.
+
+    Sending the same content again gives the version that is there. Raises `NationalIdFound`,
+    `NotReady`, `StaleEdit`, `PuljeClosed` or `NotPossible`; then nothing is sent.
+    """
+    current = _locked(referat)
+    meeting, unit = current.meeting, current.unit
+    refuse_read_only(meeting)
+    refuse_locked(current)
+    if found := fields_with_national_ids(data):
+        raise NationalIdFound(found)
+    if missing := missing_in(data, with_mellomarbeid=unit is not None):
+        raise NotReady(missing)
+    language = language_of(meeting, unit)
+    with override(language):
+        content = referat_content(meeting, unit, data, language)
+        signature = signed_as(by)
+    digest = content_hash(content)
+    latest = current.versions.first()
+    if latest is not None and latest.sha256 == digest:
+        return latest
+    if current.edit_version != edit_version:
+        raise StaleEdit(current)
+    number = latest.number + 1 if latest else 1
+    version = ReferatVersion.objects.create(
+        paper=current,
+        number=number,
+        content=content,
+        language=language,
+        sha256=digest,
+        receipt=receipt_number("RF", meeting.pulje.number, current.pk, number),
+        sent_at=now,
+        sent_by=by,
+        sent_as=signature,
+    )
+    current.status, current.sent_at = SENT, now
+    current.merknad_due = review_due_day(current, timezone.localtime(now).date())
+    _write(current, data, by, now)
+    _publish(current, version, by, now)
+    return version
+
+
+@transaction.atomic
+def approve_referat(*, referat: Referat, by: User, now: datetime) -> Referat:
+    """A veileder says that the sent referat is right; from then on it is read-only.
+
+    Doing it twice changes nothing. Raises `NotPossible` when it is not open to readers or has a
+    merknad without an answer, `PuljeClosed`.
+    """
+    current = _locked(referat)
+    refuse_read_only(current.meeting)
+    if current.status == APPROVED:
+        return current
+    if not may_get_merknad(
+        current.status, current.merknad_due, timezone.localtime(now).date()
+    ):
+        raise NotPossible(_("Referatet kan ikke godkjennes nå."))
+    if current.merknader.filter(status=Merknad.Status.OPEN).exists():
+        raise NotPossible(_("Referatet har en merknad som venter på svar."))
+    current.status, current.approved_at, current.approved_by = APPROVED, now, by
+    current.save(update_fields=["status", "approved_at", "approved_by"])
+    sync_referat_obligations(referat=current, now=now)
+    record_event(by=by, verb="approve_referat", subject=f"referat:{current.pk}", now=now)
+    demand = paper_demand(current.meeting, "after")
+    if demand is not None and demand.office:
+        tell_offices(
+            offices=[demand.office],
+            meeting=current.meeting,
+            unit=current.unit,
+            kind="referat_approved",
+            subject=f"referat:{current.pk}",
+            occasion=f"version-{current.versions.count()}",
+            text=REFERAT_APPROVED,
+            page="referat_detail",
+            by=by,
+            now=now,
+        )
+    return current
+
+
+def lock_expired_referater(*, today: date, now: datetime) -> int:
+    """Lock every sent referat whose time for merknader ended before the local date `today`.
+
+    Silence is consent: it counts as approved. A merknad nobody answered stands beside the text
+    (domain 8.25). Referater of closed puljer are left alone. Returns how many were locked.
+    """
+    count = 0
+    for pk in Referat.objects.to_lock(today).values_list("pk", flat=True):
+        with transaction.atomic():
+            referat = Referat.objects.select_for_update().to_lock(today).filter(pk=pk).first()
+            if referat is None:
+                continue
+            referat.merknader.filter(status=Merknad.Status.OPEN).update(
+                status=Merknad.Status.BOTH_STAND, answered_at=now
+            )
+            referat.status, referat.locked_at = LOCKED, now
+            referat.approved_at = referat.approved_at or now
+            referat.save(update_fields=["status", "locked_at", "approved_at"])
+            sync_referat_obligations(referat=referat, now=now)
+            record_event(by=None, verb="lock_referat", subject=f"referat:{pk}", now=now)
+            count += 1
+    return count
+
+
+def _locked(referat: Referat) -> Referat:
+    """The row as it is now, held until the transaction ends."""
+    rows = Referat.objects.select_for_update(of=("self",))
+    return rows.select_related(
+        "meeting__pulje", "meeting__activity", "meeting__semester", "unit__unit", "updated_by"
+    ).get(pk=referat.pk)
+
+
+def new_referat(meeting: Meeting, unit: DeltakendeUnit | None, by: User) -> Referat:
+    """An unsaved referat, filled with what is known of the meeting."""
+    return Referat(
+        meeting=meeting,
+        unit=unit,
+        updated_by=by,
+        held_from=meeting.start,
+        held_to=meeting.end,
+        place=meeting.place,
+        referent=by.name,
+    )
+
+
+def refuse_too_early(meeting: Meeting, now: datetime) -> None:
+    """Raise as `refuse_read_only`, and `NotPossible` when the meeting has not begun."""
+    refuse_read_only(meeting)
+    if now < meeting.start:
+        raise NotPossible(_("Møtet har ikke begynt. Skriv referatet etterpå."))
+
+
+def refuse_read_only(meeting: Meeting) -> None:
+    """Raise `PuljeClosed` or `NotPossible` when nothing may be written for this meeting."""
+    refuse_closed(meeting.pulje)
+    if meeting.is_cancelled:
+        raise NotPossible(_("Møtet er avlyst. Da trengs det ikke noe referat."))
+
+
+def refuse_locked(referat: Referat) -> None:
+    """Raise `NotPossible` when the referat is approved or locked."""
+    if not may_change(referat.status):
+        raise NotPossible(_("Referatet er godkjent eller låst. Det kan leses, men ikke endres."))
+
+
+def _write(referat: Referat, data: Data, by: User, now: datetime) -> None:
+    """Store the fields, the saker and who came; the rest of the data are columns."""
+    for key, value in without(data, ["attendance", "saker"]).items():
+        setattr(referat, key, value)
+    referat.edit_version += 1
+    referat.updated_at, referat.updated_by = now, by
+    referat.save()
+    if "saker" in data:
+        write_saker(referat, data["saker"])
+    if "attendance" in data:
+        guests = data.get("guests", referat.guests).split(",")
+        entries = expected_entries(referat.meeting, data["attendance"])
+        record_attendance(
+            meeting=referat.meeting,
+            entries=[Entry(*entry) for entry in entries],
+            guests=guests,
+            by=by,
+            now=now,
+        )
+
+
+def _publish(referat: Referat, version: ReferatVersion, by: User, now: datetime) -> None:
+    """What follows from sending: follow-up points, duties, notices, the record."""
+    publish_points(referat)
+    sync_meeting_obligations(meeting=referat.meeting, now=now)
+    sync_referat_obligations(referat=referat, now=now)
+    tell_offices(
+        offices=readers_of(referat),
+        meeting=referat.meeting,
+        unit=referat.unit,
+        kind="referat_sent",
+        subject=f"referat:{referat.pk}",
+        occasion=f"version-{version.number}",
+        text=REFERAT_SENT,
+        page="referat_detail",
+        by=by,
+        now=now,
+    )
+    record_event(
+        by=by,
+        verb="submit_referat",
+        subject=f"referat:{referat.pk}",
+        now=now,
+        version=version.number,
+        receipt=version.receipt,
+    )
+
+
+def readers_of(referat: Referat) -> list[str]:
+    """The offices that get the referat: who reads it by the matrix and was at the meeting."""
+    artefact = Artefact.REFERAT if referat.unit_id else Artefact.STYRINGSGRUPPE
+    invited = (
+        RoleKind.LEDER,
+        RoleKind.ARBEIDSGRUPPE,
+        RoleKind.VEILEDER,
+        RoleKind.PPT,
+        RoleKind.EIER,
+    )
+    return [kind for kind in invited if Right.VIEW in rights_of(kind, artefact)]

@@ -1,0 +1,105 @@
+"""The parts of a referat that are rows of their own: saker, follow-up points, who came."""
+
+from datetime import date
+from typing import Any
+
+from meetings.actions.saksliste import list_of
+from meetings.models import (
+    Attendance,
+    FollowUp,
+    FollowUpStatus,
+    Meeting,
+    Presence,
+    Referat,
+    ReferatSak,
+    Response,
+)
+from meetings.rules.paper import Data
+
+
+def first_saker(meeting: Meeting, unit) -> list[dict[str, Any]]:
+    """The saker of the meeting's saksliste, with nothing written yet."""
+    return [{"title": sak.title, "summary": ""} for sak in list_of(meeting, unit)]
+
+
+def write_saker(referat: Referat, rows: list[dict[str, Any]]) -> None:
+    """Make the saker of the referat what `rows` (title, summary) say, in that order."""
+    referat.saker.all().delete()
+    ReferatSak.objects.bulk_create(
+        ReferatSak(referat=referat, position=number, title=row["title"], summary=row["summary"])
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def data_of(referat: Referat) -> Data:
+    """What is saved in the draft, as data of a form; of an unsaved one what it begins with."""
+    if referat.pk is None:
+        saker = first_saker(referat.meeting, referat.unit)
+    else:
+        saker = [{"title": sak.title, "summary": sak.summary} for sak in referat.saker.all()]
+    return {
+        "attendance": present_ids(referat.meeting, referat),
+        "guests": referat.guests,
+        "held_from": referat.held_from,
+        "held_to": referat.held_to,
+        "place": referat.place,
+        "referent": referat.referent,
+        "saker": saker,
+        "agreed": referat.agreed,
+        "mellomarbeid": referat.mellomarbeid,
+        "next_theme": referat.next_theme,
+        "next_date": referat.next_date,
+    }
+
+
+def invited_to(meeting: Meeting, unit) -> list[Attendance]:
+    """Everybody invited, in order; of a joint meeting those of the unit and those of no unit."""
+    rows = meeting.attendances.in_order().exclude(user=None, actor="gjest")
+    return [row for row in rows if unit is None or row.unit_id in (None, unit.pk)]
+
+
+def present_ids(meeting: Meeting, referat: Referat) -> list[int]:
+    """Who is ticked: those registered as present, else those who said that they would come."""
+    rows = invited_to(meeting, referat.unit)
+    known = any(row.presence != Presence.UNKNOWN for row in rows)
+    if known:
+        return [row.pk for row in rows if row.presence == Presence.PRESENT]
+    return [row.pk for row in rows if row.response == Response.YES]
+
+
+def expected_entries(
+    meeting: Meeting, present: list[int]
+) -> list[tuple[Attendance, str, str]]:
+    """What a list of ticks says of everybody: present, or excused when they had said no.
+
+    Who was registered as excused before stays so; how somebody came is kept, else it is how the
+    meeting was held.
+    """
+    entries = []
+    for row in meeting.attendances.exclude(user=None, actor="gjest"):
+        if row.pk in present:
+            entries.append((row, Presence.PRESENT, row.mode or meeting.form))
+        elif row.presence == Presence.EXCUSED or row.response == Response.NO:
+            entries.append((row, Presence.EXCUSED, ""))
+        else:
+            entries.append((row, Presence.ABSENT, ""))
+    return entries
+
+
+def publish_points(referat: Referat) -> None:
+    """Make the follow-up points what was sent. A point that is gone is dropped, never deleted."""
+    stored = {point.pk: point for point in referat.follow_ups.exclude(status="dropped")}
+    by_text = {point.text: point.pk for point in stored.values()}
+    agreed = []
+    for position, row in enumerate(referat.agreed, start=1):
+        pk = row["id"] if row["id"] in stored else by_text.get(row["text"])
+        point = stored.pop(pk, None) or FollowUp(referat=referat)
+        point.position, point.text, point.responsible = position, row["text"], row["responsible"]
+        point.due = date.fromisoformat(row["due"])
+        point.save()
+        agreed.append({**row, "id": point.pk})
+    for point in stored.values():
+        point.status = FollowUpStatus.DROPPED
+        point.save(update_fields=["status"])
+    referat.agreed = agreed
+    referat.save(update_fields=["agreed"])

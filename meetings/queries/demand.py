@@ -1,0 +1,30 @@
+"""Which papers a meeting asks for, and whose duty each is; read from the pulje's activities."""
+
+from dataclasses import dataclass
+
+from cohorts.models import Activity
+from cohorts.queries.programme import programme_of
+
+
+@dataclass(frozen=True)
+class PaperDemand:
+    """A paper before or after a meeting. `office` is the access role of who writes it, or None."""
+
+    activity: Activity
+    office: str | None
+
+    @property
+    def per_unit(self) -> bool:
+        """Whether each unit of the meeting writes its own."""
+        return self.activity.scope == "unit"
+
+
+def paper_demand(meeting, place: str) -> PaperDemand | None:
+    """The paper that `meeting` asks for `place` («before» or «after»); None: it asks for none."""
+    key = meeting.activity.key
+    papers = Activity.objects.filter(semester_id=meeting.semester_id, paper=place)
+    for activity in papers:
+        if key in activity.options.get("for_activities", []):
+            actor = programme_of(meeting.pulje).actor(activity.responsible)
+            return PaperDemand(activity, actor.role)
+    return None

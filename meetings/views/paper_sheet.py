@@ -1,0 +1,78 @@
+"""A sent version as a page or a PDF shows it: stored JSON with dates and words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import override
+
+from meetings.forms.grunnlag import OUTCOMES
+from meetings.forms.paper import SAK_TYPES
+from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
+from meetings.models.meeting import MeetingForm
+from meetings.rules.grunnlag import questions_in
+
+Version = VeiledningsgrunnlagVersion | ReferatVersion
+PDF_LANGUAGE = {"nb": "nb-NO", "nn": "nn-NO"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the template of a sent paper needs; `facts` are the meeting's, `content` the text."""
+
+    version: Version
+    facts: dict[str, Any]
+    content: dict[str, Any]
+
+    @property
+    def lang(self) -> str:
+        """The language of the text, as an HTML and PDF language tag."""
+        return PDF_LANGUAGE[self.version.language]
+
+    @property
+    def short_hash(self) -> str:
+        """The first sixteen digits of the checksum in groups of four, for reading out."""
+        digits = self.version.sha256[:16]
+        return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def sheet_of(version: Version) -> Sheet:
+    """Prepare a version for a page; its words are in the language of the paper."""
+    content = dict(version.content)
+    facts = dict(content["meeting"])
+    facts["start"] = datetime.fromisoformat(facts["start"])
+    facts["end"] = datetime.fromisoformat(facts["end"])
+    with override(version.language):
+        facts["form_name"] = str(MeetingForm(facts["form"]).label)
+        content.update(_worded(content))
+    return Sheet(version, facts, content)
+
+
+def _worded(content: dict[str, Any]) -> dict[str, Any]:
+    """The parts of the content that need words or dates instead of stored values."""
+    types = {key: str(label) for key, label in SAK_TYPES}
+    outcomes = {key: str(label) for key, label in OUTCOMES}
+    worded: dict[str, Any] = {
+        "saker": [
+            {**sak, "type_name": types.get(sak.get("type", ""), "")} for sak in content["saker"]
+        ]
+    }
+    if "since_last" in content:
+        worded["since_last"] = [
+            {
+                **row,
+                "outcome_name": outcomes.get(row["outcome"], ""),
+                "due": date.fromisoformat(row["due"]),
+            }
+            for row in content["since_last"]
+        ]
+        worded["questions"] = questions_in(content["questions"])
+    if "agreed" in content:
+        worded["agreed"] = [
+            {**row, "due": date.fromisoformat(row["due"])} for row in content["agreed"]
+        ]
+        worded["held_from"] = datetime.fromisoformat(content["held_from"])
+        worded["held_to"] = datetime.fromisoformat(content["held_to"])
+        next_date = content.get("next_date")
+        worded["next_date"] = date.fromisoformat(next_date) if next_date else None
+    return worded

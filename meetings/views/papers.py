@@ -1,0 +1,244 @@
+"""How the papers of a meeting stand, for the meeting page and for the pages of the papers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actors.access import Artefact
+from actors.rules.roles import RoleKind
+from cohorts.models import DeltakendeUnit
+from cohorts.queries.programme import programme_of
+from lmp.lib import status as statuses
+from lmp.lib.wording import dag, frist
+from meetings.access.papers import (
+    artefact_of,
+    can_edit_grunnlag,
+    can_read_grunnlag,
+    can_read_referat,
+    can_write_referat,
+)
+from meetings.actions.paper_notices import paper_path
+from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
+from meetings.queries.demand import PaperDemand, paper_demand
+from meetings.rules.paper import is_late
+from meetings.rules.referat import may_change
+from meetings.views.paper_place import PaperPlace
+
+BEFORE, AFTER = "before", "after"
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Sees:
+    """Who sees a paper now, and what changes when it is sent (design: say it where you write)."""
+
+    now: Text
+    later: Text
+
+
+ONLY_STATUS = gettext_lazy("Udir og statsforvalteren ser bare at det er levert.")
+ONLY_DATE = gettext_lazy("Udir og statsforvalteren ser bare datoen.")
+
+# One entry a paper and state, worded from the access matrix (domain 1.3).
+SEES: dict[tuple[Artefact, bool], Sees] = {
+    (Artefact.GRUNNLAG, False): Sees(
+        gettext_lazy("Bare lederen og arbeidsgruppa ser utkastet."),
+        gettext_lazy(
+            "Når det er sendt, kan veilederne, koordinator, eier og PPT lese det. Udir og "
+            "statsforvalteren ser bare at det er levert."
+        ),
+    ),
+    (Artefact.GRUNNLAG, True): Sees(
+        gettext_lazy(
+            "Arbeidsgruppa, veilederne, koordinator, eier og PPT kan lese det som er sendt."
+        ),
+        ONLY_STATUS,
+    ),
+    (Artefact.REFERAT, False): Sees(
+        gettext_lazy("Bare du ser utkastet."),
+        gettext_lazy(
+            "Når du sender, kan arbeidsgruppa, veilederne, koordinator, eier og PPT lese "
+            "referatet. Udir og statsforvalteren ser bare datoen."
+        ),
+    ),
+    (Artefact.REFERAT, True): Sees(
+        gettext_lazy("Arbeidsgruppa, veilederne, koordinator, eier og PPT kan lese referatet."),
+        ONLY_DATE,
+    ),
+    (Artefact.STYRINGSGRUPPE, False): Sees(
+        gettext_lazy("Bare du ser utkastet."),
+        gettext_lazy(
+            "Når du sender, kan alle i styringsgruppa lese referatet, også statsforvalteren. "
+            "Udir ser bare datoen."
+        ),
+    ),
+    (Artefact.STYRINGSGRUPPE, True): Sees(
+        gettext_lazy("Alle i styringsgruppa kan lese referatet, også statsforvalteren."),
+        gettext_lazy("Udir ser bare datoen."),
+    ),
+}
+YOU_AND_THE_GROUP = gettext_lazy("Bare du og arbeidsgruppa ser utkastet.")
+
+
+def who_sees(artefact: Artefact, *, is_sent: bool, user) -> Sees:
+    """The «Hvem ser dette» of a paper; the leader of the unit is spoken to as «du»."""
+    sees = SEES[artefact, is_sent]
+    if artefact == Artefact.GRUNNLAG and not is_sent and user.role.kind == RoleKind.LEDER:
+        return Sees(YOU_AND_THE_GROUP, sees.later)
+    return sees
+
+
+def due_day_of(place: PaperPlace) -> date | None:
+    """When the paper is due, as stored; None when the programme gives no deadline."""
+    return _due_days(place.meeting, [place.demand]).get(
+        (place.demand.activity.pk, place.unit.pk if place.unit else None)
+    )
+
+
+def _due_days(
+    meeting: Meeting, demands: Iterable[PaperDemand]
+) -> dict[tuple[int, int | None], date]:
+    rows = Obligation.objects.filter(
+        meeting=meeting,
+        referat=None,
+        follow_up=None,
+        activity__in=[demand.activity.pk for demand in demands],
+    )
+    return {(row.activity_id, row.unit_id): row.due for row in rows}
+
+
+@dataclass(frozen=True)
+class PaperState:
+    """One paper of a meeting on the meeting page; `kind` is «before» or «after».
+
+    `url` is where a reader or the author goes, empty for a role that sees the status alone.
+    """
+
+    kind: str
+    title: str
+    unit: DeltakendeUnit | None
+    status: str
+    word: str
+    note: str
+    due: date | None
+    url: str
+    link: str
+    pdf_url: str
+    is_sent: bool
+    can_read: bool
+    can_write: bool
+    sees: Sees
+
+
+def paper_states(meeting: Meeting, user, today: date) -> list[PaperState]:
+    """The papers that a meeting asks for, as the role may see them: state for all, text for some.
+
+    Of a joint meeting: those of the units the person sees. A bounded number of queries for each
+    unit; meetings have few.
+    """
+    demands = {place: paper_demand(meeting, place) for place in (BEFORE, AFTER)}
+    wanted = {place: demand for place, demand in demands.items() if demand is not None}
+    due_days = _due_days(meeting, wanted.values())
+    seen = DeltakendeUnit.objects.visible_to(user).filter(meetings=meeting)
+    units = list(seen.select_related("unit"))
+    states = []
+    for place, demand in wanted.items():
+        for unit in units if demand.per_unit else [None]:
+            due = due_days.get((demand.activity.pk, unit.pk if unit else None))
+            states.append(_state(place, demand, meeting, unit, due, user, today))
+    return states
+
+
+def _state(
+    place: str,
+    demand: PaperDemand,
+    meeting: Meeting,
+    unit: DeltakendeUnit | None,
+    due: date | None,
+    user,
+    today: date,
+) -> PaperState:
+    model: Any = Veiledningsgrunnlag if place == BEFORE else Referat
+    paper = model.objects.filter(meeting=meeting, unit=unit).first()
+    version = paper.versions.first() if paper and paper.sent_at else None
+    can_read, can_write = _rights(place, demand, meeting, unit, paper, user)
+    status, word, note = _standing(place, meeting, paper, version, due, can_write, today)
+    name = "grunnlag" if place == BEFORE else "referat"
+    is_joint = unit is not None and meeting.units.count() > 1
+    write = can_write and version is None
+    url = paper_path(f"{name}_{'edit' if write else 'detail'}", meeting, unit if is_joint else None)
+    return PaperState(
+        kind=place,
+        title=demand.activity.title,
+        unit=unit if is_joint else None,
+        status=status,
+        word=word,
+        note=note,
+        due=due,
+        url=url if (can_read and version) or can_write else "",
+        link=_link(place, paper, version, write),
+        pdf_url=_pdf_path(name, meeting, version) if can_read and version else "",
+        is_sent=version is not None,
+        can_read=can_read,
+        can_write=can_write,
+        sees=who_sees(
+            Artefact.GRUNNLAG if place == BEFORE else artefact_of(unit),
+            is_sent=version is not None,
+            user=user,
+        ),
+    )
+
+
+def _rights(place, demand, meeting, unit, paper, user) -> tuple[bool, bool]:
+    """(may read what is sent, may write now)."""
+    open_ = not meeting.pulje.is_closed and not meeting.is_cancelled
+    if place == BEFORE:
+        can_write = open_ and can_edit_grunnlag(user, unit)
+        return can_read_grunnlag(user, unit), can_write
+    has_begun = meeting.start <= timezone.now()
+    changeable = may_change(paper.status) if paper else has_begun
+    can_write = open_ and changeable and can_write_referat(user, demand, meeting, unit)
+    return can_read_referat(user, meeting, unit), can_write
+
+
+def _standing(place, meeting, paper, version, due, can_write, today) -> tuple[str, str, str]:
+    """Status, the word for it (empty: the usual one) and a note with the date."""
+    if version is not None:
+        sent_on = timezone.localtime(version.sent_at).date()
+        note = _("Sendt %(day)s") % {"day": dag(sent_on)}
+        if is_late(timezone.localtime(paper.versions.last().sent_at).date(), due):
+            note = _("%(sent)s, etter fristen") % {"sent": note}
+        return paper.status, "", note
+    if meeting.is_cancelled:
+        return statuses.NOT_APPLICABLE, "", ""
+    if paper is not None and can_write:
+        return statuses.DRAFT, "", ""
+    if due is None:
+        return statuses.NOT_APPLICABLE, _("Valgfritt"), ""
+    words = frist(due, today, programme_of(meeting.pulje).calendar_rules.calendar)
+    if words.state == statuses.LATE:
+        return statuses.OVERDUE, "", words.words
+    word = _("Ikke sendt") if place == BEFORE else _("Etter møtet")
+    status = statuses.DUE_SOON if words.state == statuses.SOON else statuses.PLANNED
+    return status, "" if status == statuses.DUE_SOON else word, words.words
+
+
+def _link(place: str, paper, version, write: bool) -> str:
+    if place == BEFORE:
+        texts = (_("Les grunnlaget"), _("Fortsett på grunnlaget"), _("Skriv grunnlaget"))
+    else:
+        texts = (_("Les referatet"), _("Fortsett på referatet"), _("Skriv referatet"))
+    if not write:
+        return texts[0]
+    return texts[1] if paper is not None and version is None else texts[2]
+
+
+def _pdf_path(name: str, meeting: Meeting, version) -> str:
+    return reverse(f"meetings:{name}_pdf", args=[meeting.pk, version.pk])
