@@ -168,7 +168,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # --- queue -------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or env("CELERY_BROKER_URL", default="filesystem://localhost")
+CELERY_BROKER_URL = REDIS_URL or env("QUEUE_URL", default="filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

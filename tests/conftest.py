@@ -13,6 +13,7 @@ from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from lmp.celery import app
 
@@ -24,6 +25,12 @@ def _empty_cache() -> Iterator[None]:
     """Leave nothing in the cache: the rate limits of sign-in live there."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _bokmaal() -> None:
+    """Start each test in bokmål, whatever language the page of an earlier test was in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lmp-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("CELERY_BROKER_URL", "memory://")
+os.environ.setdefault("QUEUE_URL", "memory://")
 os.environ["ENV_FILE"] = os.devnull
 os.environ["HTTPS"] = "0"
 os.environ["DEMO"] = "0"

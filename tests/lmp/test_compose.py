@@ -62,7 +62,7 @@ def test_every_variable_of_the_settings_stands_in_the_example() -> None:
     settings = (ROOT / "lmp" / "settings.py").read_text()
     example = (ROOT / ".env.example").read_text()
     local = {"DEMO", "DEBUG", "HTTPS", "PORT", "VAR_DIR", "STATIC_ROOT"}
-    local |= {"ENV_FILE", "CELERY_BROKER_URL"}
+    local |= {"ENV_FILE", "QUEUE_URL"}
 
     read = set(re.findall(r"""env(?:\.\w+)?\(\s*["'](\w+)["']""", settings)) - local
 
