@@ -6,11 +6,14 @@ role; no kind of meeting is named here. The querysets say where a role reaches.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from actors.access import Artefact, Right, may
 from actors.models import User
 from actors.rules.roles import RoleKind
-from cohorts.models import Activity, Deltakelse, DeltakendeUnit
+from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje, Semester
 from cohorts.queries.programme import programme_of
 from meetings.models import Meeting
 
@@ -33,15 +36,20 @@ class Reach:
 
 
 def reach_of(user: User, meeting: Meeting) -> Reach:
-    """The meeting's units, those the role sees and those whose papers it reads. Three queries.
+    """The meeting's units, those the role sees and those whose papers it reads. One query.
 
     Fetch it once and pass it on where a page asks several questions.
     """
-    units = DeltakendeUnit.objects.filter(meetings=meeting)
+    same = DeltakendeUnit.objects.filter(pk=OuterRef("pk"))
+    rows = list(
+        DeltakendeUnit.objects.filter(meetings=meeting)
+        .annotate(seen=Exists(same.visible_to(user)), read=Exists(same.readable_by(user)))
+        .values_list("pk", "seen", "read")
+    )
     return Reach(
-        units=frozenset(units.values_list("pk", flat=True)),
-        visible=frozenset(units.visible_to(user).values_list("pk", flat=True)),
-        readable=frozenset(units.readable_by(user).values_list("pk", flat=True)),
+        units=frozenset(pk for pk, _, _ in rows),
+        visible=frozenset(pk for pk, seen, _ in rows if seen),
+        readable=frozenset(pk for pk, _, read in rows if read),
     )
 
 
@@ -73,6 +81,45 @@ def writing_offices(activity: Activity, papers: Iterable[Activity]) -> set[str]:
         if paper.paper and activity.key in wanted:
             found |= offices_of(activity, paper.responsible, *options.get("prepared_with", []))
     return found
+
+
+def callable_activities(user: User, today: date) -> list[Activity]:
+    """The meetings the person may call now: of the current and the next semester, in order.
+
+    Only of puljer that run. `today` is a local date.
+    """
+    activities = (
+        Activity.objects.meetings()
+        .filter(semester__pulje__in=Pulje.objects.visible_to(user).running())
+        .select_related("semester__pulje")
+        .order_by("-semester__pulje__number", "semester__number", "position")
+    )
+    current = {
+        semester.pulje_id: semester.number for semester in Semester.objects.on(today)
+    }
+    return [
+        activity
+        for activity in activities
+        if (number := current.get(activity.semester.pulje_id)) is not None
+        and activity.semester.number in (number, number + 1)
+        and holds_call(user, activity)
+    ]
+
+
+def callable_deltakelser(user: User):
+    """The owners the person may call meetings for; an eier only for its own."""
+    found = Deltakelse.objects.visible_to(user).active().filter(pulje__status="running")
+    return found.select_related("owner", "pulje").order_by("-pulje__number", "owner__name")
+
+
+def callable_units(user: User, activity: Activity, deltakelse: Deltakelse):
+    """The units of a deltakelse that the person may call to a meeting of the activity."""
+    units = DeltakendeUnit.objects.visible_to(user).active().filter(
+        deltakelse=deltakelse, first_semester__lte=activity.semester.number
+    )
+    if activity.applies_to:
+        units = units.filter(unit__kind=activity.applies_to)
+    return units.select_related("unit", "deltakelse").order_by("unit__name")
 
 
 def holds_call(user: User, activity: Activity) -> bool:
@@ -110,8 +157,15 @@ def can_create_meeting(
 
 
 def can_change_meeting(user: User, meeting: Meeting, reach: Reach | None = None) -> bool:
-    """Whether the person may change or cancel the meeting: the same offices that call it."""
-    if not can_call_for(user, meeting.activity, meeting.deltakelse):
+    """Whether the person may change or cancel the meeting: the same offices that call it.
+
+    The meeting has been fetched with `visible_to`, so that its owner is within reach.
+    """
+    role, deltakelse = user.role, meeting.deltakelse
+    if role is None or not holds_call(user, meeting.activity):
+        return False
+    at_owner = meeting.activity.scope == "deltakelse" and deltakelse is not None
+    if at_owner and role.kind == RoleKind.EIER and deltakelse.owner_id != role.owner_id:
         return False
     return (reach or reach_of(user, meeting)).covers_all
 

@@ -59,6 +59,14 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings that are over at `now`, the latest first."""
         return self.taking_place().filter(end__lt=now).order_by("-start", "-pk")
 
+    def coming(self, now: datetime):
+        """Meetings not over at `now` with the cancelled ones among them, the next first."""
+        return self.filter(end__gte=now).order_by("start", "pk")
+
+    def past(self, now: datetime):
+        """Meetings that are over at `now` with the cancelled ones among them, the latest first."""
+        return self.filter(end__lt=now).order_by("-start", "-pk")
+
     def with_parts(self):
         """Fetch what every list of meetings shows, in a bounded number of queries."""
         return self.select_related(

@@ -1,0 +1,160 @@
+"""The page of a meeting, changing it and cancelling it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cohorts.rules.errors import refuse_closed
+from meetings.access.meeting import can_change_meeting
+from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.forms.meeting import CancelForm, MeetingForm
+from meetings.models import Meeting
+from meetings.rules.errors import StaleEdit
+from meetings.views.meeting_create import Choice, unseen_advice, zone_of
+from meetings.views.meeting_page import page_of
+
+
+def found_meeting(user, meeting_id: int) -> Meeting:
+    """The meeting when it is within the role's scope, with what every page shows; else 404."""
+    meetings = Meeting.objects.visible_to(user).select_related(
+        "pulje", "semester__pulje", "activity__semester__pulje", "deltakelse__owner__kommune"
+    )
+    return get_object_or_404(
+        meetings.select_related("linked_to").prefetch_related("units__unit", "saker"),
+        pk=meeting_id,
+    )
+
+
+@require_safe
+@login_required
+def meeting_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Show a meeting: the chain round it, its papers, the saksliste, who comes or came."""
+    meeting = found_meeting(request.user, meeting_id)
+    now = timezone.now()
+    return render(request, "meetings/meeting_detail.html", page_of(meeting, request.user, now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Change when and where; a form that somebody has overtaken shows both texts."""
+    meeting = changeable(request, meeting_id)
+    form = edit_form(meeting, request.POST or None)
+    version = request.POST.get("edit_version", "")
+    context: dict[str, Any] = {"meeting": meeting, "form": form, "advice": []}
+    context["edit_version"] = version or meeting.edit_version
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        choice = Choice(meeting.activity, meeting.deltakelse, None)
+        if form.cleaned_data["start"] != meeting.start:
+            context |= unseen_advice(request, form, choice, now)
+        if not context["advice"]:
+            try:
+                changed = change_meeting(
+                    meeting=meeting,
+                    edit_version=int(version) if version.isdecimal() else 0,
+                    by=request.user,
+                    now=now,
+                    **form.values(),
+                )
+            except StaleEdit as error:
+                context |= {"conflict": conflict(form, error.current), "meeting": error.current}
+                context["edit_version"] = error.current.edit_version
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, saved_message(meeting, changed))
+                return redirect(meeting)
+    return render(request, "meetings/meeting_edit.html", context)
+
+
+def saved_message(before: Meeting, after: Meeting) -> str:
+    """What to say when the change is saved."""
+    if before.start == after.start:
+        return _("Endringen er lagret.")
+    return _("Møtet er flyttet. Alle som er invitert, får beskjed og blir bedt om å svare på nytt.")
+
+
+def edit_form(meeting: Meeting, post) -> MeetingForm:
+    """The form with what is stored, in the programme's time zone."""
+    zone = zone_of(meeting.pulje)
+    start, end = (moment.astimezone(zone) for moment in (meeting.start, meeting.end))
+    initial = {
+        "date": start.date(),
+        "last_date": end.date(),
+        "begins": start.time(),
+        "ends": end.time(),
+        "form": meeting.form,
+        "place": meeting.place,
+        "link": meeting.link,
+        "title": meeting.title,
+    }
+    return MeetingForm(
+        post, initial=initial, activity=meeting.activity, zone=zone, meeting=meeting
+    )
+
+
+def conflict(form: MeetingForm, current: Meeting) -> list[dict[str, Any]]:
+    """The fields in which what was typed differs from what somebody else has saved meanwhile."""
+    stored = edit_form(current, None)
+    rows = []
+    for name, field in form.fields.items():
+        mine, theirs = form[name].value(), stored[name].field.prepare_value(stored.initial[name])
+        widget = field.widget
+        shown = [widget.format_value(value) or "" for value in (mine, theirs)]
+        if shown[0] != shown[1]:
+            left, right = (
+                {"title": title, "note": field.label, "text": _shown(field, text)}
+                for title, text in zip((_("Du skrev"), _("Lagret nå")), shown, strict=True)
+            )
+            rows.append({"left": left, "right": right})
+    return rows
+
+
+def _shown(field, text) -> str:
+    """The words of a choice, else the text itself."""
+    value = text[0] if isinstance(text, list) and text else text
+    return str(dict(getattr(field, "choices", ())).get(value, value) or "–")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def meeting_cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Cancel a meeting; the reason is required."""
+    meeting = changeable(request, meeting_id)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_meeting(
+                meeting=meeting,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Møtet er avlyst. Alle som er invitert, får beskjed."))
+            return redirect(meeting)
+    return render(request, "meetings/meeting_cancel.html", {"meeting": meeting, "form": form})
+
+
+def changeable(request: HttpRequest, meeting_id: int) -> Meeting:
+    """The meeting when the person may change it now; 404 or 403 with the reason."""
+    meeting = found_meeting(request.user, meeting_id)
+    if not can_change_meeting(request.user, meeting):
+        raise PermissionDenied(_("Bare den som kaller inn til møtet, kan endre eller avlyse det."))
+    try:
+        refuse_closed(meeting.pulje)
+    except ValidationError as error:
+        raise PermissionDenied(" ".join(error.messages)) from error
+    if meeting.is_cancelled:
+        raise PermissionDenied(_("Møtet er avlyst. Lag et nytt møte i stedet."))
+    return meeting

@@ -1,0 +1,286 @@
+"""What the page of a meeting shows: the chain, the saksliste, who comes, and what has happened."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actors.models import Event, User
+from actors.rules.roles import RoleKind, role_title
+from cohorts.models import Deltakelse
+from cohorts.queries.programme import programme_of
+from cohorts.rules.text import in_language
+from lmp.lib import status
+from lmp.lib.wording import dag, tallord, when
+from meetings.access.meeting import (
+    Reach,
+    can_change_meeting,
+    can_edit_saksliste,
+    can_read_names,
+    can_read_saksliste,
+    can_record_attendance,
+    is_author,
+    reach_of,
+)
+from meetings.actions.attendance import GUEST
+from meetings.actions.notices import subject_of
+from meetings.actions.saksliste import positions_of
+from meetings.forms.paper import SAK_TYPES
+from meetings.models import Attendance, Meeting, Presence, Response, Sak
+from meetings.rules.meeting import days_until, is_over, weeks_apart
+from meetings.rules.saksliste import arrange, planned_minutes, start_times
+from meetings.rules.timeline import DRAFTING, line_of
+from meetings.views.papers import paper_states
+
+LONGEST_TIMELINE = 12
+READ_EVENTS = 200
+
+
+def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
+    """Everything the template shows. The number of queries does not grow with people or saker."""
+    today = timezone.localtime(now).date()
+    reach = reach_of(user, meeting)
+    over = is_over(meeting.end, now)
+    papers = paper_states(meeting, user, today)
+    people = people_of(meeting, user, reach)
+    with_paper = any(paper.kind == "before" for paper in papers)
+    may_write = can_edit_saksliste(user, meeting, reach)
+    may_write &= not (with_paper and is_author(user, meeting, reach))
+    own = next((row for row in people if row.user_id == user.pk), None)
+    saker = saker_of(meeting, user, reach)
+    reads_names = can_read_names(user, meeting, reach)
+    open_pulje = not meeting.pulje.is_closed and not meeting.is_cancelled
+    return {
+        "meeting": meeting,
+        "today": today,
+        "now": now,
+        "over": over,
+        "state": state_of(meeting, over=over),
+        "when_note": when_note(meeting, people, today, over=over),
+        "papers": papers,
+        "chain": chain_of(meeting, papers, len(saker), today, over=over),
+        "saker": saker if can_read_saksliste(user, meeting, reach) else [],
+        "saker_count": len(saker),
+        "reads_names": reads_names,
+        "people": people,
+        "answers": answers_of(people),
+        "groups": presence_groups(people),
+        "own": own,
+        "may_answer": own is not None and open_pulje and not over,
+        "may_change": open_pulje and can_change_meeting(user, meeting, reach),
+        "may_write_saker": open_pulje and not over and may_write,
+        "written_in_paper": with_paper and any(paper.can_write for paper in papers),
+        "saker_goes_with_paper": with_paper,
+        "may_record": open_pulje
+        and meeting.start <= now
+        and can_record_attendance(user, meeting, reach),
+        "timeline": timeline_of(meeting, papers, reads_names, now),
+    }
+
+
+def state_of(meeting: Meeting, *, over: bool) -> str:
+    """The status tag of the meeting."""
+    if meeting.is_cancelled:
+        return status.CANCELLED
+    if over:
+        return status.FULFILLED
+    return status.MOVED if meeting.moved_from else status.PLANNED
+
+
+def when_note(meeting: Meeting, people: list[Attendance], today: date, *, over: bool) -> str:
+    """«om 13 dager · 8 uker etter fagsamlingen», or «8 av 9 møtte» afterwards."""
+    if meeting.is_cancelled:
+        return ""
+    if over:
+        invited = [row for row in people if row.actor != GUEST]
+        came = sum(row.presence == Presence.PRESENT for row in invited)
+        known = any(row.presence != Presence.UNKNOWN for row in invited)
+        if not known:
+            return _("Oppmøtet er ikke registrert")
+        return _("%(came)s av %(all)s møtte") % {"came": came, "all": len(invited)}
+    parts = [_until(days_until(meeting.day, today))]
+    if meeting.linked_to and (weeks := weeks_apart(meeting.day, meeting.linked_to.day)) > 0:
+        text = ngettext("%(n)s uke etter %(other)s", "%(n)s uker etter %(other)s", weeks)
+        parts.append(text % {"n": weeks, "other": meeting.linked_to.title})
+    return " · ".join(parts)
+
+
+def _until(days: int) -> str:
+    if days <= 0:
+        return _("i dag")
+    if days == 1:
+        return _("i morgen")
+    return _("om %(n)s dager") % {"n": days}
+
+
+def chain_of(
+    meeting: Meeting, papers: list, saker: int, today: date, *, over: bool
+) -> list[dict[str, Any]]:
+    """The steps round the meeting that the programme asks for, the first open one marked."""
+    before = [paper for paper in papers if paper.kind == "before"]
+    after = [paper for paper in papers if paper.kind == "after"]
+    steps = []
+    if before:
+        steps.append(_paper_step(_("Grunnlag"), before))
+    if saker or before:
+        steps.append(_agenda_step(meeting, before, saker, over=over))
+    steps.append({"label": _("Møte"), "note": dag(meeting.start), "done": over})
+    if after:
+        steps.append(_paper_step(_("Referat"), after))
+        steps.append(_follow_up_step(after))
+    if meeting.is_cancelled:
+        return [step | {"state": ""} for step in steps]
+    current = next((step for step in steps if not step["done"]), None)
+    for step in steps:
+        step["state"] = "done" if step["done"] else "now" if step is current else ""
+    return steps
+
+
+def _paper_step(label: str, papers: list) -> dict[str, Any]:
+    """One step for the papers of all units: done when all are sent."""
+    sent = [paper for paper in papers if is_sent(paper)]
+    note = papers[0].note
+    if len(papers) > 1:
+        note = _("%(sent)s av %(all)s er sendt") % {"sent": len(sent), "all": len(papers)}
+    done = len(sent) == len(papers)
+    return {"label": label, "note": note, "url": papers[0].url, "done": done}
+
+
+def is_sent(paper) -> bool:
+    """Whether a paper has left its authors."""
+    return paper.status in (status.SENT, status.MERKNAD, status.APPROVED, status.LOCKED)
+
+
+def _agenda_step(meeting: Meeting, before: list, saker: int, *, over: bool) -> dict[str, Any]:
+    """The saksliste: sent with the papers of the units, or on its own."""
+    count = ngettext("%(n)s sak", "%(n)s saker", saker) % {"n": tallord(saker).capitalize()}
+    if before:
+        done = all(is_sent(paper) for paper in before)
+        note = count if done else _("Sendes sammen med grunnlaget")
+    elif meeting.agenda_sent_at:
+        done, note = True, _("Sendt %(day)s") % {"day": dag(meeting.agenda_sent_at)}
+    else:
+        done, note = over, count
+    return {"label": _("Saksliste"), "note": note, "url": "#saksliste", "done": done}
+
+
+def _follow_up_step(after: list) -> dict[str, Any]:
+    total = sum(getattr(paper, "points", 0) for paper in after)
+    done = sum(getattr(paper, "points_done", 0) for paper in after)
+    if not total:
+        note = _("Tas med til neste møte")
+    else:
+        note = _("%(done)s av %(total)s punkter er gjort") % {"done": done, "total": total}
+    return {"label": _("Oppfølging"), "note": note, "done": bool(total) and done == total}
+
+
+def saker_of(meeting: Meeting, user: User, reach: Reach) -> list[Sak]:
+    """The saksliste as the role may see it, each with the moment it begins and who answers for it.
+
+    In a joint meeting a unit's own saker are seen by those who read the unit's papers.
+    """
+    seen = [
+        sak for sak in meeting.saker.all() if sak.unit_id is None or sak.unit_id in reach.readable
+    ]
+    saker = arrange(seen, positions_of(meeting))
+    names, types = actor_names(meeting), dict(SAK_TYPES)
+    places = {unit.pk: str(unit) for unit in meeting.units.all()}
+    for sak, begins in zip(
+        saker, start_times(meeting.start, [sak.minutes for sak in saker]), strict=True
+    ):
+        sak.begins = begins
+        sak.who = names.get(sak.responsible, sak.responsible)
+        sak.type_label = types.get(sak.type, sak.type)
+        sak.place = places.get(sak.unit_id, "")
+    meeting.planned_minutes = planned_minutes(sak.minutes for sak in saker)
+    return saker
+
+
+def actor_names(meeting: Meeting) -> dict[str, str]:
+    """What the programme's actors are called, in the active language; «leder» as in the unit."""
+    programme = programme_of(meeting.pulje)
+    names = {actor.id: in_language(actor.name.bm, actor.name.nn) for actor in programme.actors}
+    units = list(meeting.units.all())
+    for actor in programme.actors:
+        if actor.role == "leder" and len(units) == 1:
+            names[actor.id] = role_title("leder", units[0].unit.kind)
+    return names | {"alle": _("Alle"), GUEST: _("Gjest")}
+
+
+def people_of(meeting: Meeting, user: User, reach: Reach) -> list[Attendance]:
+    """Those invited whom the role may see, each with the name of the part in the meeting.
+
+    In a national meeting each sees those of the owners within reach, not the whole pulje.
+    """
+    rows = meeting.attendances.select_related("user", "unit__unit")
+    if meeting.deltakelse_id is None:
+        reached = Deltakelse.objects.visible_to(user)
+        rows = rows.filter(deltakelse__in=reached.values("pk")) | rows.filter(user=user)
+    people = list(rows.order_by("pk"))
+    names = actor_names(meeting)
+    many = len(reach.units) != 1
+    for row in people:
+        part = names.get(row.actor, row.actor)
+        if row.unit is not None and row.actor == "leder":
+            part = role_title("leder", row.unit.unit.kind)
+        row.part = f"{part}, {row.unit}" if row.unit is not None and many else part
+    return people
+
+
+def answers_of(people: Iterable[Attendance]) -> str:
+    """«7 ja · 1 nei · 1 har ikke svart»."""
+    count = Counter(row.response for row in people if row.actor != GUEST)
+    parts = [
+        _("%(n)s ja") % {"n": count[Response.YES]},
+        _("%(n)s nei") % {"n": count[Response.NO]},
+        _("%(n)s har ikke svart") % {"n": count[Response.NONE]},
+    ]
+    return " · ".join(parts)
+
+
+def presence_groups(people: Iterable[Attendance]) -> list[dict[str, Any]]:
+    """Who was there, who had sent word, who was away: the labels and the people of each."""
+    by_presence: dict[str, list[Attendance]] = {}
+    for row in people:
+        by_presence.setdefault(row.presence, []).append(row)
+    order = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
+    return [
+        {"label": presence.label, "people": by_presence[presence]}
+        for presence in order
+        if presence in by_presence
+    ]
+
+
+def office_of(event: Event) -> str:
+    """The role somebody acted in, for those who read no names; empty for the portal itself."""
+    return str(RoleKind(event.role.kind).label) if event.role else ""
+
+
+def timeline_of(
+    meeting: Meeting, papers: list, reads_names: bool, now: datetime
+) -> list[dict[str, Any]]:
+    """What has happened, newest first; drafting is told only to those who write the paper.
+
+    The same person doing the same thing many times is one line, with the last time. Who reads
+    no names is told what happened, not by whom (status, not content).
+    """
+    drafts = {paper.subject for paper in papers if paper.can_write}
+    subjects = [subject_of(meeting), *(paper.subject for paper in papers if paper.subject)]
+    lines: list[dict[str, Any]] = []
+    last: tuple | None = None
+    for event in Event.objects.about(*subjects).select_related("role")[:READ_EVENTS]:
+        mark = (event.verb, event.by_id, event.subject)
+        is_hidden = event.verb in DRAFTING and event.subject not in drafts
+        who = event.by.name if event.by and reads_names else office_of(event)
+        line = line_of(event.verb, who, event.data)
+        if line is not None and mark != last and not is_hidden:
+            last = mark
+            lines.append(line._asdict() | {"at": event.at})
+    if is_over(meeting.end, now) and not meeting.is_cancelled:
+        held = {"icon": "people", "tone": "", "text": _("Møtet ble holdt"), "at": meeting.end}
+        lines = sorted([*lines, held], key=lambda row: row["at"], reverse=True)
+    return [row | {"when": when(row["at"], now)} for row in lines[:LONGEST_TIMELINE]]
