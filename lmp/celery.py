@@ -19,4 +19,8 @@ MINUTE = 60.0
 
 app.conf.beat_schedule = {
     "heartbeat": {"task": "lmp.tasks.heartbeat", "schedule": schedule(MINUTE)},
+    "obligations": {"task": "meetings.tasks.sync_obligations", "schedule": schedule(10 * MINUTE)},
+    "reminders": {"task": "meetings.tasks.send_reminders", "schedule": schedule(5 * MINUTE)},
+    "notices": {"task": "actors.tasks.deliver_notices", "schedule": schedule(MINUTE)},
+    "locking": {"task": "meetings.tasks.lock_referater", "schedule": schedule(60 * MINUTE)},
 }
