@@ -6,6 +6,7 @@ from django.utils import timezone
 from actors.tasks import deliver_notices
 from cohorts.models import Semester
 from meetings.actions.obligation import sync_semester_obligations
+from meetings.actions.referat import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
 
 
@@ -28,3 +29,10 @@ def send_reminders() -> int:
     cancel_settled_reminders(now=now)
     deliver_notices.delay()
     return created
+
+
+@shared_task
+def lock_referater() -> int:
+    """Lock the referater whose time for merknader has ended; return how many."""
+    now = timezone.now()
+    return lock_expired_referater(today=timezone.localdate(now), now=now)
