@@ -35,10 +35,13 @@
   });
 
   /* A form is sent once, also when the button is pressed twice. */
+  const RELEASE = 5000;
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) event.preventDefault();
-    else if (form.method === "post") form.dataset.sent = "1";
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, RELEASE);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from lmp.views import running_semester
 from tests.factories.cohorts import make_pulje
+from tests.factories.people import UserFactory, make_role, sign_in
 
 PAGES = ["front_page", "help", "privacy", "accessibility"]
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)")
@@ -132,3 +133,17 @@ def test_the_ring_of_the_front_page_lights_one_quarter():
 
     assert html.count("a-now") == 1
     assert "Pulje 9 er i semester 3." in html
+
+
+@pytest.mark.django_db
+def test_a_person_with_two_roles_switches_in_the_head_of_the_page(client):
+    user = UserFactory()
+    roles = [make_role("udir", user=user), make_role("koordinator", user=user)]
+    sign_in(client, user)
+
+    html = body(client.get(reverse("help")))
+    assert html.count('<button type="submit" name="role"') == 2
+    for role in roles:
+        client.post(reverse("actors:role_switch"), {"role": role.pk, "next": "/hjelp/"})
+        head = body(client.get(reverse("help"))).split("<main")[0]
+        assert f'name="role" value="{role.pk}" aria-current="true"' in head
