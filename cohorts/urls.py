@@ -1,7 +1,53 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cohorts.views import deltakelse, demands, groups, participants, pulje, records
 
 app_name = "cohorts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("puljer/ny/", pulje.pulje_create, name="pulje_create"),
+    path("puljer/<int:number>/oppsett/", demands.pulje_settings, name="pulje_settings"),
+    path(
+        "puljer/<int:number>/oppsett/frister/<slug:key>/",
+        demands.deadline_edit,
+        name="deadline_edit",
+    ),
+    path("puljer/<int:number>/avslutt/", pulje.pulje_close, name="pulje_close"),
+    path("puljer/<int:number>/gjenaapne/", pulje.pulje_reopen, name="pulje_reopen"),
+    path("puljer/<int:number>/deltakere/", deltakelse.deltakelse_list, name="deltakelse_list"),
+    path(
+        "puljer/<int:number>/deltakere/ny/",
+        deltakelse.deltakelse_create,
+        name="deltakelse_create",
+    ),
+    path("deltakelser/<int:pk>/", deltakelse.deltakelse_edit, name="deltakelse_edit"),
+    path("deltakelser/<int:pk>/enheter/", deltakelse.unit_add, name="deltakende_unit_add"),
+    path(
+        "deltakelser/<int:pk>/enheter/<int:unit_pk>/",
+        participants.deltakende_unit_edit,
+        name="deltakende_unit_edit",
+    ),
+    path("deltakelser/<int:pk>/veiledere/", participants.oppdrag_add, name="oppdrag_add"),
+    path("veilederoppdrag/<int:pk>/avslutt/", participants.oppdrag_end, name="oppdrag_end"),
+    path(
+        "deltakelser/<int:pk>/styringsgruppe/",
+        groups.styringsgruppe_establish,
+        name="styringsgruppe_establish",
+    ),
+    path(
+        "deltakende-enheter/<int:pk>/arbeidsgruppe/",
+        groups.arbeidsgruppe_establish,
+        name="arbeidsgruppe_establish",
+    ),
+    path("grupper/<int:pk>/", groups.group_detail, name="group_detail"),
+    path(
+        "grupper/<int:pk>/medlemmer/<int:member_pk>/avslutt/",
+        groups.member_end,
+        name="member_end",
+    ),
+    path("grupper/<int:pk>/plasser/<slug:seat>/grunn/", groups.seat_explain, name="seat_explain"),
+    path("registrer/<int:activity_pk>/", records.record_create, name="record_create"),
+    path("registreringer/<int:pk>/angre/", records.record_undo, name="record_undo"),
+]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from cohorts.programme.definition import Programme
+from actors.rules.roles import RoleKind
+from cohorts.programme.definition import GroupDef, Programme
 
 
 def actors_of(activity: Any) -> tuple[str, ...]:
@@ -24,3 +25,13 @@ def acting_as(role_kind: str, activity: Any, programme: Programme) -> str:
         if programme.actor(actor).role == role_kind:
             return actor
     return ""
+
+
+def seat_role(programme: Programme, group: GroupDef, seat_id: str) -> str | None:
+    """The access role that goes with a seat: that of its actor, in a unit's group at least its own.
+
+    A seat for an occupation (a teacher, a helsesykepleier) has none outside the unit.
+    """
+    role = next(seat.role for seat in group.seats if seat.id == seat_id)
+    actors = {actor.id: actor.role for actor in programme.actors}
+    return actors.get(role) or (RoleKind.ARBEIDSGRUPPE if group.scope == "unit" else None)

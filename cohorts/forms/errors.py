@@ -1,0 +1,13 @@
+"""Putting what an action refuses on the form that asked for it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+def take_errors(form: forms.Form, error: ValidationError) -> None:
+    """Show the messages of `error` at their fields, or over the form when it has no such field."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, messages in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, messages)
