@@ -73,6 +73,25 @@ def add_member(
 
 
 @transaction.atomic
+def adopt_memberships(*, user: User, now: datetime) -> int:
+    """Tie seats that wait for the person's address to the account; return how many.
+
+    Somebody is put in a seat before the invitation is accepted; until then the seat has only a
+    name and an address.
+    """
+    waiting = GroupMember.objects.filter(user=None, email__iexact=user.email, valid_to=None)
+    adopted = 0
+    for member in waiting.select_related("group"):
+        same = GroupMember.objects.filter(group=member.group, seat=member.seat, valid_to=None)
+        if not same.filter(user=user).exists():
+            member.user = user
+            member.save(update_fields=["user"])
+            _open_papers(member, by=None, now=now)
+            adopted += 1
+    return adopted
+
+
+@transaction.atomic
 def end_membership(
     *, member: GroupMember, valid_to: date, by: User | None, now: datetime
 ) -> GroupMember:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.access import can_invite
 from actors.actions.events import record_event
+from actors.actions.groups import adopt_memberships
 from actors.actions.letters import invitation_letter
 from actors.actions.outbox import queue_mail
 from actors.actions.roles import check_period, check_scope, create_person, find_person, give_role
@@ -149,6 +150,7 @@ def accept_invitation(*, invitation: Invitation, now: datetime) -> User:
         by=invitation.invited_by,
         now=now,
     )
+    adopt_memberships(user=person, now=now)
     invitation.accepted_by = person
     invitation.save(update_fields=["accepted_by"])
     _record(invitation, "accept-invitation", by=person, now=now)
