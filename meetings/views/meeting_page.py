@@ -268,8 +268,8 @@ def timeline_of(
     The same person doing the same thing many times is one line, with the last time. Who reads
     no names is told what happened, not by whom (status, not content).
     """
-    drafts = {paper.subject for paper in papers if paper.can_write}
-    subjects = [subject_of(meeting), *(paper.subject for paper in papers if paper.subject)]
+    drafts = {getattr(paper, "subject", "") for paper in papers if paper.can_write}
+    subjects = [subject_of(meeting), *filter(None, (getattr(p, "subject", "") for p in papers))]
     lines: list[dict[str, Any]] = []
     last: tuple | None = None
     for event in Event.objects.about(*subjects).select_related("role")[:READ_EVENTS]:
