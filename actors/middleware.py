@@ -1,9 +1,15 @@
-"""Which role a person acts in, and in which language the portal answers, for each request."""
+"""For each request: which role a person acts in, in which language the portal answers, and whether
+somebody who may use the administration has a second factor."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 
 from actors.models import Role
 
@@ -52,3 +58,22 @@ class PersonLanguageMiddleware:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class StaffSecondFactorMiddleware:
+    """Lead those who may use the administration to a second factor until they have one."""
+
+    OPEN = ("/konto/", "/spraak/", "/static/", "/helse/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if settings.DEMO:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated or not user.is_staff or request.path.startswith(self.OPEN):
+            return self.get_response(request)
+        if is_mfa_enabled(user):
+            return self.get_response(request)
+        return HttpResponseRedirect(f"{reverse('mfa_index')}?{urlencode({'next': request.path})}")

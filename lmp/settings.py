@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "actors.middleware.RoleContextMiddleware",
     "actors.middleware.PersonLanguageMiddleware",
+    "actors.middleware.StaffSecondFactorMiddleware",
 ]
 
 # --- templates ---------------------------------------------------------------------------------

@@ -7,10 +7,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from actors.queries.scopes import places_for
+from actors.rules.roles import RoleKind
 from lmp.lib.forms import DatoField
 
 # More places than this are asked for by organisasjonsnummer instead of in a list.
 LONGEST_LIST = 500
+
+# Who a role is for, in one line each.
+HINTS = {
+    RoleKind.UDIR: _("Ansatte i direktoratet som følger prosjektet"),
+    RoleKind.KOORDINATOR: _("Leder veiledningsteamet ved Læringsmiljøsenteret"),
+    RoleKind.STATSFORVALTER: _("Rådgivere hos statsforvalteren"),
+    RoleKind.VEILEDER: _("Veileder barnehager og skoler, og leser det de sender"),
+    RoleKind.EIER: _("Eier og driver prosjektet i kommunen, fylket eller selskapet"),
+    RoleKind.BARNEHAGEMYNDIGHET: _("Følger de private barnehagene i kommunen"),
+    RoleKind.LEDER: _("Styrer i en barnehage eller rektor på en skole"),
+    RoleKind.ARBEIDSGRUPPE: _("Ansatte som driver arbeidet sammen med styrer eller rektor"),
+    RoleKind.PPT: _("Rådgivere i pedagogisk-psykologisk tjeneste"),
+    RoleKind.ADMIN: _("Drifter portalen"),
+}
 
 LABEL_OF_PLACE = {
     "statsforvalter": _("Statsforvalter"),
@@ -62,7 +77,9 @@ class InvitationForm(forms.Form):
                 help_text=_("Skriv organisasjonsnummeret, ni siffer."),
             )
         else:
-            field = forms.ModelChoiceField(label=label, queryset=self.places)
+            field = forms.ModelChoiceField(
+                label=label, queryset=self.places, empty_label=_("Velg …")
+            )
         self.fields = {"scope": field, **self.fields}
 
     def clean_scope(self):

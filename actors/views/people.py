@@ -20,7 +20,7 @@ from actors.actions.invitations import (
 )
 from actors.actions.letters import title_of
 from actors.actions.roles import end_role
-from actors.forms.invitation import InvitationForm, RoleEndForm
+from actors.forms.invitation import HINTS, InvitationForm, RoleEndForm
 from actors.models import Invitation, Role
 from actors.rules.invitations import may_resend
 from actors.rules.roles import SCOPE_OF_KIND, RoleKind
@@ -63,7 +63,7 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
     kinds = _kinds_or_refuse(request)
     kind = request.GET.get("slag") or (kinds[0] if len(kinds) == 1 else "")
     if kind not in kinds:
-        choices = [RoleKind(kind) for kind in kinds]
+        choices = [{"kind": RoleKind(kind), "hint": HINTS[kind]} for kind in kinds]
         return render(request, "actors/invitation_kind.html", {"kinds": choices})
     form = InvitationForm(
         request.POST or None,
@@ -74,7 +74,7 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _invite(request, kind, form):
         return redirect("actors:people_list")
-    context = {"form": form, "kind": RoleKind(kind), "several": len(kinds) > 1}
+    context = {"form": form, "hint": HINTS[kind], "several": len(kinds) > 1}
     return render(request, "actors/invitation_create.html", context)
 
 

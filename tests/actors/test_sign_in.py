@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from actors.adapter import AccountAdapter, MFAAdapter, SocialAccountAdapter
 from actors.models import Role, User
+from tests.factories.mail import MailFactory
 from tests.factories.people import InvitationFactory, UserFactory, make_role, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,50 @@ def test_account_pages_are_reachable(client, url):
     sign_in(client, make_role("leder"))
 
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/admin/", "/profil/", "/varsler/"])
+def test_staff_without_a_second_factor_is_led_to_one(client, url):
+    sign_in(client, UserFactory(is_staff=True))
+
+    response = client.get(url)
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/konto/2fa/?next={url.replace('/', '%2F')}",
+    )
+    assert client.get("/konto/2fa/").status_code == 200
+
+
+def test_staff_with_a_second_factor_goes_on(client):
+    staff = UserFactory(is_staff=True)
+    Authenticator.objects.create(user=staff, type="totp", data={"secret": "x"})
+    sign_in(client, staff)
+
+    assert client.get("/profil/").status_code == 200
+
+
+def test_admin_shows_neither_the_text_of_a_mail_nor_a_link(client):
+    staff = UserFactory(is_staff=True, is_superuser=True)
+    Authenticator.objects.create(user=staff, type="totp", data={"secret": "x"})
+    invitation, mail = InvitationFactory(token="hemmelig"), MailFactory(text="Se /invitasjon/x/")
+    sign_in(client, staff)
+    pages = [
+        client.get(url)
+        for url in (
+            "/admin/actors/mail/",
+            f"/admin/actors/mail/{mail.pk}/change/",
+            f"/admin/actors/invitation/{invitation.pk}/change/",
+            "/admin/actors/user/",
+            "/admin/actors/role/",
+            "/admin/actors/notice/",
+            "/admin/actors/group/",
+            "/admin/actors/event/",
+        )
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 8
+    assert [p for p in pages if b"/invitasjon/" in p.content or b"hemmelig" in p.content] == []
 
 
 # --- invitations in the browser -----------------------------------------------------------------

@@ -14,6 +14,16 @@ def test_address_and_device_are_dropped() -> None:
     assert drop_private(None, "info", event) == {"event": "request_started", "user_id": 3}
 
 
+def test_links_that_let_in_are_masked() -> None:
+    path = "/invitasjon/G5FE54ySvkFW1mx5/"
+    event = {"event": f"Forbidden: {path}", "request": f"POST {path}"}
+
+    assert drop_private(None, "info", event) == {
+        "event": "Forbidden: /invitasjon/…/",
+        "request": "POST /invitasjon/…/",
+    }
+
+
 def test_production_writes_one_json_object_a_line(capsys) -> None:  # type: ignore[no-untyped-def]
     handlers, level = logging.root.handlers[:], logging.root.level
     try:
