@@ -2,9 +2,44 @@
 
 from django.urls import URLPattern, path
 
-from meetings.views import attendance, meeting, meeting_create, meeting_list, saksliste
+from meetings.views import (
+    attendance,
+    grunnlag,
+    meeting,
+    meeting_create,
+    meeting_list,
+    merknad,
+    pdf,
+    referat,
+    saksliste,
+)
 
 app_name = "meetings"
+
+GRUNNLAG = "moeter/<int:meeting_id>/veiledningsgrunnlag/"
+REFERAT = "moeter/<int:meeting_id>/referat/"
+
+papers: list[URLPattern] = [
+    path(GRUNNLAG, grunnlag.grunnlag_detail, name="grunnlag_detail"),
+    path(f"{GRUNNLAG}skriv/", grunnlag.grunnlag_edit, name="grunnlag_edit"),
+    path(
+        f"{GRUNNLAG}kvittering/<str:receipt>/",
+        grunnlag.grunnlag_receipt,
+        name="grunnlag_receipt",
+    ),
+    path(f"{GRUNNLAG}pdf/<int:version_id>/", pdf.grunnlag_pdf, name="grunnlag_pdf"),
+    path(f"{GRUNNLAG}utskrift/<int:version_id>/", pdf.grunnlag_print, name="grunnlag_print"),
+    path(REFERAT, referat.referat_detail, name="referat_detail"),
+    path(f"{REFERAT}skriv/", referat.referat_edit, name="referat_edit"),
+    path(f"{REFERAT}godkjenn/", referat.referat_approve, name="referat_approve"),
+    path(f"{REFERAT}merknad/", merknad.merknad_create, name="merknad_create"),
+    path(
+        f"{REFERAT}merknad/<int:merknad_id>/", merknad.merknad_answer, name="merknad_answer"
+    ),
+    path(f"{REFERAT}kvittering/<str:receipt>/", referat.referat_receipt, name="referat_receipt"),
+    path(f"{REFERAT}pdf/<int:version_id>/", pdf.referat_pdf, name="referat_pdf"),
+    path(f"{REFERAT}utskrift/<int:version_id>/", pdf.referat_print, name="referat_print"),
+]
 
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
@@ -19,4 +54,5 @@ urlpatterns: list[URLPattern] = [
     path(
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
+    *papers,
 ]

@@ -135,6 +135,8 @@ class PaperState:
     can_read: bool
     can_write: bool
     sees: Sees
+    points: int = 0
+    points_done: int = 0
 
 
 def paper_states(meeting: Meeting, user, today: date) -> list[PaperState]:
@@ -173,6 +175,7 @@ def _state(
     name = "grunnlag" if place == BEFORE else "referat"
     is_joint = unit is not None and meeting.units.count() > 1
     write = can_write and version is None
+    points = _point_counts(paper) if place == AFTER and version is not None else (0, 0)
     url = paper_path(f"{name}_{'edit' if write else 'detail'}", meeting, unit if is_joint else None)
     return PaperState(
         kind=place,
@@ -193,7 +196,15 @@ def _state(
             is_sent=version is not None,
             user=user,
         ),
+        points=points[0],
+        points_done=points[1],
     )
+
+
+def _point_counts(referat: Referat) -> tuple[int, int]:
+    """How many follow-up points were agreed, and how many of them are done."""
+    stored = list(referat.follow_ups.exclude(status="dropped").values_list("status", flat=True))
+    return len(stored), stored.count("done")
 
 
 def _rights(place, demand, meeting, unit, paper, user) -> tuple[bool, bool]:
