@@ -77,9 +77,9 @@ class PuljeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
-            self._check_order(cleaned)
+            self._check_order(dict(cleaned))
         if not self.errors:
-            self._check_events(cleaned)
+            self._check_events(dict(cleaned))
         if not self.errors:
             cleaned["calendar"] = self._read_calendar(cleaned)
         return cleaned
