@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+CHATTY = ("fontTools", "pikepdf", "weasyprint")
 PRIVATE_KEYS = ("ip", "user_agent")
 SECRET_PATH = re.compile(r"(/invitasjon/)[^/\s']+")
 
@@ -62,6 +63,7 @@ def configure(options: dict[str, Any]) -> None:
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "loggers": {name: {"level": "WARNING"} for name in CHATTY},
             "root": {"handlers": ["stderr"], "level": options["level"]},
         }
     )
