@@ -1,14 +1,17 @@
 """What is owed: computed from rules, stored with its due day, marked when it is done."""
 
-from meetings.actions.obligation.owed import review_due_day
+from meetings.actions.obligation.owed import Demands, review_due_day
 from meetings.actions.obligation.sync import (
+    sync_all_obligations,
     sync_meeting_obligations,
     sync_referat_obligations,
     sync_semester_obligations,
 )
 
 __all__ = [
+    "Demands",
     "review_due_day",
+    "sync_all_obligations",
     "sync_meeting_obligations",
     "sync_referat_obligations",
     "sync_semester_obligations",

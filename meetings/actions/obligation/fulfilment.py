@@ -13,46 +13,61 @@ from cohorts.models import (
     DeltakendeUnit,
     Semester,
 )
-from meetings.models import Attendance, Meeting, Referat, Response, Veiledningsgrunnlag
+from meetings.models import (
+    Attendance,
+    Meeting,
+    Referat,
+    Response,
+   
+    Veiledningsgrunnlag,
+)
+from meetings.queries.meeting import MeetingQuerySet
 from meetings.rules.obligation import Owed
 
 IsMet = Callable[[Owed], bool]
 
 
-def is_met_by_meeting(meeting: Meeting) -> IsMet:
-    """A test for what is owed because of one meeting: papers sent, agenda made, answer given."""
-    rules = {rule.pk: rule for rule in DeadlineRule.objects.filter(pulje=meeting.pulje)}
-    papers = dict(Activity.objects.filter(semester=meeting.semester).values_list("pk", "paper"))
+def is_met_by_meetings(meetings: MeetingQuerySet) -> IsMet:
+    """A test for what is owed because of meetings: papers sent, agenda made, answer given.
+
+    The number of queries is the same for one meeting and for all of a semester.
+    """
+    rules = {r.pk: r for r in DeadlineRule.objects.filter(pulje__in=meetings.values("pulje"))}
+    activities = Activity.objects.filter(semester__in=meetings.values("semester"))
+    papers = dict(activities.values_list("pk", "paper"))
     sent = {
-        "before": _sent_for(Veiledningsgrunnlag, meeting),
-        "after": _sent_for(Referat, meeting),
+        "before": _sent_for(Veiledningsgrunnlag, meetings),
+        "after": _sent_for(Referat, meetings),
     }
-    has_agenda = meeting.saker.exists()
-    answered = _answered_by_office(meeting)
+    with_agenda = set(meetings.filter(agenda_sent_at__isnull=False).values_list("pk"))
+    answered = _answered_by_office(meetings)
 
     def is_met(owed: Owed) -> bool:
         rule = rules.get(owed.rule_id or 0)
         if rule is None:
             return False
+        meeting = owed.meeting_id
         if rule.met_by == "paper":
-            units = sent.get(papers[owed.activity_id], set())
-            return owed.unit_id in units or None in units
+            of_kind = sent.get(papers[owed.activity_id], set())
+            return (meeting, owed.unit_id) in of_kind or (meeting, None) in of_kind
         if rule.met_by == "agenda":
-            return has_agenda
-        return rule.met_by == "answer" and (owed.office, owed.deltakelse_id) in answered
+            return (meeting,) in with_agenda
+        return rule.met_by == "answer" and (meeting, owed.office, owed.deltakelse_id) in answered
 
     return is_met
 
 
-def _sent_for(model, meeting: Meeting) -> set[int | None]:
-    """The units whose paper is sent; None for a paper that is common to the whole meeting."""
-    return set(model.objects.filter(meeting=meeting).sent().values_list("unit", flat=True))
+def _sent_for(model, meetings: MeetingQuerySet) -> set[tuple[int, int | None]]:
+    """(meeting, unit) whose paper is sent; no unit for a paper common to the whole meeting."""
+    papers = model.objects.filter(meeting__in=meetings.values("pk")).sent()
+    return set(papers.values_list("meeting", "unit"))
 
 
-def _answered_by_office(meeting: Meeting) -> set[tuple[str, int | None]]:
-    """(actor, deltakelse) of everyone invited who has answered."""
-    answers = Attendance.objects.filter(meeting=meeting).exclude(response=Response.NONE)
-    return set(answers.values_list("actor", "deltakelse"))
+def _answered_by_office(meetings: MeetingQuerySet) -> set[tuple[int, str, int | None]]:
+    """(meeting, actor, deltakelse) of everyone invited who has answered."""
+    answers = Attendance.objects.filter(meeting__in=meetings.values("pk"))
+    answered = answers.exclude(response=Response.NONE)
+    return set(answered.values_list("meeting", "actor", "deltakelse"))
 
 
 def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None) -> IsMet:

@@ -18,18 +18,55 @@ from meetings.rules.obligation import (
 )
 
 
-def review_due_day(referat: Referat, sent_on: date) -> date | None:
+class Demands:
+    """The deadline rules and activities of a pulje, fetched once for many meetings and papers."""
+
+    def __init__(self, pulje: Pulje) -> None:
+        self.programme = programme_of(pulje)
+        self.calendar: Calendar = self.programme.calendar_rules.calendar
+        self.rules = list(DeadlineRule.objects.filter(pulje=pulje))
+        self.activities: dict[int, dict[str, Activity]] = {}
+        for activity in Activity.objects.filter(semester__pulje=pulje):
+            self.activities.setdefault(activity.semester_id, {})[activity.key] = activity
+
+    def of_meetings(self) -> list[DeadlineRule]:
+        """The rules that count from a meeting and are met by something."""
+        anchors = ("meeting_start", "meeting_end")
+        return [r for r in self.rules if r.anchor in anchors and r.met_by != "none"]
+
+    def rule(self, anchor: str, met_by: str, key: str | None = None) -> DeadlineRule | None:
+        """The first rule with that anchor that is met so, of the activity `key` when given."""
+        found = (r for r in self.rules if (r.anchor, r.met_by) == (anchor, met_by))
+        return next((r for r in found if key is None or key in r.activities), None)
+
+    def paper_after(self, meeting: Meeting) -> Activity | None:
+        """The activity that demands a paper after a meeting."""
+        papers = self.activities.get(meeting.semester_id, {}).values()
+        key = meeting.activity.key
+        return next(
+            (
+                a
+                for a in papers
+                if a.paper == "after" and key in a.options.get("for_activities", [])
+            ),
+            None,
+        )
+
+
+def review_due_day(referat: Referat, sent_on: date, demands: Demands | None = None) -> date | None:
     """The last local day for merknader to a referat sent on `sent_on`; None without such a rule."""
-    rule = _rule_of(referat, "paper_sent", "review")
-    return _due(rule, sent_on, _calendar(referat.meeting.pulje)) if rule else None
+    demands = demands or Demands(referat.meeting.pulje)
+    activity = demands.paper_after(referat.meeting)
+    rule = demands.rule("paper_sent", "review", activity.key) if activity else None
+    return _due(rule, sent_on, demands.calendar) if rule else None
 
 
-def owed_for_meeting(meeting: Meeting) -> Iterator[Owed]:
+def owed_for_meeting(meeting: Meeting, demands: Demands | None = None) -> Iterator[Owed]:
     """What the deadline rules demand because this meeting takes place."""
-    programme, calendar = programme_of(meeting.pulje), _calendar(meeting.pulje)
-    activities = {a.key: a for a in Activity.objects.filter(semester=meeting.semester)}
-    rules = DeadlineRule.objects.filter(pulje=meeting.pulje)
-    for rule in rules.anchored_in("meeting_start", "meeting_end").exclude(met_by="none"):
+    demands = demands or Demands(meeting.pulje)
+    programme, calendar = demands.programme, demands.calendar
+    activities = demands.activities[meeting.semester_id]
+    for rule in demands.of_meetings():
         activity = _activity_for(rule, meeting, activities)
         if activity is None:
             continue
@@ -75,8 +112,7 @@ def _participants_of(
         active = Deltakelse.objects.filter(pulje=meeting.pulje).active()
         return [(pk, None) for pk in active.values_list("pk", flat=True)]
     if activity.scope == "unit":
-        units = meeting.units.active().values_list("pk", flat=True)
-        return [(meeting.deltakelse_id, pk) for pk in units]
+        return [(meeting.deltakelse_id, u.pk) for u in meeting.units.all() if u.status == "active"]
     return [(meeting.deltakelse_id, None)]
 
 
@@ -170,13 +206,14 @@ def _participants_in(
                 break
 
 
-def owed_after_sending(referat: Referat) -> Iterator[Owed]:
+def owed_after_sending(referat: Referat, demands: Demands | None = None) -> Iterator[Owed]:
     """The reading of a sent referat, and its follow-up points."""
-    meeting, programme = referat.meeting, programme_of(referat.meeting.pulje)
-    review = _rule_of(referat, "paper_sent", "review")
-    activity = _paper_activity(referat)
+    meeting = referat.meeting
+    demands = demands or Demands(meeting.pulje)
+    programme, activity = demands.programme, demands.paper_after(meeting)
     if activity is None:
         return
+    review = demands.rule("paper_sent", "review", activity.key)
     place = {
         "activity_id": activity.pk,
         "deltakelse_id": meeting.deltakelse_id,
@@ -191,7 +228,7 @@ def owed_after_sending(referat: Referat) -> Iterator[Owed]:
                 yield Owed(
                     rule_id=review.pk, actor=actor, office=role, due=referat.merknad_due, **place
                 )
-    item_rule = meeting.pulje.deadline_rules.filter(anchor="item_due", met_by="item").first()
+    item_rule = demands.rule("item_due", "item")
     for point in referat.follow_ups.all() if item_rule else []:
         role = programme.actor(point.responsible).role
         if role is not None:
@@ -199,24 +236,10 @@ def owed_after_sending(referat: Referat) -> Iterator[Owed]:
                 rule_id=item_rule.pk,
                 actor=point.responsible,
                 office=role,
-                due=_due(item_rule, point.due, _calendar(meeting.pulje)),
+                due=_due(item_rule, point.due, demands.calendar),
                 follow_up_id=point.pk,
                 **place,
             )
-
-
-def _rule_of(referat: Referat, anchor: str, met_by: str) -> DeadlineRule | None:
-    activity = _paper_activity(referat)
-    rules = referat.meeting.pulje.deadline_rules.filter(anchor=anchor, met_by=met_by)
-    return next((r for r in rules if activity and activity.key in r.activities), None)
-
-
-def _paper_activity(referat: Referat) -> Activity | None:
-    """The activity that demands a paper after this referat's meeting."""
-    meeting = referat.meeting
-    papers = Activity.objects.filter(semester=meeting.semester, paper="after")
-    key = meeting.activity.key
-    return next((a for a in papers if key in a.options.get("for_activities", [])), None)
 
 
 def _actors(rule: DeadlineRule | None, activity: Activity) -> list[str]:
