@@ -38,7 +38,7 @@ def respond_to_invitation(
     Only the invited person answers. Raises `NotPossible` for another person or when the meeting
     is cancelled or over, `PuljeClosed`.
     """
-    meeting = attendance.meeting
+    meeting = Meeting.objects.select_related("pulje").get(pk=attendance.meeting_id)
     refuse_closed(meeting.pulje)
     if attendance.user_id != by.pk:
         raise NotPossible(_("Du kan bare svare for deg selv."))
