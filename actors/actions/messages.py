@@ -64,11 +64,10 @@ def notify(
     for the subject line; without it the recipient's only role tells. Times are aware.
     """
     people = {person.pk: person for person in recipients if person.is_active}
-    had = Notice.objects.filter(
-        recipient__in=people, kind=kind, subject=subject, occasion=occasion
-    ).values_list("recipient_id", flat=True)
+    same = Notice.objects.filter(kind=kind, subject=subject, occasion=occasion)
+    had = set(same.filter(recipient__in=people).values_list("recipient_id", flat=True))
     notices = []
-    for pk in people.keys() - set(had):
+    for pk in [pk for pk in people if pk not in had]:
         title, body, action = text.in_language(people[pk].language)
         notices.append(
             Notice(
