@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +13,18 @@ from django.utils import translation
 
 from lmp.celery import app
 from tests.processes import WORKER, running
+
+FIXED_NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_day() -> Iterator[None]:
+    """Let every test run on Friday 20 November 2026, 10.00 in Oslo, in pulje 9's third semester.
+
+    The clock ticks, so that what waits still ends; a page that reads the clock reads this day.
+    """
+    with time_machine.travel(FIXED_NOW, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

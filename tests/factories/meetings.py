@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from actors.models import GroupMember, Role
+from actors.models import GroupMember, Owner, Role
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje
 from meetings.actions.meeting import create_meeting
 from meetings.models import Meeting
@@ -54,9 +54,9 @@ class Scene:
         return role.user.act_as(role, on)
 
 
-def make_scene(pulje: Pulje | None = None) -> Scene:
+def make_scene(pulje: Pulje | None = None, owner: Owner | None = None) -> Scene:
     """One kommune with a skole and a barnehage, groups, a veileder pair and all other offices."""
-    deltakelse = make_deltakelse(pulje or make_pulje(), groups=True)
+    deltakelse = make_deltakelse(pulje or make_pulje(), owner, groups=True)
     skole = deltakelse.units.get(unit__kind="skole")
     barnehage = deltakelse.units.get(unit__kind="barnehage")
     lead, co = make_veileder_pair(deltakelse)
