@@ -1,0 +1,295 @@
+"""Registering what has no meeting and no paper of its own: the action and its page.
+
+Every test runs on Friday 20 November 2026, in the third semester of pulje 9.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from actors.models import Event
+from cohorts.access import can_register_activity
+from cohorts.actions.pulje import close_pulje
+from cohorts.actions.records import register_activity, undo_record
+from cohorts.models import ActivityRecord
+from cohorts.rules.errors import NotAllowedHere, PuljeClosed
+from tests.factories.cohorts import (
+    OPENED,
+    activity_of,
+    make_deltakelse,
+    make_deltakende_unit,
+    make_veileder_pair,
+)
+from tests.factories.people import NOW, UserFactory, acting_as, make_role, sign_in
+from tests.factories.register import PrivateBarnehageFactory
+
+pytestmark = pytest.mark.django_db
+
+DONE = date(2026, 11, 3)
+FOEDSELSNUMMER = "13097248022"
+
+
+@pytest.fixture
+def unit():
+    return make_deltakende_unit()
+
+
+@pytest.fixture
+def leader(unit):
+    return make_role("leder", unit.unit)
+
+
+def medvirkning(unit, semester=3):
+    return activity_of(unit.deltakelse.pulje, "medvirkning_barn_elever", semester)
+
+
+def register(unit, by, activity=None, **values):
+    return register_activity(
+        activity=activity or medvirkning(unit),
+        deltakelse=unit.deltakelse,
+        unit=values.pop("at", unit),
+        done_on=values.pop("done_on", DONE),
+        note=values.pop("note", "Elevrådet, to møter"),
+        by=by,
+        now=NOW,
+    )
+
+
+def test_a_leader_registers_and_it_is_recorded(unit, leader):
+    record = register(unit, acting_as(leader), note=" Elevrådet, to møter ")
+
+    assert (record.actor, record.note, record.done_on) == ("leder", "Elevrådet, to møter", DONE)
+    event = Event.objects.get(verb="register-activity")
+    assert event.data == {
+        "unit": unit.pk,
+        "deltakelse": unit.deltakelse_id,
+        "done_on": "2026-11-03",
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "message"),
+    [
+        ({"done_on": date(2026, 11, 21)}, "done_on", "Datoen kan ikke være i framtiden."),
+        ({"done_on": date(2026, 7, 3)}, "done_on", "Datoen hører ikke til dette semesteret."),
+        ({"note": "  "}, "note", "Skriv kort hva som ble gjort."),
+        ({"note": f"Samtale med {FOEDSELSNUMMER}"}, "note", "Teksten inneholder et fødselsnummer"),
+    ],
+)
+def test_wrong_values_are_refused_with_the_reason(unit, leader, values, field, message):
+    with pytest.raises(ValidationError) as refused:
+        register(unit, acting_as(leader), **values)
+
+    assert refused.value.message_dict[field][0].startswith(message)
+    assert FOEDSELSNUMMER not in str(refused.value)
+    assert ActivityRecord.objects.count() == 0
+
+
+def test_a_day_just_outside_the_semester_counts(unit, leader):
+    assert register(unit, acting_as(leader), done_on=date(2026, 7, 4)).done_on.month == 7
+
+
+def test_what_has_a_meeting_or_a_paper_is_registered_there(unit, leader):
+    for key in ("veiledning_1", "veiledningsgrunnlag"):
+        with pytest.raises(NotAllowedHere, match="sitt eget møte eller dokument"):
+            register(unit, acting_as(leader), activity_of(unit.deltakelse.pulje, key, 3))
+
+
+def test_the_place_must_fit_the_activity(unit, leader):
+    pulje, by = unit.deltakelse.pulje, acting_as(leader)
+    other = make_deltakende_unit(make_deltakelse(pulje, units=0))
+
+    with pytest.raises(NotAllowedHere, match="Velg hvilken enhet"):
+        register(unit, by, at=None)
+    with pytest.raises(NotAllowedHere, match="gjelder eieren"):
+        register(unit, by, activity_of(pulje, "ppt_avklaring", 3))
+    with pytest.raises(NotAllowedHere, match="annen deltakelse"):
+        register(unit, by, at=other)
+    with pytest.raises(NotAllowedHere, match="hele pulja"):
+        register(unit, by, activity_of(pulje, "puljerapport", 4))
+
+
+def test_a_closed_pulje_refuses_registrations(unit, leader):
+    close_pulje(pulje=unit.deltakelse.pulje, by=UserFactory(), now=OPENED)
+
+    with pytest.raises(PuljeClosed):
+        register(unit, acting_as(leader))
+
+
+def test_an_evaluation_is_registered_by_each_who_is_asked(unit, leader):
+    activity = activity_of(unit.deltakelse.pulje, "semesterevaluering_enhet", 3)
+    member = make_role("arbeidsgruppe", unit.unit)
+
+    for role in (leader, member):
+        register(unit, acting_as(role), activity, note="Besvart")
+
+    assert sorted(activity.records.values_list("actor", flat=True)) == ["arbeidsgruppe", "leder"]
+
+
+def test_one_undoes_the_own_registration_on_the_same_day_only(unit, leader):
+    by = acting_as(leader)
+    record = register(unit, by)
+
+    with pytest.raises(NotAllowedHere, match="bare angres samme dag"):
+        undo_record(record=record, by=UserFactory(), now=NOW)
+    with pytest.raises(NotAllowedHere, match="bare angres samme dag"):
+        undo_record(record=record, by=by, now=NOW + timedelta(days=1))
+    undo_record(record=record, by=by, now=NOW)
+
+    assert ActivityRecord.objects.count() == 0
+    assert Event.objects.filter(verb="undo-record").count() == 1
+
+
+def test_who_may_register(unit, leader):
+    deltakelse = unit.deltakelse
+    pulje = deltakelse.pulje
+    private = PrivateBarnehageFactory(kommune=deltakelse.owner.kommune)
+    make_deltakende_unit(deltakelse, private)
+    lead, _co = make_veileder_pair(deltakelse)
+    roles = {
+        "leder": leader,
+        "arbeidsgruppe": make_role("arbeidsgruppe", unit.unit),
+        "eier": make_role("eier", deltakelse.owner),
+        "privat eier": make_role("eier", private.owner),
+        "veileder": lead.veileder.roles.get(),
+        "udir": make_role("udir"),
+        "koordinator": make_role("koordinator"),
+    }
+    work = (medvirkning(unit), deltakelse, unit)
+    prepared = (activity_of(pulje, "kartlegging", 1), deltakelse, unit)
+    owned = (activity_of(pulje, "ppt_avklaring", 3), deltakelse, None)
+    whole = (activity_of(pulje, "puljerapport", 4), None, None)
+
+    may = {
+        name: [
+            can_register_activity(acting_as(role), *what) for what in (work, prepared, owned, whole)
+        ]
+        for name, role in roles.items()
+    }
+
+    assert may == {
+        "leder": [True, True, False, False],
+        "arbeidsgruppe": [False, True, False, False],
+        "eier": [False, False, True, False],
+        "privat eier": [False, False, False, False],
+        "veileder": [False, True, False, False],
+        "udir": [False, False, False, True],
+        "koordinator": [False, False, False, False],
+    }
+
+
+def test_the_page_registers_and_lists(client, unit, leader):
+    activity = medvirkning(unit)
+    sign_in(client, leader)
+    url = f"/registrer/{activity.pk}/"
+
+    assertContains(client.get(url), "Ingenting er registrert ennå")
+    response = client.post(url, {"done_on": "03.11.2026", "note": "Elevrådet, to møter"})
+
+    assertRedirects(response, url)
+    listed = client.get(url)
+    assertContains(listed, "<b>Elevrådet, to møter</b>")
+    assertContains(listed, "1 av minst 1")
+    assertContains(listed, "Angre")
+
+
+def test_the_page_explains_and_keeps_wrong_input(client, unit, leader):
+    sign_in(client, leader)
+
+    response = client.post(
+        f"/registrer/{medvirkning(unit).pk}/",
+        {"done_on": "24.12.2026", "note": "Elevrådet"},
+    )
+
+    assertContains(response, "Datoen kan ikke være i framtiden.")
+    assertContains(response, 'value="24.12.2026"')
+    assertContains(response, "<title>Feil: ")
+
+
+def test_the_page_refuses_a_foedselsnummer(client, unit, leader):
+    sign_in(client, leader)
+
+    response = client.post(
+        f"/registrer/{medvirkning(unit).pk}/",
+        {"done_on": "03.11.2026", "note": f"Samtale {FOEDSELSNUMMER}"},
+    )
+
+    assertContains(response, "Fjern fødselsnummeret.")
+    assert ActivityRecord.objects.count() == 0
+
+
+def test_a_leader_of_two_units_chooses_in_the_role_context(client):
+    deltakelse = make_deltakelse(units=2)
+    first, second = deltakelse.units.all()
+    role = make_role("leder", first.unit)
+    make_role("leder", second.unit, user=role.user)
+    sign_in(client, role)
+    url = f"/registrer/{medvirkning(first).pk}/"
+
+    response = client.get(url)
+
+    assert response.context["only"] == first.unit.name
+    assert "place" not in response.context["form"].fields
+
+
+def test_a_veileder_chooses_between_the_units(client):
+    deltakelse = make_deltakelse(units=2)
+    first, second = deltakelse.units.all()
+    lead, _co = make_veileder_pair(deltakelse)
+    sign_in(client, lead.veileder)
+    activity = activity_of(deltakelse.pulje, "kartlegging", 1)
+    url = f"/registrer/{activity.pk}/?enhet={second.pk}"
+
+    assertContains(client.get(url), f'<option value="{second.pk}" selected>')
+    client.post(url, {"place": second.pk, "done_on": "03.11.2025", "note": "Kartlagt"})
+
+    assert list(activity.records.values_list("unit", flat=True)) == [second.pk]
+    assert first.records.count() == 0
+
+
+def test_one_does_not_see_what_others_have_registered(client):
+    deltakelse = make_deltakelse(units=2)
+    first, second = deltakelse.units.all()
+    register(second, acting_as(make_role("leder", second.unit)), note="Hemmelig arbeid")
+    sign_in(client, make_role("leder", first.unit))
+
+    response = client.get(f"/registrer/{medvirkning(first).pk}/")
+
+    assertNotContains(response, "Hemmelig arbeid")
+
+
+def test_undoing_is_for_the_one_who_registered(client, unit, leader):
+    record = register(unit, acting_as(leader))
+    sign_in(client, make_role("leder", unit.unit))
+    foreign = client.post(f"/registreringer/{record.pk}/angre/")
+    sign_in(client, leader)
+
+    response = client.post(f"/registreringer/{record.pk}/angre/")
+
+    assert foreign.status_code == 404
+    assertRedirects(response, f"/registrer/{record.activity_id}/")
+    assert ActivityRecord.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", ["udir", "statsforvalter", "koordinator"])
+def test_those_who_do_not_do_it_do_not_register_it(client, unit, kind):
+    embete = unit.unit.kommune.fylke.statsforvalter if kind == "statsforvalter" else None
+    sign_in(client, make_role(kind, embete))
+
+    assert client.get(f"/registrer/{medvirkning(unit).pk}/").status_code == 403
+
+
+def test_a_foreign_leader_does_not_find_the_page(client, unit):
+    sign_in(client, make_role("leder"))
+
+    assert client.get(f"/registrer/{medvirkning(unit).pk}/").status_code == 404
+
+
+def test_a_unit_registers_nothing_for_semesters_before_it_came(client):
+    unit = make_deltakende_unit(first_semester=3)
+    sign_in(client, make_role("leder", unit.unit))
+
+    assert client.get(f"/registrer/{medvirkning(unit, 2).pk}/").status_code == 403
+    assert client.get(f"/registrer/{medvirkning(unit, 3).pk}/").status_code == 200
