@@ -1,0 +1,116 @@
+"""Building the whole demo, in the order in which it would have happened."""
+
+from datetime import date
+
+from django.db import transaction
+
+from actors.models import User
+from cohorts.actions.pulje import close_pulje
+from cohorts.models import Pulje
+from meetings.actions.invitees import find_invitees, invite
+from meetings.actions.national import create_national_meetings
+from meetings.actions.obligation import Demands
+from meetings.models import Attendance, Meeting, Presence, Response
+from reports.demo.duties import remember_reminders, store_duties
+from reports.demo.meetings import load_cohort, make_semester_meetings
+from reports.demo.papers import Desk, close_old_points, write_papers
+from reports.demo.people import (
+    make_eier,
+    make_embeter,
+    make_leaders,
+    make_national,
+    make_pairs,
+    make_ppt,
+)
+from reports.demo.places import ensure_fylker, make_kommune
+from reports.demo.plan import FORMER, kommuner_at
+from reports.demo.puljer import open_all, take_part
+from reports.demo.records import register_semester
+from reports.demo.scenes import play_scenes
+from reports.demo.texts import Texts
+from reports.demo.world import Place, World, day_of_the_demo, started
+
+
+def is_built() -> bool:
+    """Whether the database has a pulje, so that there is nothing to build."""
+    return Pulje.objects.exists()
+
+
+@transaction.atomic
+def build_demo(*, today: date, scale: int = 1) -> World:
+    """Fill a database without puljer as of the local date `today`; return what was made.
+
+    `scale` multiplies the kommuner of pulje 9. The same date gives the same content.
+    """
+    world = World(day_of_the_demo(today), scale)
+    ensure_fylker(started())
+    make_national(world)
+    make_embeter(world)
+    _make_places(world)
+    earlier, running, _later = open_all(world)
+    _run(world, earlier, world.former)
+    close_pulje(pulje=earlier, by=world.udir, now=started())
+    _run(world, running, world.places)
+    remember_reminders(world)
+    _settle_clock(world)
+    return world
+
+
+def _make_places(world: World) -> None:
+    """Kommuner with owners, units and leaders; the pairs of veiledere and the PPT."""
+    plans = kommuner_at(world.scale, world.place_names)
+    for number, plan in enumerate([*plans, *FORMER]):
+        owner, units = make_kommune(world, plan, number, world.udir, started())
+        place = Place(plan, owner, units, make_eier(world, plan, owner))
+        make_leaders(world, place)
+        (world.places if number < len(plans) else world.former).append(place)
+    make_pairs(world, 1 + max(plan.pair for plan in plans))
+    make_ppt(world)
+
+
+def _run(world: World, pulje: Pulje, places: list[Place]) -> None:
+    """Who takes part, all meetings and papers until now, and what is owed."""
+    opened = pulje.opened_at
+    create_national_meetings(pulje=pulje, by=world.udir, now=opened)
+    take_part(world, pulje, places)
+    cohort = load_cohort(world, pulje, places)
+    texts = Texts(world.chance)
+    desk = Desk(world, texts, Demands(pulje), {})
+    _invite_to_national(world, pulje)
+    scenes = []
+    begun = pulje.semesters.filter(number__gte=1, start__lte=world.today)
+    for semester in begun.select_related("pulje", "tema"):
+        semester.pulje = pulje
+        running = semester.end >= world.today
+        planned = make_semester_meetings(cohort, semester, texts, running=running)
+        write_papers(world, planned, texts, desk)
+        register_semester(cohort, semester, texts)
+        scenes = planned if running else []
+    close_old_points(world)
+    store_duties(world, pulje)
+    if scenes:
+        play_scenes(cohort, scenes)
+
+
+def _invite_to_national(world: World, pulje: Pulje) -> None:
+    """Everybody is invited to the national gatherings, and came to those that have been held."""
+    meetings = Meeting.objects.filter(pulje=pulje, deltakelse=None)
+    for meeting in meetings.select_related("activity__semester__pulje"):
+        activity = meeting.activity
+        invitees = find_invitees(activity=activity, deltakelse=None, units=[], on=meeting.day)
+        rows = invite(meeting=meeting, invitees=invitees)
+        if meeting.end < world.now:
+            for row in rows:
+                if row.user_id is not None:
+                    row.response = Response.YES
+                    row.responded_at = min(meeting.start, world.now)
+                came = world.happens(0.93)
+                row.presence = Presence.PRESENT if came else Presence.EXCUSED
+                row.mode = meeting.form if came else ""
+        fields = ["response", "responded_at", "presence", "mode"]
+        Attendance.objects.bulk_update(rows, fields, batch_size=300)
+
+
+def _settle_clock(world: World) -> None:
+    """The accounts were made when everything began, not when the command ran."""
+    User.objects.filter(email__endswith="@lmp.example").update(created_at=started())

@@ -1,0 +1,112 @@
+"""What is owed, when it was done, and the reminders that went out before today."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from actors.actions.messages import bundle_notices
+from actors.models import Mail, MailboxMessage, MailStatus, Notice, NoticeStatus
+from cohorts.models import ActivityRecord, Pulje, Semester
+from meetings.actions.obligation import sync_all_obligations
+from meetings.actions.reminder import remind_of_obligations
+from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
+from reports.demo.world import CALENDAR, World, oslo
+
+REMINDED_DAYS = 3  # working days of reminders that are kept as history
+CLOCK = 6
+
+
+def store_duties(world: World, pulje: Pulje) -> None:
+    """Store what every semester of a pulje that has begun demands, with the time it was met."""
+    for semester in pulje.semesters.filter(start__lte=world.today).select_related("pulje"):
+        sync_all_obligations(semester=semester, now=world.now)
+        _date_back(semester, world.now)
+
+
+def _date_back(semester: Semester, now: datetime) -> None:
+    """Say when each thing was done: as if the sync had run at that moment."""
+    met = Obligation.objects.filter(semester=semester, met_at=now).select_related(
+        "rule", "activity", "follow_up", "referat"
+    )
+    moments = _Moments(semester)
+    rows = []
+    for each in met:
+        each.met_at = min(moments.of(each) or now, now)
+        rows.append(each)
+    Obligation.objects.bulk_update(rows, ["met_at"], batch_size=500)
+
+
+class _Moments:
+    """When papers were sent, meetings called, answers given and things registered."""
+
+    def __init__(self, semester: Semester) -> None:
+        meetings = Meeting.objects.filter(semester=semester)
+        self.sent = {
+            (place, *key): moment
+            for place, model in (("before", Veiledningsgrunnlag), ("after", Referat))
+            for *key, moment in model.objects.filter(meeting__in=meetings)
+            .sent()
+            .values_list("meeting", "unit", "sent_at")
+        }
+        self.called = dict(meetings.values_list("pk", "created_at"))
+        self.first_called = min(self.called.values(), default=None)
+        records = ActivityRecord.objects.filter(activity__semester=semester)
+        grouped = records.values_list("activity", "deltakelse", "unit")
+        self.recorded = {
+            key: moment
+            for *key_parts, moment in grouped.annotate(last=Max("registered_at"))
+            for key in (tuple(key_parts),)
+        }
+        self.begun = oslo(CALENDAR.shift(semester.start, "next"), 9)
+
+    def of(self, each: Obligation) -> datetime | None:
+        """The moment an obligation was met; None when it cannot be told."""
+        if each.follow_up is not None:
+            return each.follow_up.closed_at
+        if each.referat is not None:
+            return each.referat.approved_at
+        met_by = each.rule.met_by if each.rule else "record"
+        if met_by == "paper":
+            place = each.activity.paper
+            own = self.sent.get((place, each.meeting_id, each.unit_id))
+            return own or self.sent.get((place, each.meeting_id, None))
+        if met_by in ("agenda", "answer"):
+            return self.called.get(each.meeting_id)
+        if met_by == "date":
+            return self.first_called
+        if met_by == "group":
+            return self.begun
+        key = (each.activity_id, each.deltakelse_id, each.unit_id)
+        return self.recorded.get(key)
+
+
+def remember_reminders(world: World) -> None:
+    """Let the reminders of the last working days have gone out, so that only today's are new."""
+    days = sorted(CALENDAR.add_workdays(world.today, -n) for n in range(1, REMINDED_DAYS + 1))
+    Notice.objects.filter(status=NoticeStatus.QUEUED).delete()
+    for day in days:
+        moment = oslo(day, CLOCK)
+        remind_of_obligations(now=moment)
+        bundle_notices(now=moment)
+        _mark_sent(moment + timedelta(minutes=5))
+
+
+def _mark_sent(moment: datetime) -> None:
+    """What has been bundled was sent, and can be read in the post box."""
+    waiting = Mail.objects.filter(status=MailStatus.QUEUED)
+    MailboxMessage.objects.bulk_create(
+        (
+            MailboxMessage(
+                to=mail.to,
+                sender="Læringsmiljøprosjektet <varsel@lmp.example>",
+                subject=mail.subject,
+                text=mail.text,
+                html=mail.html,
+                sent_at=moment,
+            )
+            for mail in waiting.order_by("pk")
+        ),
+        batch_size=200,
+    )
+    Notice.objects.filter(mail__in=waiting).update(status=NoticeStatus.SENT)
+    waiting.update(status=MailStatus.SENT, sent_at=moment, attempts=1)
