@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from lmp.lib.wording import dag, tidsrom
 from meetings.actions.obligation.words import (
     obligation_reason,
     obligation_title,
     place_name,
 )
-
-from lmp.lib.wording import dag, tidsrom
 from meetings.models import Attendance, Meeting, Obligation, Referat, Response, Veiledningsgrunnlag
 
 ANSWER_WITHIN_DAYS = 21  # an unanswered invitation becomes a task three weeks before the meeting
@@ -32,7 +33,7 @@ class Task:
 
 
 def tasks_of(user, now: datetime) -> list[Task]:
-    """What the person must do in the present role, at `now` (aware). At most four queries."""
+    """What the person must do in the present role, at `now` (aware). At most three queries."""
     if user.role is None:
         return []
     today = timezone.localdate(now)
@@ -57,11 +58,13 @@ def _started_papers(obligations: Iterable[Obligation]) -> set[tuple[str, int, in
     meetings = {o.meeting_id for o in obligations if o.rule and o.rule.met_by == "paper"}
     if not meetings:
         return set()
-    return {
-        (place, *row)
+    before, after = (
+        model.objects.filter(meeting__in=meetings)
+        .annotate(paper_place=Value(place, output_field=CharField()))
+        .values_list("paper_place", "meeting", "unit")
         for place, model in (("before", Veiledningsgrunnlag), ("after", Referat))
-        for row in model.objects.filter(meeting__in=meetings).values_list("meeting", "unit")
-    }
+    )
+    return set(before.order_by().union(after.order_by(), all=True))
 
 
 def _task(obligation: Obligation, started: set) -> Task:

@@ -65,6 +65,14 @@ def meetings_cell(
     return replace(counts, status=words.DUE_SOON, due=date_due)
 
 
+def counted_cell(*, done: int, planned: int, target: int, over: bool) -> Cell:
+    """Meetings that are counted and owed to nobody: never late, whatever is lacking."""
+    counts = Cell("", done, planned, target)
+    if done >= target or over:
+        return replace(counts, status=words.FULFILLED) if done else NOT_APPLICABLE
+    return replace(counts, status=words.PLANNED)
+
+
 def papers_cell(*, dues_open: Iterable[date], sent: int, today: date, calendar: Calendar) -> Cell:
     """Papers of meetings: `sent` of all that are demanded; `dues_open` of those not sent yet."""
     dues = sorted(dues_open)

@@ -1,0 +1,1 @@
+"""What a page is asked for in its address."""

@@ -1,0 +1,1 @@
+"""The pages: fetch as the person may see it, and show."""

@@ -1,0 +1,31 @@
+"""The page of one unit."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from reports.forms.filters import number_in
+from reports.queries.unit_page import load_unit_page
+from reports.rules.sentence import reasons, unit_heading
+
+
+@login_required
+def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one unit stands: the semester, deadlines, meetings, group and papers."""
+    page = load_unit_page(
+        pk,
+        request.user,
+        pulje=number_in(request.GET, "pulje"),
+        semester=number_in(request.GET, "semester"),
+        now=timezone.now(),
+    )
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "unit": page.taking_part.unit,
+        "heading": unit_heading(page.standing),
+        "lead": " ".join(reasons([page.standing])),
+    }
+    return render(request, "reports/unit_detail.html", context)
