@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from actors.admin import ReadOnlyAdmin
 from cohorts.models import (
     Activity,
     ActivityRecord,
@@ -14,19 +15,6 @@ from cohorts.models import (
     Semester,
     Veilederoppdrag,
 )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Lists and shows. Nothing is added, changed or removed past the actions and their events."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(ProgrammeEdition)

@@ -110,7 +110,7 @@ def office_holders(found: GroupInPulje, on: date) -> list[tuple[str, Role, Unit 
     """(seat, role, unit) of those who lead the owner or its units on the day `on`, by seat."""
     roles = Role.objects.active(on).select_related("user", "unit", "owner")
     units = [unit.unit_id for unit in found.units]
-    held = {
+    held: dict[str | None, list[Role]] = {
         RoleKind.LEDER: list(roles.filter(kind=RoleKind.LEDER, unit__in=units)),
         RoleKind.EIER: list(roles.filter(kind=RoleKind.EIER, owner=found.deltakelse.owner)),
     }
