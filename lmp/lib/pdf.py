@@ -4,12 +4,13 @@ WeasyPrint is imported only when a PDF is asked for: it takes a second, and need
 bare machine may lack. Everything else in the portal works without it.
 """
 
+import atexit
+import logging
 import mimetypes
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pikepdf
 from django.contrib.staticfiles import finders
@@ -17,8 +18,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 PDF_VARIANT = "pdf/ua-1"
 STYLESHEET = "css/print.css"
-# Where relative addresses point; nothing is ever asked over the network.
-BASE_URL = "static:/"
+# Where relative addresses point. The host does not exist, and nothing is asked over the network.
+BASE_URL = "https://static.invalid/"
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -36,7 +37,7 @@ def render_pdf(html: str, lang: str, title: str) -> bytes:
     """Make a PDF/UA-1 file of a whole HTML page.
 
     `lang` is a language tag such as «nb-NO»; `title` is shown as the name of the document. Only
-    our static files are read, named as `static:/css/print.css`. Raises `PdfUnavailable` when the
+    our static files are read, named from their root: `/img/mark.svg`. Raises `PdfUnavailable` when the
     system library is missing.
     """
     weasyprint = _weasyprint()
@@ -99,6 +100,8 @@ def _attributes(existing: Any, table: pikepdf.Dictionary) -> Any:
 
 
 def _weasyprint() -> Any:
+    # What the style sheet has for the screen only is not worth a warning in the log each time.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     try:
         import weasyprint
     except OSError as error:
@@ -116,11 +119,15 @@ def _house_style() -> tuple[Any, Any]:
     path = static_path(STYLESHEET)
     style = weasyprint.CSS(
         string=path.read_text(encoding="utf-8"),
-        base_url=f"static:/{STYLESHEET}",
+        base_url=f"{BASE_URL}{STYLESHEET}",
         font_config=fonts,
         url_fetcher=_fetcher(),
     )
     return fonts, style
+
+
+# The fonts must go before the modules they were made with.
+atexit.register(_house_style.cache_clear)
 
 
 def _fetcher() -> Any:
@@ -137,10 +144,9 @@ def _fetcher() -> Any:
 
 
 def _static_name(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme != "static" or parts.netloc:
-        raise ForeignAddress(f"only static files can be used in a PDF, not {parts.scheme}:")
-    return parts.path.lstrip("/")
+    if not url.startswith(BASE_URL):
+        raise ForeignAddress("only our static files can be used in a PDF")
+    return url.removeprefix(BASE_URL).split("?")[0]
 
 
 def static_path(name: str) -> Path:

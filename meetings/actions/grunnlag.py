@@ -23,7 +23,13 @@ from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, Veiledningsg
 from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
 from meetings.rules.grunnlag import FIELDS, merged_saker, missing_in, points_done, shown
 from meetings.rules.meeting import is_over
-from meetings.rules.paper import Data, fields_with_national_ids, receipt_number, without
+from meetings.rules.paper import (
+    Data,
+    differing,
+    fields_with_national_ids,
+    receipt_number,
+    without,
+)
 from meetings.rules.saksliste import SakInput
 
 @transaction.atomic
@@ -64,7 +70,7 @@ def save_grunnlag(
     refused = fields_with_national_ids(data)
     kept = without(data, refused)
     if current.edit_version != edit_version:
-        if any(value != getattr(current, key) for key, value in kept.items()):
+        if differing(kept, data_of(current)):
             raise StaleEdit(current)
         return refused
     _write(current, kept, by, now)

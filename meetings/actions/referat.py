@@ -33,7 +33,13 @@ from meetings.actions.signature import signed_as
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
 from meetings.queries.demand import paper_demand
 from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
-from meetings.rules.paper import Data, fields_with_national_ids, receipt_number, without
+from meetings.rules.paper import (
+    Data,
+    differing,
+    fields_with_national_ids,
+    receipt_number,
+    without,
+)
 from meetings.rules.referat import (
     APPROVED,
     LOCKED,
@@ -80,8 +86,7 @@ def save_referat(
     refused = fields_with_national_ids(data)
     kept = without(data, refused)
     if current.edit_version != edit_version:
-        saved = data_of(current)
-        if any(value != saved[key] for key, value in kept.items()):
+        if differing(kept, data_of(current)):
             raise StaleEdit(current)
         return refused
     _write(current, kept, by, now)

@@ -304,7 +304,7 @@ class GrunnlagPage:
 
     def error_lines(self) -> list[Line]:
         """The lines of the error summary, in the order of the page."""
-        return summary_lines(*self.parts)
+        return summary_lines(*self.points, self.form, self.saker)
 
     def error_title(self) -> str:
         return summary_title(self.parts, sending=self.sending)

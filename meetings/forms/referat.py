@@ -237,7 +237,7 @@ class ReferatPage:
 
     def error_lines(self) -> list[Line]:
         """The lines of the error summary, in the order of the page."""
-        return summary_lines(*self.parts)
+        return summary_lines(self.saker, self.points, self.form)
 
     def error_title(self) -> str:
         return summary_title(self.parts, sending=self.sending)
