@@ -11,18 +11,16 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = "The portal is at"
 LOADING = "only the first time"
-PATIENCE = 120.0
+PATIENCE = 400.0
 """Seconds to wait for the first start, which loads the registers and the demo."""
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("serve"),
-    pytest.mark.skipif("demo" not in get_commands(), reason="manage.py demo is not there yet"),
 ]
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from actors.models import Kommune
+from cohorts.models import Pulje
 from lmp.catalogues import compile_catalogues
 from lmp.fingerprint import fingerprint
 from lmp.supervisor import AlreadyRunning, ChildDied, Supervisor, lock
@@ -76,11 +77,18 @@ class Command(BaseCommand):
         compile_catalogues(settings.LOCALE_PATHS[0])
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if settings.DEMO and not get_user_model().objects.exists():
-            self.stdout.write("Loading the registers and the demo (only the first time) ...")
-            call_command("import_registers", str(settings.REGISTER_DIR), stdout=self.stdout)
-            call_command("demo", stdout=self.stdout)
+        if settings.DEMO:
+            self.load_demo()
         collect_static()
+
+    def load_demo(self) -> None:
+        """Load the registers and the demo puljer, each only where there are none."""
+        if not Kommune.objects.exists():
+            self.stdout.write("Loading the registers (only the first time) ...")
+            call_command("import_registers", str(settings.REGISTER_DIR), stdout=self.stdout)
+        if not Pulje.objects.exists():
+            self.stdout.write("Making the demo (only the first time) ...")
+            call_command("demo", stdout=self.stdout)
 
     def run_all(self, supervisor: Supervisor, port: int) -> None:
         """Start the children and stay until a signal comes or one of them dies."""
