@@ -1,5 +1,6 @@
 """The rows of a saksliste that is edited on its own, and one sak that is added."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from meetings.models import Sak
 from meetings.rules.saksliste import FIRST, LAST, SakInput, move
 
 EVERYBODY = "alle"
+PREFIX = "sak"
+TITLE_NAME = re.compile(rf"{PREFIX}-(\d+)-title")
 LONGEST_SAK = 200
 
 
@@ -34,7 +37,6 @@ def responsible_choices(
 class SakRowForm(PaperForm):
     """One row. A standing sak keeps its name and type; a fixed one also its place."""
 
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     order = forms.IntegerField(
         required=False,
         min_value=1,
@@ -56,9 +58,15 @@ class SakRowForm(PaperForm):
     )
 
     def __init__(
-        self, *args: Any, choices: list[tuple[str, Any]], position: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        choices: list[tuple[str, Any]],
+        number: int,
+        position: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, sending=True, **kwargs)
+        self.number = number
         self.fields["responsible"].choices = [("", "–"), *choices]
         self.is_standing = bool(self.initial.get("standing"))
         self.is_fixed = self.is_standing and position in (FIRST, LAST)
@@ -68,18 +76,22 @@ class SakRowForm(PaperForm):
             del self.fields["order"]
 
     @property
-    def number(self) -> int:
-        """The number of the row on the page, from one."""
-        return int((self.prefix or "0").rsplit("-", 1)[-1]) + 1
+    def mark(self) -> str:
+        """What the row is called in the buttons: the primary key, «ny» for the new one."""
+        return str(self.prefix).removeprefix(f"{PREFIX}-")
+
+    def value_of(self, name: str) -> Any:
+        """The typed value; the stored one for a row that was not on the page that was sent."""
+        stored = self.initial.get(name)
+        return self.cleaned_data.get(name, stored) if self.is_bound else stored
 
     def as_input(self) -> SakInput:
         """The row for the action."""
-        data = self.cleaned_data
         return SakInput(
-            title=self.initial["title"] if self.is_standing else data.get("title", ""),
-            type=self.initial["type"] if self.is_standing else data.get("type") or SAK_TYPES[1][0],
-            responsible=data.get("responsible", ""),
-            minutes=data.get("minutes"),
+            title=self.value_of("title") or "",
+            type=self.value_of("type") or SAK_TYPES[1][0],
+            responsible=self.value_of("responsible") or "",
+            minutes=self.value_of("minutes"),
             pk=self.initial.get("pk"),
             standing=self.initial.get("standing", ""),
         )
@@ -89,7 +101,8 @@ class SakslisteForm:
     """All rows of a saksliste, and one empty row for a new sak.
 
     `post` is what was typed, None for a fresh page. `positions` says which standing saker are
-    fixed first or last. Rows are matched by their order on the page as it was rendered.
+    fixed first or last. A row is known by its sak, so that what was typed lands in the right one
+    also when the list has changed meanwhile; a sak that somebody has removed comes back as new.
     """
 
     def __init__(
@@ -100,40 +113,36 @@ class SakslisteForm:
         choices: list[tuple[str, Any]],
         post=None,
     ) -> None:
-        rows = [
-            {
-                "pk": sak.pk,
-                "order": number,
-                "title": sak.title,
-                "type": sak.type,
-                "responsible": sak.responsible,
-                "minutes": sak.minutes,
-                "standing": sak.standing,
-            }
-            for number, sak in enumerate(saker, start=1)
-        ]
-        rows.append({"type": SAK_TYPES[1][0], "responsible": EVERYBODY})
+        self.post = post
+        rows: dict[str, dict[str, Any]] = {str(sak.pk): _row_of(sak) for sak in saker}
+        new = {"type": SAK_TYPES[1][0], "responsible": EVERYBODY}
+        rows |= {mark: new for mark in self._typed_marks() if mark not in rows}
+        rows["ny"] = new
         self.rows = [
             SakRowForm(
-                post,
-                prefix=f"sak-{number}",
-                initial=row,
+                post if post is not None and f"{PREFIX}-{mark}-minutes" in post else None,
+                prefix=f"{PREFIX}-{mark}",
+                initial=row | ({"order": number} if row.get("pk") else {}),
                 choices=choices,
+                number=number,
                 position=positions.get(row.get("standing", ""), ""),
             )
-            for number, row in enumerate(rows)
+            for number, (mark, row) in enumerate(rows.items(), start=1)
         ]
-        self.post = post
+
+    def _typed_marks(self) -> list[str]:
+        """The saker that were on the page that was sent."""
+        found = (TITLE_NAME.fullmatch(name) for name in self.post or ())
+        return [match[1] for match in found if match]
 
     def is_valid(self) -> bool:
-        """Whether every row may be saved."""
-        return all([row.is_valid() for row in self.rows])
+        """Whether every row that was sent may be saved."""
+        return all([row.is_valid() for row in self.rows if row.is_bound])
 
     def inputs(self) -> list[SakInput]:
         """The rows in the order that was asked for: by number, then by the button pressed."""
         kept = [row for row in self.rows if not self._is_pressed("fjern", row)]
-        last = len(self.rows)
-        kept.sort(key=lambda row: row.cleaned_data.get("order") or self._place(row, last))
+        kept.sort(key=lambda row: row.value_of("order") or row.number)
         for index, row in enumerate(kept):
             if self._is_pressed("opp", row):
                 kept = move(kept, index, -1)
@@ -143,11 +152,14 @@ class SakslisteForm:
                 break
         return [row.as_input() for row in kept]
 
-    def _place(self, row: SakRowForm, last: int) -> int:
-        return row.number if row.initial.get("pk") else last
-
     def _is_pressed(self, button: str, row: SakRowForm) -> bool:
-        return self.post is not None and self.post.get("knapp") == f"{button}-{row.number}"
+        return self.post is not None and self.post.get("knapp") == f"{button}-{row.mark}"
+
+
+def _row_of(sak: Sak) -> dict[str, Any]:
+    """The stored values of a sak, for its row."""
+    names = ("pk", "title", "type", "responsible", "minutes", "standing")
+    return {name: getattr(sak, name) for name in names}
 
 
 class AddSakForm(PaperForm):

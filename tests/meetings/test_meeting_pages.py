@@ -200,10 +200,10 @@ def test_meeting_page_in_a_closed_pulje_offers_no_button(client, scene):
 
 
 def test_meeting_page_in_nynorsk(client, scene):
-    scene.leder.user.language = "nn"
     meeting = make_meeting(scene, day=date(2026, 12, 1))
+    scene.leder.user.language = "nn"
+    scene.leder.user.save()
     sign_in(client, scene.leder)
-    client.cookies["spraak"] = "nn"
 
     page = text_of(client.get(url("meeting_detail", meeting)))
 
@@ -443,9 +443,7 @@ def test_saksliste_gets_a_new_sak_before_the_last(client, scene):
     had = saker(meeting)
     data = saksliste_post(client, meeting)
 
-    client.post(
-        url("saksliste_edit", meeting), data | {f"sak-{len(had)}-title": "Økonomi"}
-    )
+    client.post(url("saksliste_edit", meeting), data | {"sak-ny-title": "Økonomi"})
 
     assert saker(meeting) == [*had[:-1], "Økonomi", had[-1]]
 
@@ -454,16 +452,32 @@ def test_saksliste_is_reordered_with_a_button_and_with_a_number(client, scene):
     meeting = make_meeting(scene, "styringsgruppemoete_fysisk")
     sign_in(client, scene.eier)
     first, second, third, *rest = saker(meeting)
+    pk = meeting.saker.get(title=second).pk
 
     client.post(
-        url("saksliste_edit", meeting), saksliste_post(client, meeting) | {"knapp": "ned-2"}
+        url("saksliste_edit", meeting), saksliste_post(client, meeting) | {"knapp": f"ned-{pk}"}
     )
     assert saker(meeting) == [first, third, second, *rest]
 
     client.post(
-        url("saksliste_edit", meeting), saksliste_post(client, meeting) | {"sak-1-order": "9"}
+        url("saksliste_edit", meeting), saksliste_post(client, meeting) | {f"sak-{pk}-order": "9"}
     )
-    assert saker(meeting) == [first, second, *rest[:-1], third, rest[-1]]
+    assert saker(meeting) == [first, third, *rest[:-1], second, rest[-1]]
+
+
+def test_saksliste_loses_a_sak_with_a_button_but_not_a_standing_one(client, scene):
+    meeting = make_meeting(scene, "styringsgruppemoete_fysisk")
+    had = saker(meeting)
+    added = add_sak(meeting=meeting, item=SECRET, by=scene.by("eier"), now=NOW)
+    sign_in(client, scene.eier)
+
+    for pk in (added.pk, meeting.saker.get(title=had[1]).pk):
+        client.post(
+            url("saksliste_edit", meeting),
+            saksliste_post(client, meeting) | {"knapp": f"fjern-{pk}"},
+        )
+
+    assert sorted(saker(meeting)) == sorted(had)
 
 
 def test_saksliste_that_somebody_has_changed_shows_both(client, scene):
@@ -472,13 +486,16 @@ def test_saksliste_that_somebody_has_changed_shows_both(client, scene):
     data = saksliste_post(client, meeting)
     add_sak(meeting=meeting, item=SECRET, by=scene.by("koordinator"), now=NOW)
 
-    response = client.post(
-        url("saksliste_edit", meeting), data | {f"sak-{len(saker(meeting)) - 1}-title": "Økonomi"}
-    )
+    mine = data | {"sak-ny-title": "Økonomi"}
+    response = client.post(url("saksliste_edit", meeting), mine)
 
     page = text_of(response)
     assert (SECRET.title in page, 'value="Økonomi"' in page) == (True, True)
     assert "Økonomi" not in saker(meeting)
+
+    client.post(url("saksliste_edit", meeting), mine | {"seen": response.context["seen"]})
+
+    assert saker(meeting)[-3:-1] == [SECRET.title, "Økonomi"]
 
 
 def test_veileder_adds_a_sak_beside_the_grunnlag(client, scene):
