@@ -124,12 +124,16 @@ def explain_empty_seat(
 
 
 def _open_papers(member: GroupMember, *, by: User | None, now: datetime) -> None:
-    """Give the access role of the unit, unless the person leads it and has more already."""
+    """Give the access role of the unit, unless the person has access to its papers already.
+
+    Who leads the unit has more, and a PPT-rådgiver reads them in that office by sitting there.
+    """
     unit, user = member.group.unit, member.user
     if unit is None or user is None:
         return
-    leads = Role.objects.filter(user=user).for_scope(RoleKind.LEDER, unit)
-    if not leads.active(member.valid_from).exists():
+    held = Role.objects.filter(user=user).active(member.valid_from)
+    leads = held.for_scope(RoleKind.LEDER, unit)
+    if not (leads | held.of_kind(RoleKind.PPT)).exists():
         give_role(
             user=user,
             kind=RoleKind.ARBEIDSGRUPPE,

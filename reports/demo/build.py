@@ -1,13 +1,13 @@
 """Building the whole demo, in the order in which it would have happened."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from actors.models import User
 from cohorts.actions.pulje import close_pulje
 from cohorts.models import Pulje
-from meetings.actions.invitees import find_invitees, invite
+from meetings.actions.invitees import Invitee, find_invitees
 from meetings.actions.national import create_national_meetings
 from meetings.actions.obligation import Demands
 from meetings.models import Attendance, Meeting, Presence, Response
@@ -98,17 +98,30 @@ def _invite_to_national(world: World, pulje: Pulje) -> None:
     for meeting in meetings.select_related("activity__semester__pulje"):
         activity = meeting.activity
         invitees = find_invitees(activity=activity, deltakelse=None, units=[], on=meeting.day)
-        rows = invite(meeting=meeting, invitees=invitees)
-        if meeting.end < world.now:
-            for row in rows:
-                if row.user_id is not None:
-                    row.response = Response.YES
-                    row.responded_at = min(meeting.start, world.now)
-                came = world.happens(0.93)
-                row.presence = Presence.PRESENT if came else Presence.EXCUSED
-                row.mode = meeting.form if came else ""
-        fields = ["response", "responded_at", "presence", "mode"]
-        Attendance.objects.bulk_update(rows, fields, batch_size=300)
+        held = meeting.end < world.now
+        rows = [_at_national(world, meeting, who, held=held) for who in invitees]
+        Attendance.objects.bulk_create(rows, batch_size=500)
+
+
+def _at_national(world: World, meeting: Meeting, who: Invitee, *, held: bool) -> Attendance:
+    """Somebody at a national gathering, with the answer when it has been held."""
+    user = who.role.user if who.role else None
+    row = Attendance(
+        meeting=meeting,
+        user=user,
+        name=who.name,
+        actor=who.actor,
+        unit=who.unit,
+        deltakelse=who.deltakelse,
+    )
+    if held:
+        came = world.happens(0.93)
+        row.presence = Presence.PRESENT if came else Presence.EXCUSED
+        row.mode = meeting.form if came else ""
+        if user is not None:
+            row.response = Response.YES
+            row.responded_at = meeting.start - timedelta(days=25)
+    return row
 
 
 def _settle_clock(world: World) -> None:

@@ -9,7 +9,7 @@ from actors.models import Mail, MailboxMessage, MailStatus, Notice, NoticeStatus
 from cohorts.models import ActivityRecord, Pulje, Semester
 from meetings.actions.obligation import sync_all_obligations
 from meetings.actions.reminder import remind_of_obligations
-from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
+from meetings.models import FollowUp, Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.demo.world import CALENDAR, World, oslo
 
 REMINDED_DAYS = 3  # working days of reminders that are kept as history
@@ -19,21 +19,7 @@ CLOCK = 6
 def store_duties(world: World, pulje: Pulje) -> None:
     """Store what every semester of a pulje that has begun demands, with the time it was met."""
     for semester in pulje.semesters.filter(start__lte=world.today).select_related("pulje"):
-        sync_all_obligations(semester=semester, now=world.now)
-        _date_back(semester, world.now)
-
-
-def _date_back(semester: Semester, now: datetime) -> None:
-    """Say when each thing was done: as if the sync had run at that moment."""
-    met = Obligation.objects.filter(semester=semester, met_at=now).select_related(
-        "rule", "activity", "follow_up", "referat"
-    )
-    moments = _Moments(semester)
-    rows = []
-    for each in met:
-        each.met_at = min(moments.of(each) or now, now)
-        rows.append(each)
-    Obligation.objects.bulk_update(rows, ["met_at"], batch_size=500)
+        sync_all_obligations(semester=semester, now=world.now, met_at=_Moments(semester).of)
 
 
 class _Moments:
@@ -48,7 +34,14 @@ class _Moments:
             .sent()
             .values_list("meeting", "unit", "sent_at")
         }
+        self.rules = {rule.pk: rule for rule in semester.pulje.deadline_rules.all()}
+        self.papers = dict(semester.activities.values_list("pk", "paper"))
+        points = FollowUp.objects.filter(referat__meeting__in=meetings)
+        self.closed = dict(points.values_list("pk", "closed_at"))
+        referater = Referat.objects.filter(meeting__in=meetings)
+        self.approved = dict(referater.values_list("pk", "approved_at"))
         self.called = dict(meetings.values_list("pk", "created_at"))
+        self.summoned = dict(meetings.values_list("pk", "agenda_sent_at"))
         self.first_called = min(self.called.values(), default=None)
         records = ActivityRecord.objects.filter(activity__semester=semester)
         grouped = records.values_list("activity", "deltakelse", "unit")
@@ -61,16 +54,18 @@ class _Moments:
 
     def of(self, each: Obligation) -> datetime | None:
         """The moment an obligation was met; None when it cannot be told."""
-        if each.follow_up is not None:
-            return each.follow_up.closed_at
-        if each.referat is not None:
-            return each.referat.approved_at
-        met_by = each.rule.met_by if each.rule else "record"
+        if each.follow_up_id is not None:
+            return self.closed[each.follow_up_id]
+        if each.referat_id is not None:
+            return self.approved[each.referat_id]
+        met_by = self.rules[each.rule_id].met_by if each.rule_id else "record"
         if met_by == "paper":
-            place = each.activity.paper
+            place = self.papers[each.activity_id]
             own = self.sent.get((place, each.meeting_id, each.unit_id))
             return own or self.sent.get((place, each.meeting_id, None))
-        if met_by in ("agenda", "answer"):
+        if met_by == "agenda":
+            return self.summoned.get(each.meeting_id)
+        if met_by == "answer":
             return self.called.get(each.meeting_id)
         if met_by == "date":
             return self.first_called

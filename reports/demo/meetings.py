@@ -24,6 +24,8 @@ from reports.demo.world import CALENDAR, Place, World, oslo
 
 STEERING = "styringsgruppemoete"
 ANSWERED_AHEAD = timedelta(days=25)  # nearly everybody has answered what is nearer than this
+# Days before the meeting that the owner's saksliste and the fagsamling's programme are sent.
+AGENDA_DAYS = {STEERING: 12, "fagsamling": 16}
 OWNER_CALLS = ("fagsamling", STEERING)
 
 
@@ -51,6 +53,14 @@ class Planned:
         return self.place.leaders[unit.unit.name]
 
 
+@dataclass(frozen=True)
+class Invited:
+    """The people found at a place for a set of actors."""
+
+    actors: frozenset[str]
+    people: list[Invitee]
+
+
 @dataclass
 class Cohort:
     """A pulje with its deltakelser and their units, fetched once."""
@@ -60,7 +70,7 @@ class Cohort:
     places: list[Place]
     deltakelser: dict[str, Deltakelse]
     units: dict[str, DeltakendeUnit]
-    invitees: dict[tuple, list[Invitee]] = field(default_factory=dict)
+    invitees: dict[tuple, Invited] = field(default_factory=dict)
 
 
 def load_cohort(world: World, pulje: Pulje, places: list[Place]) -> Cohort:
@@ -98,8 +108,9 @@ def make_semester_meetings(
         for slot in slots_of(plans, term_of(semester), CALENDAR, today)
     ]
     _store(planned)
-    for each in planned:
+    for each in sorted(planned, key=lambda each: each.meeting.kind != STEERING):
         each.attendances = _attendances(cohort, each)
+    for each in planned:
         each.saker = _saker(each, planned, texts)
     Attendance.objects.bulk_create((a for p in planned for a in p.attendances), batch_size=500)
     return planned
@@ -128,7 +139,17 @@ def _planned(cohort: Cohort, semester: Semester, activity: Activity, slot: Slot)
         created_by=caller.user,
     )
     meeting.title = default_title(meeting, units)
+    meeting.agenda_sent_at = _agenda_sent(activity, slot, cohort.world)
     return Planned(slot, place, deltakelse, units, meeting, lead)
+
+
+def _agenda_sent(activity: Activity, slot: Slot, world: World) -> datetime | None:
+    """When the saksliste or the programme went out on its own, for meetings that have one."""
+    days = AGENDA_DAYS.get(activity.kind)
+    if days is None:
+        return None
+    sent = oslo(CALENDAR.shift(slot.day - timedelta(days=days), "previous"), 9, 20)
+    return sent if sent < world.now else None
 
 
 def _room(slot: Slot, units: list[DeltakendeUnit], place: Place) -> str:
@@ -174,23 +195,31 @@ def _linked(each: Planned, found: dict[tuple[str, str, str], Meeting]) -> Meetin
 
 
 def _invitees(cohort: Cohort, each: Planned) -> list[Invitee]:
-    """Who is invited; found once for each place and set of actors while the offices last."""
+    """Who is invited: found once for each place, because the offices last.
+
+    A meeting of fewer actors has those of a meeting of more; the first to be asked for a place
+    has them all. Where a veileder was replaced, people are found anew.
+    """
     activity = each.meeting.activity
-    actors = tuple(invited_actors(activity, programme_of(cohort.pulje)))
-    after_change = each.meeting.semester.number >= 2
-    key = (each.deltakelse.pk, each.slot.units, actors, after_change)
-    if key not in cohort.invitees:
-        cohort.invitees[key] = find_invitees(
+    actors = invited_actors(activity, programme_of(cohort.pulje))
+    changed = each.place.plan.changes_veileder and each.meeting.semester.number >= 2
+    key = (each.deltakelse.pk, each.slot.units, changed)
+    known = cohort.invitees.get(key)
+    if known is None or not set(actors) <= known.actors:
+        people = find_invitees(
             activity=activity, deltakelse=each.deltakelse, units=each.units, on=each.meeting.day
         )
-    return cohort.invitees[key]
+        cohort.invitees[key] = known = Invited(frozenset(actors), people)
+    order = list(actors)
+    mine = [person for person in known.people if person.actor in actors]
+    return sorted(mine, key=lambda person: order.index(person.actor))
 
 
 def _attendances(cohort: Cohort, each: Planned) -> list[Attendance]:
-    return [_attendance(cohort.world, each, invitee) for invitee in _invitees(cohort, each)]
+    return [attendance_of(cohort.world, each, who) for who in _invitees(cohort, each)]
 
 
-def _attendance(world: World, each: Planned, invitee: Invitee) -> Attendance:
+def attendance_of(world: World, each: Planned, invitee: Invitee) -> Attendance:
     """One invited person: the answer, and whether the person came when it has been held."""
     meeting = each.meeting
     user = invitee.role.user if invitee.role else None

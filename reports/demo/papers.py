@@ -280,7 +280,7 @@ def _referat(desk: Desk, each: Paperwork, data: dict[str, Any]) -> Referat:
 
 
 def _read(world: World, each: Paperwork, referat: Referat) -> None:
-    """What has become of a sent referat: approved by a veileder, and locked when its time is out."""
+    """What became of a sent referat: approved by a veileder, locked when its time is out."""
     read_at = referat.sent_at + timedelta(days=2, hours=1)
     if each.times.approved and read_at < world.now and referat.merknad_due is not None:
         referat.status, referat.approved_at = PaperStatus.APPROVED, read_at

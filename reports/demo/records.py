@@ -45,10 +45,26 @@ def register_semester(cohort: Cohort, semester: Semester, texts: Texts) -> None:
     rows: list[ActivityRecord] = []
     for activity in semester.activities.filter(record__in=REGISTERED, minimum__gt=0):
         activity.semester = semester
+        if activity.scope == "pulje" and over:
+            rows.append(_national(world, activity))
         for place in cohort.places:
             for unit in _participants(cohort, activity, place, semester):
                 rows += _rows(cohort, activity, place, unit, texts, over=over)
     ActivityRecord.objects.bulk_create(rows, batch_size=500)
+
+
+def _national(world: World, activity: Activity) -> ActivityRecord:
+    """What Udir or the koordinator registers for the whole pulje."""
+    user = world.udir if activity.responsible == "udir" else world.koordinator
+    done_on = CALENDAR.shift(activity.semester.term_end - timedelta(days=3), "previous")
+    return ActivityRecord(
+        activity=activity,
+        actor=activity.responsible,
+        done_on=done_on,
+        note="Rapport levert",
+        registered_by=user,
+        registered_at=oslo(done_on, 15),
+    )
 
 
 def _participants(

@@ -15,6 +15,7 @@ from reports.demo.plan import GRANLI, KVISTAD
 from reports.demo.schedule import PAPER_KINDS
 from reports.demo.world import CALENDAR, World, oslo
 
+REMARK = "Vi avtalte også at veilederne deltar på personalmøtet i januar. Ta det gjerne inn."
 REASON = "Veileder er syk. Vi finner en ny dato."
 
 
@@ -60,7 +61,7 @@ def _begin_referat(world: World, planned: list[Planned]) -> None:
                 data["saker"],
                 [
                     "To av tre punkter er gjort. Rutinen for vikarer tas med videre.",
-                    "Vi observerer fra friminutt til time i to uker. Alle team bruker samme skjema.",
+                    "Vi observerer fra friminutt til time i to uker, med samme skjema.",
                     *[""] * len(data["saker"]),
                 ],
                 strict=False,
@@ -117,6 +118,7 @@ def _remark(world: World, planned: list[Planned]) -> None:
         unit__isnull=False,
         status="sent",
         merknad_due__gte=world.today,
+        sent_at__lt=world.now - timedelta(hours=24),
     )
     referat = papers.order_by("-sent_at", "pk").first()
     if referat is None:
@@ -126,7 +128,7 @@ def _remark(world: World, planned: list[Planned]) -> None:
     if at < world.now:
         add_merknad(
             referat=referat,
-            text="Vi avtalte også at veilederne deltar på personalmøtet i januar. Ta det gjerne inn.",
+            text=REMARK,
             by=each.lead.user.act_as(each.lead, world.today),
             now=at,
         )

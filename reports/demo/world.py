@@ -51,7 +51,7 @@ class World:
 
     today: date
     scale: int = 1
-    chance: Random = field(default_factory=lambda: Random(SEED))
+    chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311
     names: Iterator[str] = field(default_factory=people_names)
     unseated: Iterator[str] = field(default_factory=people_names)
     place_names: Iterator[str] = field(default_factory=place_names)

@@ -37,13 +37,15 @@ def tasks_of(user, now: datetime) -> list[Task]:
     if user.role is None:
         return []
     today = timezone.localdate(now)
-    tasks = [*_from_obligations(user, today), *_from_invitations(user, now, today)]
+    tasks = [*_from_obligations(user, now, today), *_from_invitations(user, now, today)]
     return sorted(tasks, key=lambda task: (task.due, task.title))
 
 
-def _from_obligations(user, today: date) -> list[Task]:
+def _from_obligations(user, now: datetime, today: date) -> list[Task]:
+    """What is owed in semesters that have begun; a referat not before its meeting is over."""
     owed = Obligation.objects.open().opened(today).owed_by_office(user)
     begun = owed.filter(pulje__status="running", semester__start__lte=today)
+    begun = begun.exclude(rule__anchor="meeting_end", meeting__end__gt=now)
     obligations = list(
         begun.for_lists().select_related(
             "follow_up", "unit__arbeidsgruppe", "deltakelse__styringsgruppe"

@@ -21,6 +21,8 @@ from meetings.models import FollowUpStatus, Meeting, Obligation, PaperStatus, Re
 from meetings.queries.obligation import ObligationQuerySet
 from meetings.rules.obligation import Owed
 
+# When something that a row says is done was done, or None when that cannot be told.
+MetAt = Callable[[Obligation], datetime | None]
 CHANGING = ["due", "opens", "met_at", "void_at", "void_reason"]
 
 
@@ -36,10 +38,11 @@ def sync_meeting_obligations(*, meeting: Meeting, now: datetime) -> None:
 
 
 @transaction.atomic
-def sync_all_obligations(*, semester: Semester, now: datetime) -> None:
+def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | None = None) -> None:
     """Bring everything owed in a semester up to date: its dates, all meetings and all referater.
 
-    The same as the other functions for each of them, in a bounded number of queries.
+    The same as the other functions for each of them, in a bounded number of queries. `met_at`
+    tells when something that was done before `now` was done; without it that is `now`.
     """
     demands = Demands(semester.pulje)
     meetings = Meeting.objects.filter(semester=semester)
@@ -57,6 +60,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime) -> None:
         semester,
         is_met_by_meetings(meetings),
         now,
+        met_at,
     )
     referater = Referat.objects.filter(meeting__semester=semester).sent()
     sent = list(
@@ -65,17 +69,23 @@ def sync_all_obligations(*, semester: Semester, now: datetime) -> None:
         )
     )
     wanted = [owed for referat in sent for owed in owed_after_sending(referat, demands)]
-    _store(wanted, stored.exclude(referat=None), semester, _is_met_after_sending(sent), now)
-    sync_semester_obligations(semester=semester, now=now)
+    is_met = _is_met_after_sending(sent)
+    _store(wanted, stored.exclude(referat=None), semester, is_met, now, met_at)
+    sync_semester_obligations(semester=semester, now=now, met_at=met_at)
 
 
 @transaction.atomic
 def sync_semester_obligations(
-    *, semester: Semester, now: datetime, deltakelse: Deltakelse | None = None
+    *,
+    semester: Semester,
+    now: datetime,
+    deltakelse: Deltakelse | None = None,
+    met_at: MetAt | None = None,
 ) -> None:
     """Bring what a semester demands beside its meetings' papers up to date.
 
-    Limited to one deltakelse when given. A bounded number of queries, however many take part.
+    Limited to one deltakelse when given; `met_at` as in `sync_all_obligations`. A bounded number
+    of queries, however many take part.
     """
     stored = Obligation.objects.filter(semester=semester, meeting=None, referat=None)
     deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id).active()
@@ -92,7 +102,7 @@ def sync_semester_obligations(
         )
     )
     is_met = is_met_in_semester(semester, deltakelse)
-    _store(wanted, stored, semester, is_met, now)
+    _store(wanted, stored, semester, is_met, now, met_at)
 
 
 @transaction.atomic
@@ -122,6 +132,7 @@ def _store(
     semester: Semester,
     is_met: Callable[[Owed], bool],
     now: datetime,
+    met_at: MetAt | None = None,
 ) -> None:
     """Make the stored obligations equal to `wanted`; write only what differs."""
     existing = {o.key: o for o in stored.select_for_update()}
@@ -137,6 +148,8 @@ def _store(
         if row.void_at is None and row.met_at is None:
             row.void_at, row.void_reason = now, "no_longer_applies"
             changed.append(row)
+    for row in new if met_at else []:
+        row.met_at = row.met_at and min(met_at(row) or now, now)
     Obligation.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
     Obligation.objects.bulk_update(changed, CHANGING, batch_size=500)
 
