@@ -33,9 +33,7 @@ papers: list[URLPattern] = [
     path(f"{REFERAT}skriv/", referat.referat_edit, name="referat_edit"),
     path(f"{REFERAT}godkjenn/", referat.referat_approve, name="referat_approve"),
     path(f"{REFERAT}merknad/", merknad.merknad_create, name="merknad_create"),
-    path(
-        f"{REFERAT}merknad/<int:merknad_id>/", merknad.merknad_answer, name="merknad_answer"
-    ),
+    path(f"{REFERAT}merknad/<int:merknad_id>/", merknad.merknad_answer, name="merknad_answer"),
     path(f"{REFERAT}kvittering/<str:receipt>/", referat.referat_receipt, name="referat_receipt"),
     path(f"{REFERAT}pdf/<int:version_id>/", pdf.referat_pdf, name="referat_pdf"),
     path(f"{REFERAT}utskrift/<int:version_id>/", pdf.referat_print, name="referat_print"),

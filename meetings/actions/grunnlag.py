@@ -32,6 +32,7 @@ from meetings.rules.paper import (
 )
 from meetings.rules.saksliste import SakInput
 
+
 @transaction.atomic
 def start_grunnlag(
     *, meeting: Meeting, unit: DeltakendeUnit, by: User, now: datetime

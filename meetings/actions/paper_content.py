@@ -35,9 +35,7 @@ def meeting_facts(meeting: Meeting, unit: DeltakendeUnit | None, language: str) 
     owner = meeting.deltakelse.owner if meeting.deltakelse else None
     return {
         "title": meeting.title,
-        "activity": in_language(
-            meeting.activity.title_bm, meeting.activity.title_nn, language
-        ),
+        "activity": in_language(meeting.activity.title_bm, meeting.activity.title_nn, language),
         "start": meeting.start.isoformat(),
         "end": meeting.end.isoformat(),
         "form": meeting.form,

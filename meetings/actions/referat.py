@@ -158,9 +158,7 @@ def approve_referat(*, referat: Referat, by: User, now: datetime) -> Referat:
     refuse_read_only(current.meeting)
     if current.status == APPROVED:
         return current
-    if not may_get_merknad(
-        current.status, current.merknad_due, timezone.localtime(now).date()
-    ):
+    if not may_get_merknad(current.status, current.merknad_due, timezone.localtime(now).date()):
         raise NotPossible(_("Referatet kan ikke godkjennes nå."))
     if current.merknader.filter(status=Merknad.Status.OPEN).exists():
         raise NotPossible(_("Referatet har en merknad som venter på svar."))

@@ -67,9 +67,7 @@ def present_ids(meeting: Meeting, referat: Referat) -> list[int]:
     return [row.pk for row in rows if row.response == Response.YES]
 
 
-def expected_entries(
-    meeting: Meeting, present: list[int]
-) -> list[tuple[Attendance, str, str]]:
+def expected_entries(meeting: Meeting, present: list[int]) -> list[tuple[Attendance, str, str]]:
     """What a list of ticks says of everybody: present, or excused when they had said no.
 
     Who was registered as excused before stays so; how somebody came is kept, else it is how the

@@ -93,9 +93,7 @@ class PointForm(PaperForm):
     outcome = forms.ChoiceField(
         choices=OUTCOMES, widget=forms.RadioSelect(attrs={"data-kind": "seg"})
     )
-    comment = forms.CharField(
-        required=False, max_length=300, label=_("Kort om hvordan det gikk")
-    )
+    comment = forms.CharField(required=False, max_length=300, label=_("Kort om hvordan det gikk"))
 
     def __init__(self, *args: Any, point: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"punkt-{point.pk}", **kwargs)
@@ -244,13 +242,9 @@ class GrunnlagPage:
     def data(self) -> Data:
         """What may be saved: every field that is right, whatever the others hold."""
         names = set(self.saved) - {"since_last", "saker"}
-        texts = {
-            name: value for name, value in self.form.cleaned_data.items() if name in names
-        }
+        texts = {name: value for name, value in self.form.cleaned_data.items() if name in names}
         return {
-            "since_last": [
-                part.row(self.answers.get(part.point.pk, {})) for part in self.points
-            ],
+            "since_last": [part.row(self.answers.get(part.point.pk, {})) for part in self.points],
             **texts,
             "saker": self._rows(),
         }

@@ -221,9 +221,7 @@ class ReferatPage:
         stored = self.saved["saker"]
         for number, part in enumerate(self.saker.forms):
             before = stored[number] if number < len(stored) else {"title": "", "summary": ""}
-            row = {
-                key: part.cleaned_data.get(key, before[key]) for key in ("title", "summary")
-            }
+            row = {key: part.cleaned_data.get(key, before[key]) for key in ("title", "summary")}
             if row["title"].strip():
                 rows.append(row)
         return rows

@@ -172,7 +172,9 @@ def _points(place: PaperPlace, grunnlag: Veiledningsgrunnlag) -> list[SimpleName
             text=point.text,
             origin=_("Ansvarlig: %(who)s · frist %(due)s")
             % {
-                "who": actor_name(place.meeting, point.responsible, place.unit, _language()).lower(),
+                "who": actor_name(
+                    place.meeting, point.responsible, place.unit, _language()
+                ).lower(),
                 "due": f"{point.due:%d.%m.%Y}",
             },
             meeting=point.referat.meeting,
@@ -270,7 +272,9 @@ def grunnlag_receipt(request: HttpRequest, meeting_id: int, receipt: str) -> Htt
         "is_late": is_late(timezone.localtime(version.sent_at).date(), due_day_of(place)),
         "read_url": place.path("grunnlag_detail"),
         "edit_url": place.path("grunnlag_edit"),
-        "people": receivers(reading_offices(Artefact.GRUNNLAG), place.meeting, place.unit, timezone.localdate()),
+        "people": receivers(
+            reading_offices(Artefact.GRUNNLAG), place.meeting, place.unit, timezone.localdate()
+        ),
         "sees": who_sees(Artefact.GRUNNLAG, is_sent=True, user=request.user),
     }
     return render(request, "meetings/grunnlag_receipt.html", context)

@@ -69,9 +69,7 @@ def merknad_answer(request: HttpRequest, meeting_id: int, merknad_id: int) -> Ht
     found = merknad.first()
     if found is None:
         raise Http404
-    if place.meeting.pulje.is_closed or not can_change_referat(
-        request.user, place.demand, referat
-    ):
+    if place.meeting.pulje.is_closed or not can_change_referat(request.user, place.demand, referat):
         raise PermissionDenied(_("Det er den som skrev referatet, som svarer på merknader."))
     if found.status != Merknad.Status.OPEN:
         return redirect(place.path("referat_detail"))

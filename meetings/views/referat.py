@@ -235,9 +235,7 @@ def _show(
         "edit_version": known.edit_version,
         "questions": questions_in(asked.content["questions"]) if asked else [],
         "grunnlag_url": place.path("grunnlag_detail") if asked else "",
-        "people": receivers(
-            readers_of(known), place.meeting, place.unit, timezone.localdate()
-        ),
+        "people": receivers(readers_of(known), place.meeting, place.unit, timezone.localdate()),
         "open_merknader": known.merknader.exclude(status="both_stand") if known.pk else [],
         "due": due_day_of(place),
         "today": timezone.localdate(),

@@ -29,9 +29,7 @@ def grunnlag_data(grunnlag: Veiledningsgrunnlag, **changes):
 def make_grunnlag(scene: Scene, meeting: Meeting | None = None, unit=None) -> Veiledningsgrunnlag:
     """An empty draft of the skole (or `unit`)."""
     meeting = meeting or make_meeting(scene)
-    return start_grunnlag(
-        meeting=meeting, unit=unit or scene.skole, by=scene.by("leder"), now=NOW
-    )
+    return start_grunnlag(meeting=meeting, unit=unit or scene.skole, by=scene.by("leder"), now=NOW)
 
 
 def send_grunnlag(scene: Scene, grunnlag=None, *, by=None, now=NOW, **changes):
@@ -75,7 +73,9 @@ def referat_data(referat: Referat, **changes):
     return {**data, **written, **changes}
 
 
-def send_referat(scene: Scene, referat=None, *, office="leder", now=NOW, **changes) -> ReferatVersion:
+def send_referat(
+    scene: Scene, referat=None, *, office="leder", now=NOW, **changes
+) -> ReferatVersion:
     """The author sends it; returns the version."""
     referat = referat or make_referat(scene, office=office)
     referat.refresh_from_db()

@@ -248,7 +248,9 @@ def test_sending_tells_the_veiledere_in_neutral_words(scene):
 
 def test_sending_meets_the_obligation(scene):
     meeting = make_meeting(scene)
-    owed = Obligation.objects.get(meeting=meeting, unit=scene.skole, rule__key="veiledningsgrunnlag")
+    owed = Obligation.objects.get(
+        meeting=meeting, unit=scene.skole, rule__key="veiledningsgrunnlag"
+    )
 
     send_grunnlag(scene, make_grunnlag(scene, meeting))
 
