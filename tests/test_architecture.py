@@ -164,7 +164,7 @@ def test_library_imports_no_app_and_nothing_else_of_the_project() -> None:
 
 @pytest.mark.parametrize("app", APPS)
 def test_every_file_has_a_room(app: str) -> None:
-    known = {*ROOMS, "__init__", "apps", "data", "programmes"}
+    known = {*ROOMS, "__init__", "apps", "data", "demo", "programmes"}
 
     assert sorted({room(path) for path in files(app)} - known) == []
 
