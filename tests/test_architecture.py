@@ -28,6 +28,7 @@ ROOMS = {
     "middleware": 7,
     "tasks": 8,
     "admin": 8,
+    "demo": 8,
     "management": 8,
     "templatetags": 8,
     "urls": 9,
