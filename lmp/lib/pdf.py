@@ -23,13 +23,13 @@ BASE_URL = "https://static.invalid/"
 PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-class PdfUnavailable(RuntimeError):  # noqa: N818 - the public name
+class PdfUnavailable(RuntimeError):
     """A PDF cannot be made on this machine; `packages` is what must be installed."""
 
     packages = PANGO_PACKAGES
 
 
-class ForeignAddress(ValueError):  # noqa: N818
+class ForeignAddress(ValueError):
     """The HTML asked for something that is not one of our static files."""
 
 

@@ -19,12 +19,19 @@ class PaperDemand:
         return self.activity.scope == "unit"
 
 
-def paper_demand(meeting, place: str) -> PaperDemand | None:
-    """The paper that `meeting` asks for `place` («before» or «after»); None: it asks for none."""
+def paper_activities(meeting) -> list[Activity]:
+    """The papers of the meeting's semester, for meetings of every kind. One query."""
+    return list(Activity.objects.filter(semester_id=meeting.semester_id).exclude(paper=""))
+
+
+def paper_demand(meeting, place: str, papers: list[Activity] | None = None) -> PaperDemand | None:
+    """The paper that `meeting` asks for `place` («before» or «after»); None: it asks for none.
+
+    `papers` are its `paper_activities` when they have been fetched already.
+    """
     key = meeting.activity.key
-    papers = Activity.objects.filter(semester_id=meeting.semester_id, paper=place)
-    for activity in papers:
-        if key in activity.options.get("for_activities", []):
+    for activity in paper_activities(meeting) if papers is None else papers:
+        if activity.paper == place and key in activity.options.get("for_activities", []):
             actor = programme_of(meeting.pulje).actor(activity.responsible)
             return PaperDemand(activity, actor.role)
     return None

@@ -11,22 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.access import Artefact
+from actors.access import Artefact, Right, may
 from actors.rules.roles import RoleKind
-from cohorts.models import DeltakendeUnit
+from cohorts.models import Activity, DeltakendeUnit
 from cohorts.queries.programme import programme_of
 from lmp.lib import status as statuses
 from lmp.lib.wording import dag, frist
+from meetings.access.meeting import Reach, reach_of
 from meetings.access.papers import (
     artefact_of,
     can_edit_grunnlag,
-    can_read_grunnlag,
-    can_read_referat,
     can_write_referat,
 )
 from meetings.actions.paper_notices import paper_path
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
-from meetings.queries.demand import PaperDemand, paper_demand
+from meetings.queries.demand import PaperDemand, paper_activities, paper_demand
 from meetings.rules.paper import is_late
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import PaperPlace
@@ -118,7 +117,8 @@ def _due_days(
 class PaperState:
     """One paper of a meeting on the meeting page; `kind` is «before» or «after».
 
-    `url` is where a reader or the author goes, empty for a role that sees the status alone.
+    `url` is where a reader or the author goes, empty for a role that sees the status alone;
+    `subject` is what events call the paper, empty before there is one.
     """
 
     kind: str
@@ -137,25 +137,54 @@ class PaperState:
     sees: Sees
     points: int = 0
     points_done: int = 0
+    subject: str = ""
 
 
-def paper_states(meeting: Meeting, user, today: date) -> list[PaperState]:
+def paper_states(
+    meeting: Meeting,
+    user,
+    today: date,
+    *,
+    reach: Reach | None = None,
+    activities: list[Activity] | None = None,
+) -> list[PaperState]:
     """The papers that a meeting asks for, as the role may see them: state for all, text for some.
 
-    Of a joint meeting: those of the units the person sees. A bounded number of queries for each
-    unit; meetings have few.
+    Of a joint meeting: those of the units the person sees. The number of queries does not grow
+    with the units. `reach` and `activities` (`paper_activities`) spare two when they are known.
     """
-    demands = {place: paper_demand(meeting, place) for place in (BEFORE, AFTER)}
+    reach = reach or reach_of(user, meeting)
+    papers = paper_activities(meeting) if activities is None else activities
+    demands = {place: paper_demand(meeting, place, papers) for place in (BEFORE, AFTER)}
     wanted = {place: demand for place, demand in demands.items() if demand is not None}
-    due_days = _due_days(meeting, wanted.values())
-    seen = DeltakendeUnit.objects.visible_to(user).filter(meetings=meeting)
-    units = list(seen.select_related("unit"))
-    states = []
-    for place, demand in wanted.items():
-        for unit in units if demand.per_unit else [None]:
-            due = due_days.get((demand.activity.pk, unit.pk if unit else None))
-            states.append(_state(place, demand, meeting, unit, due, user, today))
-    return states
+    due_days = _due_days(meeting, wanted.values()) if wanted else {}
+    units = [unit for unit in meeting.units.all() if unit.pk in reach.visible]
+    return [
+        _state(
+            place,
+            demand,
+            meeting,
+            unit,
+            stored.get(unit.pk if unit else None),
+            due_days.get((demand.activity.pk, unit.pk if unit else None)),
+            user,
+            reach,
+            today,
+        )
+        for place, demand in wanted.items()
+        for stored in [_stored(place, meeting)]
+        for unit in (units if demand.per_unit else [None])
+    ]
+
+
+def _stored(place: str, meeting: Meeting) -> dict[int | None, Any]:
+    """The papers of the meeting by unit (None: common), with versions and follow-up points."""
+    if place == BEFORE:
+        found = Veiledningsgrunnlag.objects.filter(meeting=meeting).prefetch_related("versions")
+    else:
+        found = Referat.objects.filter(meeting=meeting)
+        found = found.prefetch_related("versions", "follow_ups")
+    return {paper.unit_id: paper for paper in found}
 
 
 def _state(
@@ -163,17 +192,18 @@ def _state(
     demand: PaperDemand,
     meeting: Meeting,
     unit: DeltakendeUnit | None,
+    paper: Any,
     due: date | None,
     user,
+    reach: Reach,
     today: date,
 ) -> PaperState:
-    model: Any = Veiledningsgrunnlag if place == BEFORE else Referat
-    paper = model.objects.filter(meeting=meeting, unit=unit).first()
-    version = paper.versions.first() if paper and paper.sent_at else None
-    can_read, can_write = _rights(place, demand, meeting, unit, paper, user)
-    status, word, note = _standing(place, meeting, paper, version, due, can_write, today)
+    versions = list(paper.versions.all()) if paper and paper.sent_at else []
+    version = versions[0] if versions else None
+    can_read, can_write = _rights(place, demand, meeting, unit, paper, user, reach)
+    status, word, note = _standing(place, meeting, paper, versions, due, can_write, today)
     name = "grunnlag" if place == BEFORE else "referat"
-    is_joint = unit is not None and meeting.units.count() > 1
+    is_joint = unit is not None and len(reach.units) > 1
     write = can_write and version is None
     points = _point_counts(paper) if place == AFTER and version is not None else (0, 0)
     url = paper_path(f"{name}_{'edit' if write else 'detail'}", meeting, unit if is_joint else None)
@@ -198,33 +228,37 @@ def _state(
         ),
         points=points[0],
         points_done=points[1],
+        subject=f"{name}:{paper.pk}" if paper else "",
     )
 
 
 def _point_counts(referat: Referat) -> tuple[int, int]:
     """How many follow-up points were agreed, and how many of them are done."""
-    stored = list(referat.follow_ups.exclude(status="dropped").values_list("status", flat=True))
+    stored = [point.status for point in referat.follow_ups.all() if point.status != "dropped"]
     return len(stored), stored.count("done")
 
 
-def _rights(place, demand, meeting, unit, paper, user) -> tuple[bool, bool]:
+def _rights(place, demand, meeting, unit, paper, user, reach: Reach) -> tuple[bool, bool]:
     """(may read what is sent, may write now)."""
     open_ = not meeting.pulje.is_closed and not meeting.is_cancelled
+    in_reach = unit is None or unit.pk in reach.readable
     if place == BEFORE:
-        can_write = open_ and can_edit_grunnlag(user, unit)
-        return can_read_grunnlag(user, unit), can_write
+        can_read = in_reach and may(user, Right.VIEW, Artefact.GRUNNLAG)
+        return can_read, open_ and can_edit_grunnlag(user, unit)
     has_begun = meeting.start <= timezone.now()
     changeable = may_change(paper.status) if paper else has_begun
     can_write = open_ and changeable and can_write_referat(user, demand, meeting, unit)
-    return can_read_referat(user, meeting, unit), can_write
+    return in_reach and may(user, Right.VIEW, artefact_of(unit)), can_write
 
 
-def _standing(place, meeting, paper, version, due, can_write, today) -> tuple[str, str, str]:
+def _standing(place, meeting, paper, versions, due, can_write, today) -> tuple[str, str, str]:
     """Status, the word for it (empty: the usual one) and a note with the date."""
-    if version is not None:
-        sent_on = timezone.localtime(version.sent_at).date()
+    if versions:
+        first, sent_on = (
+            timezone.localtime(each.sent_at).date() for each in (versions[-1], versions[0])
+        )
         note = _("Sendt %(day)s") % {"day": dag(sent_on)}
-        if is_late(timezone.localtime(paper.versions.last().sent_at).date(), due):
+        if is_late(first, due):
             note = _("%(sent)s, etter fristen") % {"sent": note}
         return paper.status, "", note
     if meeting.is_cancelled:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.access import Right, rights_of
 from cohorts.queries.programme import programme_of
-from lmp.lib.wording import kortdato, klokka
+from lmp.lib.wording import klokka, kortdato
 from meetings.access.papers import (
     artefact_of,
     can_add_merknad,
