@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
-                'verbose_name': 'bruker',
-                'verbose_name_plural': 'brukere',
+                'verbose_name': 'person',
+                'verbose_name_plural': 'personer',
                 'ordering': ['name', 'pk'],
             },
         ),
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('udir', 'Utdanningsdirektoratet'), ('koordinator', 'Koordinator'), ('statsforvalter', 'Statsforvalter'), ('veileder', 'Veileder'), ('eier', 'Barnehage- og skoleeier'), ('barnehagemyndighet', 'Barnehagemyndighet'), ('leder', 'Leder'), ('arbeidsgruppe', 'Arbeidsgruppe'), ('ppt', 'PPT-rådgiver'), ('admin', 'Systemadministrator')], max_length=20, verbose_name='rolle')),
-                ('acting', models.BooleanField(default=False, help_text='Vises som «på vegne av» på det som sendes.', verbose_name='fungerende')),
+                ('acting', models.BooleanField(default=False, help_text='Det personen sender, får «på vegne av».', verbose_name='fungerende')),
                 ('valid_from', models.DateField(verbose_name='fra og med')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='til og med')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('udir', 'Utdanningsdirektoratet'), ('koordinator', 'Koordinator'), ('statsforvalter', 'Statsforvalter'), ('veileder', 'Veileder'), ('eier', 'Barnehage- og skoleeier'), ('barnehagemyndighet', 'Barnehagemyndighet'), ('leder', 'Leder'), ('arbeidsgruppe', 'Arbeidsgruppe'), ('ppt', 'PPT-rådgiver'), ('admin', 'Systemadministrator')], max_length=20, verbose_name='rolle')),
-                ('acting', models.BooleanField(default=False, help_text='Vises som «på vegne av» på det som sendes.', verbose_name='fungerende')),
+                ('acting', models.BooleanField(default=False, help_text='Det personen sender, får «på vegne av».', verbose_name='fungerende')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-postadresse')),
                 ('name', models.CharField(max_length=150, verbose_name='navn')),
                 ('token', models.CharField(max_length=64, unique=True)),

@@ -68,8 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     context: RoleContext | None = None
 
     class Meta:
-        verbose_name = _("bruker")
-        verbose_name_plural = _("brukere")
+        verbose_name = _("person")
+        verbose_name_plural = _("personer")
         ordering = ["name", "pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
 
@@ -111,7 +111,7 @@ class ScopedRole(models.Model):
     unit = models.ForeignKey("actors.Unit", models.PROTECT, null=True, blank=True)
     ppt = models.ForeignKey("actors.PPT", models.PROTECT, null=True, blank=True)
     acting = models.BooleanField(
-        _("fungerende"), default=False, help_text=_("Vises som «på vegne av» på det som sendes.")
+        _("fungerende"), default=False, help_text=_("Det personen sender, får «på vegne av».")
     )
 
     class Meta:

@@ -71,7 +71,7 @@ def _check_place(
     activity: Activity, deltakelse: Deltakelse | None, unit: DeltakendeUnit | None
 ) -> None:
     if activity.record not in REGISTERED:
-        raise NotAllowedHere(_("Dette har sitt eget møte eller dokument og registreres der."))
+        raise NotAllowedHere(_("Dette har sitt eget møte eller dokument. Registrer det der."))
     problem = scope_problem(activity.scope, deltakelse is not None, unit is not None)
     if problem:
         raise NotAllowedHere(problem)

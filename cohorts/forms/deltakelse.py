@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Owner, Unit, User
+from cohorts.forms.neutral import NeutralField
 from cohorts.models import DeltakendeUnit, Semester, Veilederoppdrag
 from lmp.lib.forms import DatoField
 
@@ -71,11 +72,11 @@ class UnitForm(forms.Form):
 class WithdrawForm(forms.Form):
     """From when a unit no longer takes part, and why."""
 
-    error_title = _("Rett opp dette før enheten kan trekkes")
+    error_title = _("Rett opp dette før du trekker enheten")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
     withdrawn_from = DatoField(label=_("Trukket fra og med"))
-    reason = forms.CharField(
+    reason = NeutralField(
         label=_("Grunn"),
         max_length=300,
         widget=forms.Textarea({"rows": 3}),
@@ -86,7 +87,7 @@ class WithdrawForm(forms.Form):
 class OppdragForm(forms.Form):
     """A veileder who follows the deltakelse or one of its units, from a day on."""
 
-    error_title = _("Rett opp dette før veilederen kan settes opp")
+    error_title = _("Rett opp dette før du setter opp veilederen")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
     veileder = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.neutral import NeutralField
 from cohorts.rules.seats import SeatState
 from lmp.lib.forms import DatoField
 
@@ -13,7 +14,7 @@ from lmp.lib.forms import DatoField
 class MemberForm(forms.Form):
     """Somebody for a seat. With an e-mail address the person gets an account, or is found."""
 
-    error_title = _("Rett opp dette før medlemmet kan legges til")
+    error_title = _("Rett opp dette før du legger til medlemmet")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
     seat = forms.ChoiceField(label=_("Plass"))
@@ -57,7 +58,7 @@ class ReasonForm(forms.Form):
 
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
-    reason = forms.CharField(
+    reason = NeutralField(
         label=_("Hvorfor er plassen tom?"),
         max_length=300,
         widget=forms.Textarea({"rows": 2}),

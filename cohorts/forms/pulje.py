@@ -47,7 +47,7 @@ class PuljeForm(forms.Form):
     `cleaned_data["calendar"]` is the checked calendar.
     """
 
-    error_title = _("Rett opp dette før pulja kan åpnes")
+    error_title = _("Rett opp dette før du åpner pulja")
     error_note = _("Ingenting er laget. Det du har skrevet, står i skjemaet.")
 
     number = forms.IntegerField(label=_("Nummer"), min_value=1, max_value=999)

@@ -162,7 +162,7 @@ class Record(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    PULJE = "pulje", _("Puljen")
+    PULJE = "pulje", _("Pulja")
     DELTAKELSE = "deltakelse", _("Eieren")
     UNIT = "unit", _("Enheten")
 
@@ -255,7 +255,7 @@ class DeadlineRule(models.Model):
     escalate = models.JSONField(_("varsles videre"), default=list, blank=True)
     owed_by = models.SlugField(_("ansvarlig"), max_length=40)
     semester_number = models.PositiveSmallIntegerField(_("semester"), null=True, blank=True)
-    pulje_date = models.SlugField(_("dato i puljen"), max_length=40, blank=True)
+    pulje_date = models.SlugField(_("dato i pulja"), max_length=40, blank=True)
     on_expiry = models.SlugField(_("når fristen er ute"), max_length=20, blank=True)
     title_bm = models.CharField(_("tittel på bokmål"), max_length=120)
     title_nn = models.CharField(_("tittel på nynorsk"), max_length=120)

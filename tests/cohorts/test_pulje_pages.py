@@ -272,7 +272,7 @@ def test_a_changed_deadline_is_kept_and_recorded(client):
         ({"text_nn": "Frist {frist"}, "En krøllparentes mangler."),
         ({"remind": "snart"}, "Skriv hele tall med komma mellom: -5, 0, 3."),
         ({"offset": "400"}, "Skriv et tall mellom -120 og 120."),
-        ({"after_2": "4"}, "Velg hvem som skal varsles."),
+        ({"after_2": "4"}, "Velg hvem som skal få varsel."),
         ({"to_2": "udir"}, "Skriv hvor mange dager etter fristen."),
     ],
 )
