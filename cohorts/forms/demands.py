@@ -17,7 +17,7 @@ EMPTY_ROWS = 1
 class ActivityForm(forms.Form):
     """How many of one activity a semester demands; empty maximum is no limit."""
 
-    error_title = _("Rett opp dette før endringene kan lagres")
+    error_title = _("Rett opp dette før du lagrer")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
     minimum = forms.IntegerField(min_value=0, max_value=MOST)
@@ -70,7 +70,7 @@ def _parts(text: str) -> list[str]:
 class DeadlineForm(forms.Form):
     """A deadline of a pulje: when, who is reminded when, and what the reminder says."""
 
-    error_title = _("Rett opp dette før fristen kan endres")
+    error_title = _("Rett opp dette før du endrer fristen")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
     offset = forms.IntegerField(label=_("Avstand"), widget=forms.NumberInput({"class": "short"}))
@@ -103,15 +103,14 @@ class DeadlineForm(forms.Form):
         for name in ("text_bm", "text_nn"):
             self.fields[name].help_text = gettext("Du kan bruke %(known)s.") % {"known": known}
         for row in range(self.rows):
-            number = {"number": row + 1}
             self.fields[f"after_{row}"] = forms.IntegerField(
-                label=gettext("Varsling videre %(number)s: dager etter fristen") % number,
+                label=_("Dager etter"),
                 min_value=1,
                 required=False,
                 widget=forms.NumberInput({"class": "short"}),
             )
             self.fields[f"to_{row}"] = forms.ChoiceField(
-                label=gettext("Varsling videre %(number)s: til") % number,
+                label=_("Til"),
                 choices=[("", gettext("Ingen")), *receivers],
                 required=False,
             )
@@ -125,7 +124,7 @@ class DeadlineForm(forms.Form):
         for row in range(self.rows):
             after, to = cleaned.get(f"after_{row}"), cleaned.get(f"to_{row}")
             if after and not to:
-                self.add_error(f"to_{row}", _("Velg hvem som skal varsles."))
+                self.add_error(f"to_{row}", _("Velg hvem som skal få varsel."))
             elif to and not after and not self.has_error(f"after_{row}"):
                 self.add_error(f"after_{row}", _("Skriv hvor mange dager etter fristen."))
         return cleaned

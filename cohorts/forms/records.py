@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.neutral import NeutralField
 from lmp.lib.forms import DatoField
-from lmp.lib.personal_data import find_national_ids
 
 
 class RecordForm(forms.Form):
@@ -18,7 +18,7 @@ class RecordForm(forms.Form):
 
     place = forms.TypedChoiceField(label=_("Gjelder"), coerce=int)
     done_on = DatoField(label=_("Dato"))
-    note = forms.CharField(
+    note = NeutralField(
         label=_("Hva ble gjort?"),
         max_length=300,
         help_text=_("Én linje, for eksempel «Elevrådet, to møter». Ingen navn."),
@@ -33,11 +33,3 @@ class RecordForm(forms.Form):
             self.fields["place"].choices = places
         else:
             del self.fields["place"]
-
-    def clean_note(self) -> str:
-        note = self.cleaned_data["note"]
-        if find_national_ids(note):
-            raise forms.ValidationError(
-                _("Fjern fødselsnummeret. Skriv slik at ingen kan kjennes igjen.")
-            )
-        return note

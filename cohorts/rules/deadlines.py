@@ -1,7 +1,7 @@
 """What a deadline says in plain words, and what is wrong with a changed one."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -68,6 +68,11 @@ def step_in_words(days: int, unit: str) -> str:
     return (_("%(days)s før fristen") if days < 0 else _("%(days)s etter fristen")) % values
 
 
+def sample(text: str, values: Mapping[str, str]) -> str:
+    """A text as a receiver would read it; a placeholder without a value stays as it is."""
+    return BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+
+
 def text_problem(text: str, known: Collection[str]) -> str:
     """What is wrong with the placeholders of a text, with a suggestion; empty when nothing is."""
     for name in BRACES.findall(text):
@@ -105,5 +110,5 @@ def value_problems(
         if not 0 < after <= FURTHEST:
             problems["escalate"] = _("Varsling videre skjer etter fristen. Skriv et tall over 0.")
         elif actor not in actors:
-            problems["escalate"] = _("Velg hvem som skal varsles.")
+            problems["escalate"] = _("Velg hvem som skal få varsel.")
     return problems

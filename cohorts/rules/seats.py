@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 
 from cohorts.programme.definition import GroupDef, Programme, Seat
 from cohorts.rules.text import in_language
-from lmp.lib.wording import join_words
+from lmp.lib.wording import join_words, tallord
 
 # Words of the source document behind a desired seat that ask for it, rather than welcome it.
 ASKED_FOR = ("bør", "med fordel")
+# More empty seats than this are counted, not named.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -183,21 +185,32 @@ def gap_in_words(state: SeatState) -> str:
     return _("Ingen ennå.") if state.filled == 0 else _("Det mangler flere.")
 
 
-def heading(states: Sequence[SeatState], number_word: str) -> str:
-    """What the page says first; `number_word` is the number of empty seats in words."""
+def heading(states: Sequence[SeatState]) -> str:
+    """What the page says first: how many seats are empty, in words."""
     count = sum(state.missing for state in states)
     if count == 0:
         return _("Alle plassene er fylt")
     return ngettext("%(number)s plass er tom", "%(number)s plasser er tomme", count) % {
-        "number": number_word.capitalize()
+        "number": tallord(count).capitalize()
     }
 
 
 def lead(states: Sequence[SeatState]) -> str:
-    """Which seats shall be filled, and which are only wished for, in one or two sentences."""
+    """Which seats shall be filled, and which are only wished for, in one or two sentences.
+
+    With many empty seats it only says how many of the demands are the programme's.
+    """
     empty = missing_seats(states)
     must = [state.name for state in empty if state.empty == "must"]
     wish = [state.name for state in empty if state.empty == "wish"]
+    if len(empty) > MOST_NAMED:
+        if not must:
+            return _("Programmet ønsker at de blir fylt, men krever det ikke.")
+        count = sum(state.missing for state in empty if state.empty == "must")
+        values = {"count": tallord(count)}
+        if not wish:
+            return _("Programmet krever at de blir fylt.")
+        return _("Programmet krever %(count)s av dem. Resten er ønskelig.") % values
     sentences = []
     if must:
         sentences.append(_("Programmet krever: %(seats)s.") % {"seats": join_words(must)})

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Owner, Unit
@@ -35,6 +36,7 @@ from cohorts.rules.search import (
     unit_in_words,
 )
 from cohorts.views.permission import require
+from lmp.lib.wording import tallord
 
 MOST_HITS = 20
 
@@ -47,10 +49,16 @@ def deltakelse_list(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "pulje": pulje,
         "rows": rows,
+        "title": _owners_in_words(len(rows)),
         "units": sum(len(row["active"]) for row in rows),
         "may_pick": can_pick_participants(request.user) and is_open_to_change(pulje),
     }
     return render(request, "cohorts/deltakelse_list.html", context)
+
+
+def _owners_in_words(count: int) -> str:
+    text = ngettext("%(number)s eier deltar", "%(number)s eiere deltar", count)
+    return text % {"number": tallord(count).capitalize() if count else _("Ingen")}
 
 
 def _with_parts(request: HttpRequest, deltakelser) -> list[Deltakelse]:

@@ -1,5 +1,7 @@
 """What one pulje demands: how many of each activity, and the deadlines (Udir and koordinator)."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,9 +19,10 @@ from cohorts.forms.demands import ActivityForm, DeadlineForm, values_of
 from cohorts.forms.errors import take_errors
 from cohorts.models import DeadlineRule, Pulje, Semester
 from cohorts.queries.programme import programme_of
-from cohorts.rules.deadlines import DeadlineValues, due_in_words, step_in_words
+from cohorts.rules.deadlines import DeadlineValues, due_in_words, sample, step_in_words
 from cohorts.rules.text import in_language
 from cohorts.views.permission import require
+from lmp.lib.wording import dato
 
 
 @login_required
@@ -141,8 +144,23 @@ def in_plain_words(rule: DeadlineRule, values: DeadlineValues, pulje: Pulje) -> 
             (step_in_words(days, rule.unit), _responsible(pulje, to))
             for days, to in values.escalate
         ],
-        "subject": in_language(values.subject_bm, values.subject_nn),
-        "text": in_language(values.text_bm, values.text_nn),
+        "subject": sample(in_language(values.subject_bm, values.subject_nn), _example(pulje)),
+        "text": sample(in_language(values.text_bm, values.text_nn), _example(pulje)),
+    }
+
+
+def _example(pulje: Pulje) -> dict[str, str]:
+    """Values that show what a reminder looks like; no real unit is named."""
+    return {
+        "enhet": _("Eksempel skole"),
+        "eier": _("Eksempel kommune"),
+        "moete": _("veiledning"),
+        "moetedato": dato(date(2026, 12, 3)),
+        "frist": dato(date(2026, 11, 26)),
+        "lenke": _("(lenke)"),
+        "pulje": str(pulje),
+        "semester": _("semester 3"),
+        "oppgave": _("veiledningsgrunnlag"),
     }
 
 

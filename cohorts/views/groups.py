@@ -42,10 +42,11 @@ from cohorts.rules.seats import (
     gap_in_words,
     heading,
     lead,
+    missing_seats,
 )
 from cohorts.rules.text import in_language
 from cohorts.views.permission import require
-from lmp.lib.wording import dag, tallord
+from lmp.lib.wording import dag
 
 
 @login_required
@@ -75,7 +76,7 @@ def _page(
         "kind": in_language(definition.name.bm, definition.name.nn),
         "note": in_language(definition.note.bm, definition.note.nn) if definition.note else "",
         "place": found.group.unit or found.group.owner,
-        "title": heading(states, tallord(sum(state.missing for state in states))),
+        "title": heading(states),
         "lead": lead(states),
         "rows": [_seat_row(state, sees_names, url) for state in states],
         "members": sum(len(state.sitters) for state in states),
@@ -137,8 +138,13 @@ def _member_form(request: HttpRequest, found: GroupInPulje, states: list[SeatSta
         states=states,
         places=places,
         today=timezone.localdate(),
-        initial={"seat": request.GET.get("plass", "")},
+        initial={"seat": request.GET.get("plass") or _first_empty(states)},
     )
+
+
+def _first_empty(states: list[SeatState]) -> str:
+    """The seat that most wants somebody."""
+    return next((state.seat.id for state in missing_seats(states)), "")
 
 
 def _place(found: GroupInPulje, choice: str) -> tuple[Unit | None, Owner | None]:

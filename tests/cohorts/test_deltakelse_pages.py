@@ -53,7 +53,7 @@ def test_the_list_says_what_each_owner_has_and_lacks(client):
 
     response = client.get("/puljer/9/deltakere/")
 
-    assertContains(response, "2 eiere deltar")
+    assertContains(response, "To eiere deltar")
     assertContains(response, "2 barnehager og skoler er med.")
     assertContains(response, f"Veiledere: {lead.veileder} og {co.veileder}")
     assertContains(response, empty.owner.name)

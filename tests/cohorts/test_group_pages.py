@@ -64,7 +64,7 @@ def test_a_required_seat_is_marked_as_missing(client, unit, steering):
     response = client.get(f"/grupper/{steering.pk}/")
 
     assertContains(response, '<li data-empty="must">')
-    assertContains(response, "Programmet krever: ")
+    assertContains(response, "Programmet krever fem av dem. Resten er ønskelig.")
     assertContains(response, f"Mangler for {unit.unit}.")
 
 
@@ -169,6 +169,17 @@ def test_an_empty_seat_is_explained(client, unit, working):
     assertContains(response, "Skolen har ikke mellomleder.")
     assertContains(response, "Grunnen er skrevet. Plassen gir ingen påminnelser.")
     assert EmptySeatReason.objects.get().seat == "mellomleder"
+
+
+def test_a_reason_with_a_foedselsnummer_is_refused(client, unit, working):
+    sign_in(client, leader_of(unit))
+
+    response = client.post(
+        f"/grupper/{working.pk}/plasser/ppt/grunn/", {"reason": "Venter på 13097248022"}
+    )
+
+    assertContains(response, "Fjern fødselsnummeret.")
+    assert EmptySeatReason.objects.count() == 0
 
 
 def test_a_filled_or_unknown_seat_is_not_explained(client, unit, working):
