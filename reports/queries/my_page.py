@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -13,7 +13,7 @@ from cohorts.models import Activity, DeltakendeUnit, Pulje, Semester
 from cohorts.queries.programme import programme_of
 from cohorts.queries.pulje import NATIONAL
 from lmp.lib import status as words
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from reports.queries.board import Board, board_of
 from reports.queries.facts import Place
 from reports.queries.participants import OwnerRow, UnitRow, unit_rows
@@ -51,9 +51,20 @@ class SemesterPanel:
 
 
 def next_meetings(user, now: datetime) -> QuerySet[Meeting]:
-    """The five next meetings the person sees. One query."""
-    meetings = Meeting.objects.visible_to(user).upcoming(now).exclude(pulje__status="closed")
-    return meetings.select_related("deltakelse__owner")[:MOST_MEETINGS]
+    """The five next meetings of the person: invited to, of the whole pulje, or of the own units.
+
+    An office that follows many units sees only what it is invited to. One query.
+    """
+    own = Q(deltakelse=None) | Q(pk__in=Attendance.objects.filter(user=user).values("meeting"))
+    if user.role.kind not in OVERSEERS:
+        units = DeltakendeUnit.objects.visible_to(user).values("pk")
+        own |= Q(
+            pk__in=Meeting.units.through.objects.filter(deltakendeunit__in=units).values("meeting")
+        )
+    meetings = Meeting.objects.visible_to(user).upcoming(now).filter(own)
+    return meetings.exclude(pulje__status="closed").select_related("deltakelse__owner")[
+        :MOST_MEETINGS
+    ]
 
 
 def semester_panel(user, now: datetime) -> SemesterPanel | None:

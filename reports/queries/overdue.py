@@ -9,14 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.models import Notice, NoticeStatus
-from cohorts.models import DeadlineRule
+from cohorts.models import Activity, DeadlineRule
 from cohorts.queries.programme import programme_of
-from lmp.lib.wording import tallord
+from lmp.lib import status as words
+from lmp.lib.wording import join_words, tallord
 from meetings.rules.reminder import Step, sending_day, steps_of
 from reports.queries.board import Board
 from reports.queries.facts import Duty
 
 REMINDER = ""
+MOST_KINDS = 2
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,25 @@ def late_rows(board: Board, duties: Iterable[Duty]) -> list[LateRow]:
 def _what(board: Board, duty: Duty, activities: dict) -> str:
     rule = board.facts.rules.get(duty.rule_id or 0)
     meeting = board.facts.meetings_by_id.get(duty.meeting_id or 0)
+    if rule is not None and rule.met_by == "date":
+        kinds = dict.fromkeys(_kind_title(board, a) for a in _undated(board, duty, activities))
+        return _("Dato for %(what)s") % {"what": join_words(list(kinds)[:MOST_KINDS])}
     if meeting is None:
         return rule.title if rule else activities[duty.activity_id].title
     day = timezone.localtime(meeting.start)
     return f"{activities[duty.activity_id].title} {day.day}.{day.month}."
+
+
+def _undated(board: Board, duty: Duty, activities: dict) -> list[Activity]:
+    """The meetings that a duty to set dates still waits for."""
+    named = [activities[pk] for pk in duty.concerns]
+    return [a for a in named if board.cell(a, duty.place).status == words.MISSING] or named
+
+
+def _kind_title(board: Board, activity: Activity) -> str:
+    kind = programme_of(board.semester.pulje).kind(activity.kind)
+    title = kind.name.in_language(get_language() or "nb")
+    return title[:1].lower() + title[1:]
 
 
 def _who(group: list[Duty], owners: dict[int, str], units: dict[int, str]) -> str:

@@ -17,7 +17,7 @@ from meetings.models import Obligation
 from reports.queries.board import Board
 from reports.queries.facts import Duty, Place
 from reports.queries.participants import OwnerRow, UnitRow
-from reports.rules.counts import cell_words
+from reports.rules.counts import breakable, cell_words
 from reports.rules.sentence import Standing
 from reports.rules.status import NOT_APPLICABLE, Cell, together
 
@@ -32,6 +32,11 @@ class Column:
     title: str
     activities: tuple[Activity, ...]
     is_rhythm: bool
+
+    @property
+    def heading(self) -> str:
+        """The title for a narrow column."""
+        return breakable(self.title)
 
     @property
     def kind(self) -> str:
@@ -85,8 +90,24 @@ def kind_columns(board: Board) -> list[Column]:
         found = tuple(a for a in board.activities if a.kind == kind.id and a.scope != "pulje")
         if found:
             title = kind.name.in_language(language)
-            columns.append(Column(kind.id, title, found, kind.record in RHYTHM))
+            columns.append(Column(kind.id, title, found, _is_rhythm(board, found)))
     return columns
+
+
+def _is_rhythm(board: Board, activities: tuple[Activity, ...]) -> bool:
+    """Whether a kind belongs in the first table: owed, and not merely sent along with a paper."""
+    return any(
+        a.record in RHYTHM and not a.options.get("count_only") and not _is_sent_along(board, a)
+        for a in activities
+    )
+
+
+def _is_sent_along(board: Board, activity: Activity) -> bool:
+    """Whether an agenda goes out with another paper, so that both always stand alike."""
+    return activity.paper == "agenda" and any(
+        activity.key in rule.activities and rule.met_by == "paper"
+        for rule in board.facts.rules.values()
+    )
 
 
 def activity_columns(board: Board) -> list[Column]:

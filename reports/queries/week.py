@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cohorts.models import DeltakendeUnit
 from lmp.lib import status as words
+from lmp.lib.wording import weekday
 from meetings.models import (
     Attendance,
     FollowUp,
@@ -54,6 +55,10 @@ class Day:
     day: date
     visits: list[Visit]
 
+    @property
+    def weekday(self) -> str:
+        return weekday(self.day)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -81,6 +86,11 @@ class Week:
     @property
     def visits(self) -> list[Visit]:
         return [visit for day in self.days for visit in day.visits]
+
+    @property
+    def primary(self) -> Visit | None:
+        """The visit whose button is filled: the first with a grunnlag to read."""
+        return next((visit for visit in self.visits if visit.sent_at), None)
 
     @property
     def with_paper(self) -> int:

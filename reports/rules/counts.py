@@ -1,5 +1,6 @@
 """How counts are worded, and what they add up to. Pure functions of values."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -10,6 +11,8 @@ from django.utils.translation import ngettext
 from lmp.lib import status as words
 from reports.rules.status import Cell
 
+JOINT = re.compile(r"(?<=ings)(?=[a-zæøå]{4})|(?<=gruppe)(?=møte)")
+SOFT_HYPHEN = "\u00ad"
 FEWEST_FOR_PERCENT = 5  # design 6: no percentages when n is below five
 
 
@@ -72,3 +75,8 @@ def bars_of(days: Iterable[int], goal: int) -> list[Bar]:
         Bar(low, high, sum(low <= n and (high is None or n <= high) for n in days), low > goal)
         for low, high in limits
     ]
+
+
+def breakable(title: str) -> str:
+    """The words of a narrow heading with soft hyphens where long compounds may be divided."""
+    return JOINT.sub(SOFT_HYPHEN, title)

@@ -6,14 +6,16 @@ late (domain 5, no. 11).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lmp.lib.wording import join_words, tallord
+from lmp.lib.wording import dag, join_words, tallord
 
 MOST_CLAUSES = 3
 MOST_NAMES = 3
+MOST_KINDS = 2
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ def in_step(standings: Sequence[Standing], *, kommuner: bool = True) -> str:
         else:
             words = ngettext("Eieren er helt i rute.", "Alle %(n)s eiere er helt i rute.", total)
         return words % {"n": tallord(total)}
+    if good == 0:
+        none = _("Ingen av de %(n)s kommunene er helt i rute.")
+        if not kommuner:
+            none = _("Ingen av de %(n)s eierne er helt i rute.")
+        return "" if total == 1 else none % {"n": tallord(total)}
     if kommuner:
         words = ngettext(
             "%(good)s av %(n)s kommune er helt i rute.",
@@ -83,15 +90,18 @@ def in_step(standings: Sequence[Standing], *, kommuner: bool = True) -> str:
 def reasons(standings: Iterable[Standing]) -> list[str]:
     """A sentence for each reason, naming who is behind, in the order given; at most three.
 
-    Who lacks the same things is named together. The last sentence counts those left out.
+    Who lacks the same things is named together. Of one who both lacks dates and is late, the dates
+    are told: nothing else comes right before them. The last sentence counts those left out.
     """
-    groups: dict[tuple, list[str]] = {}
+    groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for each in standings:
         if each.is_behind:
-            groups.setdefault((each.missing, each.overdue), []).append(each.name)
+            kinds = each.missing or each.overdue
+            shown = kinds if len(kinds) <= MOST_KINDS else (*kinds[:1], "")
+            groups.setdefault((bool(each.missing), shown), []).append(each.name)
     sentences = [
-        _reason(names, missing, overdue)
-        for (missing, overdue), names in list(groups.items())[:MOST_CLAUSES]
+        _reason(names, kinds, lacks_dates=lacks_dates)
+        for (lacks_dates, kinds), names in list(groups.items())[:MOST_CLAUSES]
     ]
     left = sum(len(names) for names in list(groups.values())[MOST_CLAUSES:])
     if left:
@@ -100,14 +110,19 @@ def reasons(standings: Iterable[Standing]) -> list[str]:
     return sentences
 
 
-def _reason(names: Sequence[str], missing: Sequence[str], overdue: Sequence[str]) -> str:
-    values = {"who": _names(names), "dates": _things(missing), "papers": _things(overdue)}
-    if missing and overdue:
-        text = _("%(who)s mangler dato for %(dates)s og er over fristen med %(papers)s.")
-    elif missing:
-        text = _("%(who)s mangler dato for %(dates)s.")
+def _reason(names: Sequence[str], kinds: Sequence[str], *, lacks_dates: bool) -> str:
+    """`kinds` ends with an empty name when there are more than are told."""
+    values = {"who": _names(names), "what": _things([kind for kind in kinds if kind])}
+    if "" in kinds:
+        text = (
+            _("%(who)s mangler dato for blant annet %(what)s.")
+            if lacks_dates
+            else _("%(who)s er over fristen med blant annet %(what)s.")
+        )
+    elif lacks_dates:
+        text = _("%(who)s mangler dato for %(what)s.")
     else:
-        text = _("%(who)s er over fristen med %(papers)s.")
+        text = _("%(who)s er over fristen med %(what)s.")
     return text % values
 
 
@@ -186,3 +201,10 @@ def week_heading(weeks_away: int, number: int, visits: int, papers: int) -> str:
         return f"{when}: {meetings}"
     sent = ngettext("ett grunnlag er kommet", "%(n)s grunnlag er kommet", papers)
     return f"{when}: {meetings}, {sent % {'n': tallord(papers)}}"
+
+
+def span_of_days(first: date, last: date) -> str:
+    """«23.–27. november», «30. november–4. desember»."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}.–{dag(last)}"
+    return f"{dag(first)}–{dag(last)}"

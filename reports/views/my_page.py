@@ -29,7 +29,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "tasks": tasks if request.GET.get("alle") == "1" else tasks[:MOST_TASKS],
         "hidden": max(0, len(tasks) - MOST_TASKS) if request.GET.get("alle") != "1" else 0,
         "count": len(tasks),
-        "several": len({task.place for task in tasks}) > 1,
+        "several": not user.role.unit_id and len({task.place for task in tasks}) > 1,
         "meetings": list(next_meetings(user, now)),
         "states": running_states(user, now) if oversees else [],
         "panel": None if oversees else semester_panel(user, now),

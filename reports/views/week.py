@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports.access import can_see_week
 from reports.forms.filters import week_in
 from reports.queries.week import load_week, monday_of, week_to_show
-from reports.rules.sentence import week_heading
+from reports.rules.sentence import span_of_days, week_heading
 
 ONE_WEEK = timedelta(days=7)
 
@@ -33,6 +33,7 @@ def veileder_week(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "heading": week_heading(when, _number(monday), len(week.visits), week.with_paper),
         "number": _number(monday),
+        "span": span_of_days(week.monday, week.friday),
         "before": _link(monday - ONE_WEEK),
         "after": _link(monday + ONE_WEEK),
     }
