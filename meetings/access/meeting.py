@@ -7,6 +7,7 @@ role; no kind of meeting is named here. The querysets say where a role reaches.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -16,6 +17,7 @@ from actors.rules.roles import RoleKind
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje, Semester
 from cohorts.queries.programme import programme_of
 from meetings.models import Meeting
+from meetings.queries.demand import paper_activities
 
 # National offices that may call every meeting below the national level.
 CALL_ANY = (RoleKind.UDIR, RoleKind.KOORDINATOR)
@@ -35,22 +37,30 @@ class Reach:
         return self.units == self.visible
 
 
+def units_in_reach(user: User):
+    """Units, each marked with whether the role sees it (`seen`) and reads its papers (`read`)."""
+    same = DeltakendeUnit.objects.filter(pk=OuterRef("pk"))
+    return DeltakendeUnit.objects.annotate(
+        seen=Exists(same.visible_to(user)), read=Exists(same.readable_by(user))
+    )
+
+
+def reach_in(units: Iterable[Any]) -> Reach:
+    """The reach from units of a meeting that come from `units_in_reach`."""
+    rows = list(units)
+    return Reach(
+        units=frozenset(unit.pk for unit in rows),
+        visible=frozenset(unit.pk for unit in rows if unit.seen),
+        readable=frozenset(unit.pk for unit in rows if unit.read),
+    )
+
+
 def reach_of(user: User, meeting: Meeting) -> Reach:
     """The meeting's units, those the role sees and those whose papers it reads. One query.
 
     Fetch it once and pass it on where a page asks several questions.
     """
-    same = DeltakendeUnit.objects.filter(pk=OuterRef("pk"))
-    rows = list(
-        DeltakendeUnit.objects.filter(meetings=meeting)
-        .annotate(seen=Exists(same.visible_to(user)), read=Exists(same.readable_by(user)))
-        .values_list("pk", "seen", "read")
-    )
-    return Reach(
-        units=frozenset(pk for pk, _, _ in rows),
-        visible=frozenset(pk for pk, seen, _ in rows if seen),
-        readable=frozenset(pk for pk, _, read in rows if read),
-    )
+    return reach_in(units_in_reach(user).filter(meetings=meeting))
 
 
 def offices_of(activity: Activity, *actors: str | None) -> set[str]:
@@ -94,9 +104,7 @@ def callable_activities(user: User, today: date) -> list[Activity]:
         .select_related("semester__pulje")
         .order_by("-semester__pulje__number", "semester__number", "position")
     )
-    current = {
-        semester.pulje_id: semester.number for semester in Semester.objects.on(today)
-    }
+    current = {semester.pulje_id: semester.number for semester in Semester.objects.on(today)}
     return [
         activity
         for activity in activities
@@ -114,8 +122,10 @@ def callable_deltakelser(user: User):
 
 def callable_units(user: User, activity: Activity, deltakelse: Deltakelse):
     """The units of a deltakelse that the person may call to a meeting of the activity."""
-    units = DeltakendeUnit.objects.visible_to(user).active().filter(
-        deltakelse=deltakelse, first_semester__lte=activity.semester.number
+    units = (
+        DeltakendeUnit.objects.visible_to(user)
+        .active()
+        .filter(deltakelse=deltakelse, first_semester__lte=activity.semester.number)
     )
     if activity.applies_to:
         units = units.filter(unit__kind=activity.applies_to)
@@ -191,13 +201,21 @@ def can_read_names(user: User, meeting: Meeting, reach: Reach | None = None) -> 
     return can_read_saksliste(user, meeting, reach)
 
 
-def is_author(user: User, meeting: Meeting, reach: Reach | None = None) -> bool:
-    """Whether the role writes papers of the meeting, and so sees their drafts."""
+def is_author(
+    user: User,
+    meeting: Meeting,
+    reach: Reach | None = None,
+    papers: list[Activity] | None = None,
+) -> bool:
+    """Whether the role writes papers of the meeting, and so sees their drafts.
+
+    `papers` are its `paper_activities` when they have been fetched already.
+    """
     role = user.role
     if role is None:
         return False
-    papers = Activity.objects.filter(semester=meeting.semester_id).exclude(paper="")
-    if role.kind not in writing_offices(meeting.activity, papers):
+    activities = paper_activities(meeting) if papers is None else papers
+    if role.kind not in writing_offices(meeting.activity, activities):
         return False
     reach = reach or reach_of(user, meeting)
     return bool(reach.visible) or (not reach.units and _is_of_owner(user, meeting))

@@ -19,9 +19,7 @@ class PersonForm(forms.Form):
     """One person who was invited."""
 
     presence = forms.ChoiceField(choices=Presence.choices, label=_("Oppmøte"))
-    mode = forms.ChoiceField(
-        choices=[("", "–"), *Form.choices], label=_("Deltok"), required=False
-    )
+    mode = forms.ChoiceField(choices=[("", "–"), *Form.choices], label=_("Deltok"), required=False)
 
     def __init__(self, *args: Any, attendance: Attendance, default_mode: str, **kw: Any) -> None:
         presence = attendance.presence
@@ -68,7 +66,8 @@ class AttendanceForm:
 
     def is_valid(self) -> bool:
         """Whether everything may be saved."""
-        return all([form.is_valid() for form in (*self.people, self.guests)])
+        answers = [form.is_valid() for form in (*self.people, self.guests)]
+        return all(answers)
 
     def entries(self) -> list[Entry]:
         """The rows for the action."""

@@ -137,7 +137,8 @@ class SakslisteForm:
 
     def is_valid(self) -> bool:
         """Whether every row that was sent may be saved."""
-        return all([row.is_valid() for row in self.rows if row.is_bound])
+        answers = [row.is_valid() for row in self.rows if row.is_bound]
+        return all(answers)
 
     def inputs(self) -> list[SakInput]:
         """The rows in the order that was asked for: by number, then by the button pressed."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.rules.errors import refuse_closed
-from meetings.access.meeting import can_change_meeting
+from meetings.access.meeting import can_change_meeting, units_in_reach
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import Meeting
@@ -27,7 +28,9 @@ def found_meeting(user, meeting_id: int) -> Meeting:
         "pulje", "semester__pulje", "activity__semester__pulje", "deltakelse__owner__kommune"
     )
     return get_object_or_404(
-        meetings.select_related("linked_to").prefetch_related("units__unit", "saker"),
+        meetings.select_related("linked_to").prefetch_related(
+            Prefetch("units", units_in_reach(user).select_related("unit")), "saker"
+        ),
         pk=meeting_id,
     )
 
@@ -96,9 +99,7 @@ def edit_form(meeting: Meeting, post) -> MeetingForm:
         "link": meeting.link,
         "title": meeting.title,
     }
-    return MeetingForm(
-        post, initial=initial, activity=meeting.activity, zone=zone, meeting=meeting
-    )
+    return MeetingForm(post, initial=initial, activity=meeting.activity, zone=zone, meeting=meeting)
 
 
 def conflict(form: MeetingForm, current: Meeting) -> list[dict[str, Any]]:

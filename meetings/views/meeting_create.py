@@ -66,7 +66,9 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, _("Møtet er lagt inn, og de som skal komme, får beskjed."))
+                messages.success(
+                    request, _("Møtet er lagt inn, og de som skal komme, får beskjed.")
+                )
                 return redirect(meeting)
     return render(request, "meetings/meeting_new.html", context)
 
@@ -91,9 +93,7 @@ def chosen(request: HttpRequest) -> Choice | None:
         return None
     activities = Activity.objects.meetings().select_related("semester__pulje")
     puljer = Pulje.objects.visible_to(request.user)
-    activity = get_object_or_404(
-        activities.filter(semester__pulje__in=puljer), pk=ids["aktivitet"]
-    )
+    activity = get_object_or_404(activities.filter(semester__pulje__in=puljer), pk=ids["aktivitet"])
     if activity.scope == "pulje":
         return Choice(activity, None, None)
     unit = None

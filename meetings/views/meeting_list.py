@@ -38,9 +38,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         meetings = meetings.filter(**{FIELDS[name]: value})
     which = PAST if request.GET.get("vis") == PAST else COMING
     rows = meetings.past(now) if which == PAST else meetings.coming(now)
-    page = Paginator(with_marks(rows, request.user, today), PAGE).get_page(
-        request.GET.get("side")
-    )
+    page = Paginator(with_marks(rows, request.user, today), PAGE).get_page(request.GET.get("side"))
     context = {
         "form": form,
         "filtered": bool(chosen),

@@ -19,18 +19,16 @@ from lmp.lib.wording import dag, tallord, when
 from meetings.access.meeting import (
     Reach,
     can_change_meeting,
-    can_edit_saksliste,
-    can_read_names,
     can_read_saksliste,
-    can_record_attendance,
     is_author,
-    reach_of,
+    reach_in,
 )
 from meetings.actions.attendance import GUEST
 from meetings.actions.notices import subject_of
 from meetings.actions.saksliste import positions_of
 from meetings.forms.paper import SAK_TYPES
 from meetings.models import Attendance, Meeting, Presence, Response, Sak
+from meetings.queries.demand import paper_activities
 from meetings.rules.meeting import days_until, is_over, weeks_apart
 from meetings.rules.saksliste import arrange, planned_minutes, start_times
 from meetings.rules.timeline import DRAFTING, line_of
@@ -43,17 +41,18 @@ READ_EVENTS = 200
 def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     """Everything the template shows. The number of queries does not grow with people or saker."""
     today = timezone.localtime(now).date()
-    reach = reach_of(user, meeting)
+    reach = reach_in(meeting.units.all())
     over = is_over(meeting.end, now)
-    papers = paper_states(meeting, user, today)
+    activities = paper_activities(meeting)
+    papers = paper_states(meeting, user, today, reach=reach, activities=activities)
     people = people_of(meeting, user, reach)
-    with_paper = any(paper.kind == "before" for paper in papers)
-    may_write = can_edit_saksliste(user, meeting, reach)
-    may_write &= not (with_paper and is_author(user, meeting, reach))
     own = next((row for row in people if row.user_id == user.pk), None)
+    reads = can_read_saksliste(user, meeting, reach)
+    writes = is_author(user, meeting, reach, activities)
+    changes = can_change_meeting(user, meeting, reach)
     saker = saker_of(meeting, user, reach)
-    reads_names = can_read_names(user, meeting, reach)
-    open_pulje = not meeting.pulje.is_closed and not meeting.is_cancelled
+    with_paper = any(paper.kind == "before" for paper in papers)
+    is_open = not meeting.pulje.is_closed and not meeting.is_cancelled
     return {
         "meeting": meeting,
         "today": today,
@@ -63,22 +62,24 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         "when_note": when_note(meeting, people, today, over=over),
         "papers": papers,
         "chain": chain_of(meeting, papers, len(saker), today, over=over),
-        "saker": saker if can_read_saksliste(user, meeting, reach) else [],
+        "saker": saker if reads else [],
         "saker_count": len(saker),
-        "reads_names": reads_names,
+        "saker_goes_with_paper": with_paper,
+        "written_in_paper": with_paper and any(paper.can_write for paper in papers),
+        "reads_names": reads,
         "people": people,
         "answers": answers_of(people),
         "groups": presence_groups(people),
         "own": own,
-        "may_answer": own is not None and open_pulje and not over,
-        "may_change": open_pulje and can_change_meeting(user, meeting, reach),
-        "may_write_saker": open_pulje and not over and may_write,
-        "written_in_paper": with_paper and any(paper.can_write for paper in papers),
-        "saker_goes_with_paper": with_paper,
-        "may_record": open_pulje
-        and meeting.start <= now
-        and can_record_attendance(user, meeting, reach),
-        "timeline": timeline_of(meeting, papers, reads_names, now),
+        "may_answer": own is not None and is_open and not over,
+        "may_change": is_open and changes,
+        "may_write_saker": is_open
+        and not over
+        and reads
+        and (changes or writes)
+        and not (with_paper and writes),
+        "may_record": is_open and meeting.start <= now and reads and (changes or writes),
+        "timeline": timeline_of(meeting, papers, now, names=reads),
     }
 
 
@@ -142,7 +143,7 @@ def chain_of(
 
 def _paper_step(label: str, papers: list) -> dict[str, Any]:
     """One step for the papers of all units: done when all are sent."""
-    sent = [paper for paper in papers if is_sent(paper)]
+    sent = [paper for paper in papers if paper.is_sent]
     note = papers[0].note
     if len(papers) > 1:
         note = _("%(sent)s av %(all)s er sendt") % {"sent": len(sent), "all": len(papers)}
@@ -150,16 +151,11 @@ def _paper_step(label: str, papers: list) -> dict[str, Any]:
     return {"label": label, "note": note, "url": papers[0].url, "done": done}
 
 
-def is_sent(paper) -> bool:
-    """Whether a paper has left its authors."""
-    return paper.status in (status.SENT, status.MERKNAD, status.APPROVED, status.LOCKED)
-
-
 def _agenda_step(meeting: Meeting, before: list, saker: int, *, over: bool) -> dict[str, Any]:
     """The saksliste: sent with the papers of the units, or on its own."""
     count = ngettext("%(n)s sak", "%(n)s saker", saker) % {"n": tallord(saker).capitalize()}
     if before:
-        done = all(is_sent(paper) for paper in before)
+        done = all(paper.is_sent for paper in before)
         note = count if done else _("Sendes sammen med grunnlaget")
     elif meeting.agenda_sent_at:
         done, note = True, _("Sendt %(day)s") % {"day": dag(meeting.agenda_sent_at)}
@@ -169,8 +165,8 @@ def _agenda_step(meeting: Meeting, before: list, saker: int, *, over: bool) -> d
 
 
 def _follow_up_step(after: list) -> dict[str, Any]:
-    total = sum(getattr(paper, "points", 0) for paper in after)
-    done = sum(getattr(paper, "points_done", 0) for paper in after)
+    total = sum(paper.points for paper in after)
+    done = sum(paper.points_done for paper in after)
     if not total:
         note = _("Tas med til neste møte")
     else:
@@ -261,21 +257,21 @@ def office_of(event: Event) -> str:
 
 
 def timeline_of(
-    meeting: Meeting, papers: list, reads_names: bool, now: datetime
+    meeting: Meeting, papers: list, now: datetime, *, names: bool
 ) -> list[dict[str, Any]]:
     """What has happened, newest first; drafting is told only to those who write the paper.
 
     The same person doing the same thing many times is one line, with the last time. Who reads
     no names is told what happened, not by whom (status, not content).
     """
-    drafts = {getattr(paper, "subject", "") for paper in papers if paper.can_write}
-    subjects = [subject_of(meeting), *filter(None, (getattr(p, "subject", "") for p in papers))]
+    drafts = {paper.subject for paper in papers if paper.can_write}
+    subjects = [subject_of(meeting), *(paper.subject for paper in papers if paper.subject)]
     lines: list[dict[str, Any]] = []
     last: tuple | None = None
     for event in Event.objects.about(*subjects).select_related("role")[:READ_EVENTS]:
         mark = (event.verb, event.by_id, event.subject)
         is_hidden = event.verb in DRAFTING and event.subject not in drafts
-        who = event.by.name if event.by and reads_names else office_of(event)
+        who = event.by.name if event.by and names else office_of(event)
         line = line_of(event.verb, who, event.data)
         if line is not None and mark != last and not is_hidden:
             last = mark

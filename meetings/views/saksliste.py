@@ -136,9 +136,7 @@ def saksliste_form(meeting: Meeting, saker: list, post) -> SakslisteForm:
     programme = programme_of(meeting.pulje)
     actors = invited_actors(meeting.activity, programme)
     choices = responsible_choices(programme, actors, saker)
-    return SakslisteForm(
-        saker=saker, positions=positions_of(meeting), choices=choices, post=post
-    )
+    return SakslisteForm(saker=saker, positions=positions_of(meeting), choices=choices, post=post)
 
 
 def actor_of(user, meeting: Meeting) -> str:

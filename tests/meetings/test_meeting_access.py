@@ -51,15 +51,15 @@ def who(scene, question) -> set[str]:
     return {office for office in OFFICES if question(scene.by(office))}
 
 
-def test_can_create_meeting_follows_the_programme(scene):
-    calls = {}
-    for key in CALLS:
-        activity = activity_of(scene.pulje, key, 3)
-        owner = None if activity.scope == "pulje" else scene.deltakelse
-        units = [scene.skole] if activity.scope == "unit" else []
-        calls[key] = who(scene, lambda by: can_create_meeting(by, activity, owner, units))
+@pytest.mark.parametrize("key", CALLS)
+def test_can_create_meeting_follows_the_programme(scene, key):
+    activity = activity_of(scene.pulje, key, 3)
+    owner = None if activity.scope == "pulje" else scene.deltakelse
+    units = [scene.skole] if activity.scope == "unit" else []
 
-    assert calls == CALLS
+    callers = who(scene, lambda by: can_create_meeting(by, activity, owner, units))
+
+    assert callers == CALLS[key]
 
 
 def test_can_create_meeting_only_for_units_within_the_scope(scene):

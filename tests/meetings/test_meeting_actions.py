@@ -338,9 +338,7 @@ def test_change_meeting_may_make_a_physical_one_digital(scene):
 def test_cancel_meeting_keeps_the_reason_and_voids_what_is_owed(scene):
     meeting = make_meeting(scene)
 
-    cancelled = cancel_meeting(
-        meeting=meeting, reason="Snøstorm", by=scene.by("veileder"), now=NOW
-    )
+    cancelled = cancel_meeting(meeting=meeting, reason="Snøstorm", by=scene.by("veileder"), now=NOW)
 
     assert (cancelled.status, cancelled.status_reason) == ("cancelled", "Snøstorm")
     assert Obligation.objects.filter(meeting=meeting, void_at=None).count() == 0

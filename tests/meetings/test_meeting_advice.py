@@ -64,9 +64,7 @@ def test_fagsamling_that_leaves_its_veiledning_behind(scene):
     fagsamling = make_meeting(scene, "fagsamling", day=date(2026, 11, 24))
     make_meeting(scene, "veiledning_1", day=date(2026, 11, 25))
 
-    moved = codes(
-        scene, "fagsamling", date(2026, 12, 3), meeting=fagsamling, today=SEPTEMBER
-    )
+    moved = codes(scene, "fagsamling", date(2026, 12, 3), meeting=fagsamling, today=SEPTEMBER)
 
     assert moved == ["link"]
 

@@ -36,9 +36,7 @@ def test_respond_to_invitation_may_be_changed(scene):
     attendance = make_meeting(scene).attendances.get(user=scene.leder.user)
 
     for answer in ("no", "yes"):
-        respond_to_invitation(
-            attendance=attendance, response=answer, by=scene.by("leder"), now=NOW
-        )
+        respond_to_invitation(attendance=attendance, response=answer, by=scene.by("leder"), now=NOW)
 
     attendance.refresh_from_db()
     assert attendance.response == "yes"
@@ -90,9 +88,7 @@ def test_respond_to_invitation_to_the_national_days_meets_the_duty_to_answer(sce
 
 def test_record_attendance_long_after_the_meeting(scene):
     meeting = make_meeting(scene, day=LONG_AGO)
-    leder, eier = (
-        meeting.attendances.get(user=role.user) for role in (scene.leder, scene.eier)
-    )
+    leder, eier = (meeting.attendances.get(user=role.user) for role in (scene.leder, scene.eier))
 
     rows = record_attendance(
         meeting=meeting,
@@ -112,9 +108,7 @@ def test_record_attendance_makes_the_guests_what_is_written(scene):
     meeting = make_meeting(scene, day=LONG_AGO)
 
     for names in (["Per Helse", " Per Helse ", ""], ["Per Helse", "Anne Gjest"], ["Anne Gjest"]):
-        record_attendance(
-            meeting=meeting, entries=[], guests=names, by=scene.by("leder"), now=NOW
-        )
+        record_attendance(meeting=meeting, entries=[], guests=names, by=scene.by("leder"), now=NOW)
 
     guests = meeting.attendances.filter(actor=GUEST)
     assert [(row.name, row.presence) for row in guests] == [("Anne Gjest", "present")]

@@ -328,7 +328,8 @@ def test_edit_that_somebody_has_overtaken_shows_both_texts(client, scene):
 
     page = text_of(response)
     assert "Noen har endret møtet mens du skrev" in page
-    assert [(row["left"]["text"], row["right"]["text"]) for row in response.context["conflict"]] == [
+    rows = response.context["conflict"]
+    assert [(row["left"]["text"], row["right"]["text"]) for row in rows] == [
         ("Biblioteket", "Kantina")
     ]
     assert 'value="Biblioteket"' in page
@@ -394,9 +395,7 @@ def test_attendance_is_filled_in_from_the_answers(client, scene):
 def test_attendance_is_saved_with_guests(client, scene):
     meeting = make_meeting(scene, day=HELD)
     sign_in(client, scene.leder)
-    rows = {
-        f"person-{row.pk}-presence": "present" for row in meeting.attendances.all()
-    }
+    rows = {f"person-{row.pk}-presence": "present" for row in meeting.attendances.all()}
 
     response = client.post(url("attendance_edit", meeting), rows | {"guests": "Anne Gjest"})
 

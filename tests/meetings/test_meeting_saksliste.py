@@ -104,12 +104,13 @@ def test_replace_saksliste_keeps_the_fixed_ones_first_and_last(scene):
 def test_replace_saksliste_changes_removes_and_reorders(scene):
     meeting = make_meeting(scene)
     other = SakInput("Ledelse", "refleksjon", "veileder", 50)
-    first, new, second, last = replace(
-        scene, meeting, [*as_inputs(list_of(meeting)), NEW, other]
-    )
-    inputs = {sak.pk: item for sak, item in zip(
-        (first, new, second, last), as_inputs([first, new, second, last]), strict=True
-    )}
+    first, new, second, last = replace(scene, meeting, [*as_inputs(list_of(meeting)), NEW, other])
+    inputs = {
+        sak.pk: item
+        for sak, item in zip(
+            (first, new, second, last), as_inputs([first, new, second, last]), strict=True
+        )
+    }
     changed = SakInput("Ledelse i teamene", "droefting", "leder", 40, pk=second.pk)
 
     saker = replace(scene, meeting, [inputs[first.pk], changed, inputs[last.pk]])

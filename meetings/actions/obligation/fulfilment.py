@@ -18,7 +18,6 @@ from meetings.models import (
     Meeting,
     Referat,
     Response,
-   
     Veiledningsgrunnlag,
 )
 from meetings.queries.meeting import MeetingQuerySet
