@@ -23,7 +23,7 @@ from reports.demo.people import (
     make_ppt,
 )
 from reports.demo.places import ensure_fylker, make_kommune
-from reports.demo.plan import FORMER, kommuner_at
+from reports.demo.plan import FORMER, KOMMUNER, KommunePlan, kommuner_at
 from reports.demo.puljer import open_all, take_part
 from reports.demo.records import register_semester
 from reports.demo.scenes import play_scenes
@@ -37,16 +37,23 @@ def is_built() -> bool:
 
 
 @transaction.atomic
-def build_demo(*, today: date, scale: int = 1) -> World:
+def build_demo(
+    *,
+    today: date,
+    scale: int = 1,
+    plans: tuple[KommunePlan, ...] = KOMMUNER,
+    former: tuple[KommunePlan, ...] = FORMER,
+) -> World:
     """Fill a database without puljer as of the local date `today`; return what was made.
 
-    `scale` multiplies the kommuner of pulje 9. The same date gives the same content.
+    `scale` multiplies the kommuner of pulje 9, which are those of `plans`; `former` are those of
+    pulje 8. The same date gives the same content.
     """
     world = World(day_of_the_demo(today), scale)
     ensure_fylker(started())
     make_national(world)
     make_embeter(world)
-    _make_places(world)
+    _make_places(world, kommuner_at(scale, world.place_names, plans), former)
     earlier, running, _later = open_all(world)
     _run(world, earlier, world.former)
     close_pulje(pulje=earlier, by=world.udir, now=started())
@@ -56,15 +63,14 @@ def build_demo(*, today: date, scale: int = 1) -> World:
     return world
 
 
-def _make_places(world: World) -> None:
+def _make_places(world: World, plans: list[KommunePlan], former: tuple[KommunePlan, ...]) -> None:
     """Kommuner with owners, units and leaders; the pairs of veiledere and the PPT."""
-    plans = kommuner_at(world.scale, world.place_names)
-    for number, plan in enumerate([*plans, *FORMER]):
+    for number, plan in enumerate([*plans, *former]):
         owner, units = make_kommune(world, plan, number, world.udir, started())
         place = Place(plan, owner, units, make_eier(world, plan, owner))
         make_leaders(world, place)
         (world.places if number < len(plans) else world.former).append(place)
-    make_pairs(world, 1 + max(plan.pair for plan in plans))
+    make_pairs(world, 1 + max(plan.pair for plan in [*plans, *former]))
     make_ppt(world)
 
 

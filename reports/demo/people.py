@@ -82,11 +82,11 @@ def make_pairs(world: World, count: int) -> None:
 
 
 def make_eier(world: World, plan: KommunePlan, owner) -> Role:
-    """Who answers for the kommune as owner; where the plan says so also as barnehagemyndighet."""
+    """Who answers for the kommune as owner; in one kommune also its barnehagemyndighet."""
     user = person(world, plan.eier, language=_language(plan))
     role = office(user, RoleKind.EIER, owner)
     if plan.eier:
-        office(user, RoleKind.BARNEHAGEMYNDIGHET, owner.kommune)
+        office(person(world), RoleKind.BARNEHAGEMYNDIGHET, owner.kommune)
     return role
 
 

@@ -3,6 +3,7 @@
 The names follow our design's pictures. `pair` numbers the pair of veiledere, `ppt` the PPT.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 SKOLE, BARNEHAGE = "skole", "barnehage"
@@ -87,8 +88,8 @@ KOMMUNER = (
         "Havbrekke",
         "18",
         (
-            skole("Havbrekke oppvekstsenter, skole", TWO_UNITS),
             barnehage("Havbrekke oppvekstsenter, barnehage", TWO_UNITS),
+            skole("Havbrekke oppvekstsenter, skole", TWO_UNITS),
             skole("Ytterskjær skole"),
         ),
         pair=0,
@@ -259,15 +260,17 @@ FORMER = (
 FYLKER = ("50", "34", "18", "55", "15", "46", "33", "40", "11", "42", "39", "31", "32", "56")
 
 
-def kommuner_at(scale: int, names) -> list[KommunePlan]:
-    """The kommuner of pulje 9: those of the plan and, above scale 1, others like them.
+def kommuner_at(
+    scale: int, names: Iterator[str], first: tuple[KommunePlan, ...] = KOMMUNER
+) -> list[KommunePlan]:
+    """The kommuner of pulje 9: those of `first` and, above scale 1, others like them.
 
     `names` is an iterator of free place names. Each further round has the units, the fylker and
     the dates of the plan, other names and other veiledere, and nothing out of order.
     """
-    plans = list(KOMMUNER)
+    plans = list(first)
     for turn in range(1, scale):
-        for place, original in enumerate(KOMMUNER):
+        for place, original in enumerate(first):
             units = tuple(_another(unit, next(names)) for unit in original.units)
             plans.append(
                 replace(
