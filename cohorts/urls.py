@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.views import deltakelse, demands, groups, participants, pulje, records
+from cohorts.views import deltakelse, demands, groups, participants, pulje
 
 app_name = "cohorts"
 
@@ -48,6 +48,4 @@ urlpatterns = [
         name="member_end",
     ),
     path("grupper/<int:pk>/plasser/<slug:seat>/grunn/", groups.seat_explain, name="seat_explain"),
-    path("registrer/<int:activity_pk>/", records.record_create, name="record_create"),
-    path("registreringer/<int:pk>/angre/", records.record_undo, name="record_undo"),
 ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from actors.tasks import deliver_notices
 from cohorts.models import Semester
-from meetings.actions.obligation import sync_semester_obligations
+from meetings.actions.obligation import sync_all_obligations
 from meetings.actions.referat import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
 
@@ -17,7 +17,7 @@ def sync_obligations() -> int:
     begun = Semester.objects.filter(pulje__status="running", start__lte=timezone.localdate(now))
     semesters = list(begun.select_related("pulje"))
     for semester in semesters:
-        sync_semester_obligations(semester=semester, now=now)
+        sync_all_obligations(semester=semester, now=now)
     return len(semesters)
 
 

@@ -10,7 +10,9 @@ from meetings.views import (
     meeting_list,
     merknad,
     pdf,
+    record,
     referat,
+    referat_edit,
     saksliste,
 )
 
@@ -30,7 +32,7 @@ papers: list[URLPattern] = [
     path(f"{GRUNNLAG}pdf/<int:version_id>/", pdf.grunnlag_pdf, name="grunnlag_pdf"),
     path(f"{GRUNNLAG}utskrift/<int:version_id>/", pdf.grunnlag_print, name="grunnlag_print"),
     path(REFERAT, referat.referat_detail, name="referat_detail"),
-    path(f"{REFERAT}skriv/", referat.referat_edit, name="referat_edit"),
+    path(f"{REFERAT}skriv/", referat_edit.referat_edit, name="referat_edit"),
     path(f"{REFERAT}godkjenn/", referat.referat_approve, name="referat_approve"),
     path(f"{REFERAT}merknad/", merknad.merknad_create, name="merknad_create"),
     path(f"{REFERAT}merknad/<int:merknad_id>/", merknad.merknad_answer, name="merknad_answer"),
@@ -53,4 +55,6 @@ urlpatterns: list[URLPattern] = [
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
     *papers,
+    path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
+    path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),
 ]

@@ -17,8 +17,10 @@ SCOPES = ("statsforvalter", "owner", "owner__kommune", "kommune", "unit", "ppt")
 class PeriodQuerySet(models.QuerySet):
     """Rows with `valid_from` and `valid_to` (local dates, both included; no end = open)."""
 
-    def active(self, on: date):
-        """Rows whose period covers the day `on`."""
+    def active(self, on: date | None):
+        """Rows whose period covers the day `on`; none for a person without a role (no day)."""
+        if on is None:
+            return self.none()
         return self.filter(valid_from__lte=on).filter(
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on)
         )

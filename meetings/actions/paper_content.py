@@ -111,7 +111,8 @@ def grunnlag_content(
 
 def attendance_lists(meeting: Meeting, unit: DeltakendeUnit | None, present: list[int], language):
     """Who came and who did not, each with name and role in the meeting."""
-    came, away = [], []
+    came: list[dict[str, str]] = []
+    away: list[dict[str, str]] = []
     for row in invited_to(meeting, unit):
         person = {"name": row.name, "role": actor_name(meeting, row.actor, unit, language)}
         (came if row.pk in present else away).append(person)

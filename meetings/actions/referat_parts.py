@@ -59,12 +59,13 @@ def invited_to(meeting: Meeting, unit) -> list[Attendance]:
 
 
 def present_ids(meeting: Meeting, referat: Referat) -> list[int]:
-    """Who is ticked: those registered as present, else those who said that they would come."""
+    """Who is ticked: those registered as present; else who said yes, and who writes the referat."""
     rows = invited_to(meeting, referat.unit)
     known = any(row.presence != Presence.UNKNOWN for row in rows)
     if known:
         return [row.pk for row in rows if row.presence == Presence.PRESENT]
-    return [row.pk for row in rows if row.response == Response.YES]
+    writer = referat.updated_by_id
+    return [row.pk for row in rows if row.response == Response.YES or row.user_id == writer]
 
 
 def expected_entries(meeting: Meeting, present: list[int]) -> list[tuple[Attendance, str, str]]:
@@ -73,7 +74,7 @@ def expected_entries(meeting: Meeting, present: list[int]) -> list[tuple[Attenda
     Who was registered as excused before stays so; how somebody came is kept, else it is how the
     meeting was held.
     """
-    entries = []
+    entries: list[tuple[Attendance, str, str]] = []
     for row in meeting.attendances.exclude(user=None, actor="gjest"):
         if row.pk in present:
             entries.append((row, Presence.PRESENT, row.mode or meeting.form))

@@ -82,7 +82,7 @@ class Obligation(models.Model):
         if met_by == "group" and self.group_id:
             return reverse("cohorts:group_detail", args=[self.group_id])
         if met_by == "record" and self.activity.record != Record.MEETING:
-            return reverse("cohorts:record_create", args=[self.activity_id]) + self._for_place()
+            return reverse("meetings:record_create", args=[self.activity_id]) + self._for_place()
         return reverse("reports:my_page")
 
     @property

@@ -8,6 +8,7 @@ from cohorts.actions.deltakelse import withdraw_unit
 from cohorts.models import ActivityRecord, DeadlineRule
 from meetings.actions.meeting import cancel_meeting, change_meeting, create_meeting
 from meetings.actions.obligation import sync_semester_obligations
+from meetings.actions.record import register_work
 from meetings.models import Obligation
 from tests.factories.cohorts import activity_of, make_deltakelse, make_pulje, semester_of
 from tests.factories.people import acting_as, make_role
@@ -225,3 +226,36 @@ def test_what_no_deadline_names_falls_due_at_the_end_of_the_term(deltakelse):
 
     row = semester_rows(deltakelse.pulje, activity__key="ppt_avklaring").get()
     assert (row.rule, row.owed_by, row.due) == (None, "eier", date(2026, 12, 18))
+
+
+def test_a_group_with_an_empty_required_seat_is_owed_until_it_is_filled(pulje):
+    deltakelse = make_deltakelse(pulje, units=1, groups=True)
+    unit = deltakelse.units.get()
+    of_unit = Obligation.objects.filter(rule__key="grupper", unit=unit)
+
+    sync(pulje, 0)
+    before = of_unit.get().met_at
+    make_role("leder", unit.unit)
+    sync(pulje, 0)
+
+    assert before is None
+    assert of_unit.get().met_at == NOW
+
+
+def test_registering_on_the_page_meets_it_at_once(deltakelse):
+    unit = deltakelse.units.first()
+    sync(deltakelse.pulje)
+    activity = activity_of(deltakelse.pulje, "plangjennomgang", 3)
+    leder = acting_as(make_role("leder", unit.unit))
+
+    register_work(
+        activity=activity,
+        deltakelse=deltakelse,
+        unit=unit,
+        done_on=date(2026, 11, 1),
+        note="Gjennomgått i arbeidsgruppa",
+        by=leder,
+        now=NOW,
+    )
+
+    assert Obligation.objects.get(rule__key="plangjennomgang", unit=unit).met_at == NOW

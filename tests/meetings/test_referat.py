@@ -71,13 +71,14 @@ def test_it_is_not_begun_before_the_meeting(scene):
         start_referat(meeting=make_meeting(scene), unit=scene.skole, by=scene.by("leder"), now=NOW)
 
 
-def test_those_who_said_yes_are_ticked(scene):
+def test_those_who_said_yes_and_the_writer_are_ticked(scene):
     meeting = held_meeting(scene)
     coming = meeting.attendances.get(user=scene.ppt.user)
     coming.response = "yes"
     coming.save()
 
-    assert data_of(make_referat(scene, meeting))["attendance"] == [coming.pk]
+    writer = meeting.attendances.get(user=scene.leder.user)
+    assert set(data_of(make_referat(scene, meeting))["attendance"]) == {coming.pk, writer.pk}
 
 
 def test_ticks_are_registered_as_attendance(scene):

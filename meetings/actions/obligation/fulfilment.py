@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import Q
 
-from cohorts.models import (
-    Activity,
-    ActivityRecord,
-    DeadlineRule,
-    Deltakelse,
-    DeltakendeUnit,
-    Semester,
-)
+from actors.models import Group
+from cohorts.models import Activity, ActivityRecord, DeadlineRule, Deltakelse, Semester
+from cohorts.queries.groups import group_in_pulje, seats_on
+from cohorts.rules.seats import is_complete
 from meetings.models import (
     Attendance,
     Meeting,
@@ -69,14 +66,16 @@ def _answered_by_office(meetings: MeetingQuerySet) -> set[tuple[int, str, int | 
     return set(answered.values_list("meeting", "actor", "deltakelse"))
 
 
-def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None) -> IsMet:
-    """A test for what a semester demands by its own dates: meetings dated, things registered."""
+def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None, on: date) -> IsMet:
+    """A test for what a semester demands by its own dates: meetings dated, things registered.
+
+    Groups are judged on the local date `on`.
+    """
     rules = {rule.pk: rule for rule in DeadlineRule.objects.filter(pulje_id=semester.pulje_id)}
     activities = {a.pk: a for a in semester.activities.all()}
     by_key = {a.key: a for a in activities.values()}
     dated = _dated_meetings(semester, deltakelse)
     recorded, by_actor = _records(semester, deltakelse)
-    filled = _groups_with_members(semester)
 
     def is_met(owed: Owed) -> bool:
         rule = rules.get(owed.rule_id or 0)
@@ -87,7 +86,7 @@ def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None) -> IsM
             covered = [a for a in named if a.scope == scope]
         place = (owed.deltakelse_id, owed.unit_id)
         if rule is not None and rule.met_by == "group":
-            return place in filled
+            return _is_group_complete(place, on)
         if rule is not None and rule.owed_by == "asked":
             return all(by_actor[(a.pk, *place, owed.actor)] > 0 for a in covered)
         done = dated if covered[0].record == "meeting" else recorded
@@ -111,13 +110,18 @@ def _dated_meetings(semester: Semester, deltakelse: Deltakelse | None) -> Counte
     return counts
 
 
-def _groups_with_members(semester: Semester) -> set[tuple[int | None, int | None]]:
-    """(deltakelse, unit) of every group that somebody sits in."""
-    deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id)
-    led = deltakelser.filter(styringsgruppe__members__isnull=False).values_list("pk", flat=True)
-    units = DeltakendeUnit.objects.filter(deltakelse__in=deltakelser)
-    working = units.filter(arbeidsgruppe__members__isnull=False)
-    return {(pk, None) for pk in led} | set(working.values_list("deltakelse", "pk"))
+def _is_group_complete(place: tuple[int | None, int | None], on: date) -> bool:
+    """Whether the group at (deltakelse, unit) exists and no seat that shall be filled is empty.
+
+    A few queries a group; asked only for what is owed because of a group.
+    """
+    deltakelse, unit = place
+    found = Group.objects.filter(deltakende_unit=unit) if unit else None
+    if found is None:
+        found = Group.objects.filter(deltakelser=deltakelse)
+    group = found.first()
+    where = group_in_pulje(group) if group is not None else None
+    return where is not None and is_complete(seats_on(where, on))
 
 
 def _records(semester: Semester, deltakelse: Deltakelse | None) -> tuple[Counter, Counter]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cohorts.models import Deltakelse, DeltakendeUnit, Semester
 from meetings.actions.obligation.fulfilment import IsMet, is_met_by_meetings, is_met_in_semester
@@ -101,7 +102,7 @@ def sync_semester_obligations(
             national=deltakelse is None,
         )
     )
-    is_met = is_met_in_semester(semester, deltakelse)
+    is_met = is_met_in_semester(semester, deltakelse, timezone.localdate(now))
     _store(wanted, stored, semester, is_met, now, met_at)
 
 

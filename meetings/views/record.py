@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.access import can_register_activity
-from cohorts.actions.records import register_activity, undo_record
 from cohorts.forms.errors import take_errors
-from cohorts.forms.records import RecordForm
 from cohorts.models import Activity, ActivityRecord, Deltakelse, DeltakendeUnit, Pulje
 from cohorts.rules.text import in_language
 from cohorts.views.permission import require
+from meetings.actions.record import register_work, undo_work
+from meetings.forms.record import RecordForm
 
 Place = Deltakelse | DeltakendeUnit | None
 
@@ -36,7 +36,7 @@ def record_create(request: HttpRequest, activity_pk: int) -> HttpResponse:
         initial={"place": request.GET.get("enhet", "")},
     )
     if form.is_valid() and _register(request, activity, places, form):
-        return redirect("cohorts:record_create", activity.pk)
+        return redirect("meetings:record_create", activity.pk)
     records = [_record_row(record, request, today) for record in _records(activity, places)]
     context = {
         "activity": activity,
@@ -48,7 +48,7 @@ def record_create(request: HttpRequest, activity_pk: int) -> HttpResponse:
         "title": activity.title,
         "theme": in_language(activity.semester.tema.title_bm, activity.semester.tema.title_nn),
     }
-    return render(request, "cohorts/record_create.html", context)
+    return render(request, "meetings/record_create.html", context)
 
 
 def _activity(request: HttpRequest, pk: int) -> Activity:
@@ -89,7 +89,7 @@ def _register(
     place = next(each for each in places if (each.pk if each else 0) == chosen)
     is_unit = isinstance(place, DeltakendeUnit)
     try:
-        register_activity(
+        register_work(
             activity=activity,
             deltakelse=place.deltakelse if is_unit else place,
             unit=place if is_unit else None,
@@ -134,8 +134,8 @@ def record_undo(request: HttpRequest, pk: int) -> HttpResponse:
     activity = record.activity
     require(True, activity.semester.pulje)
     try:
-        undo_record(record=record, by=request.user, now=timezone.now())
+        undo_work(record=record, by=request.user, now=timezone.now())
     except ValidationError as error:
         raise PermissionDenied(error.messages[0]) from None
     messages.success(request, _("Registreringen er tatt bort."))
-    return redirect("cohorts:record_create", activity.pk)
+    return redirect("meetings:record_create", activity.pk)
