@@ -37,8 +37,8 @@ def render_pdf(html: str, lang: str, title: str) -> bytes:
     """Make a PDF/UA-1 file of a whole HTML page.
 
     `lang` is a language tag such as «nb-NO»; `title` is shown as the name of the document. Only
-    our static files are read, named from their root: `/img/mark.svg`. Raises `PdfUnavailable` when the
-    system library is missing.
+    our static files are read, named from their root: `/img/mark.svg`. Raises `PdfUnavailable`
+    when the system library is missing.
     """
     weasyprint = _weasyprint()
     fonts, style = _house_style()

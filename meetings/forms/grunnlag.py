@@ -237,7 +237,8 @@ class GrunnlagPage:
 
     def is_valid(self) -> bool:
         """Whether everything may be saved, and sent when it is to be sent."""
-        return all([part.is_valid() for part in self.parts]) and self.saker.is_valid()
+        right = [part.is_valid() for part in self.parts]  # all of them: each shows its own errors
+        return all(right) and self.saker.is_valid()
 
     def data(self) -> Data:
         """What may be saved: every field that is right, whatever the others hold."""

@@ -85,29 +85,27 @@ class SummaryForm(PaperForm):
 
 
 class PointRowForm(PaperForm):
-    """A follow-up point: what, exactly one responsible, one date."""
+    """A follow-up point: what, exactly one responsible, one date. An empty row is no point."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(required=False, max_length=LONGEST_POINT, label=_("Hva skal gjøres?"))
-    responsible = forms.ChoiceField(required=False, label=_("Ansvarlig"))
-    due = DatoField(required=False, label=_("Frist"))
+    text = forms.CharField(
+        max_length=LONGEST_POINT,
+        label=_("Hva skal gjøres?"),
+        error_messages={"required": _("Skriv hva som skal gjøres.")},
+    )
+    responsible = forms.ChoiceField(
+        label=_("Ansvarlig"), error_messages={"required": _("Velg hvem som har ansvaret.")}
+    )
+    due = DatoField(label=_("Frist"), error_messages={"required": _("Skriv fristen for punktet.")})
 
     def __init__(self, *args: Any, actors: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].choices = [("", _("Velg")), *actors]
 
     def clean(self) -> dict[str, Any]:
-        clean = super().clean()
-        if self.sending and self.is_begun:
-            orders = {
-                "text": _("Skriv hva som skal gjøres."),
-                "responsible": _("Velg hvem som har ansvaret."),
-                "due": _("Skriv fristen for punktet."),
-            }
-            for name, order in orders.items():
-                if name not in self.errors and not clean.get(name):
-                    self.add_error(name, order)
-        return clean
+        if not self.is_begun:
+            self._forgive_missing()
+        return super().clean()
 
     @property
     def is_begun(self) -> bool:
@@ -201,7 +199,8 @@ class ReferatPage:
     def is_valid(self) -> bool:
         """Whether everything may be saved, and sent when it is to be sent."""
         whole = self.saker.is_valid() & self.points.is_valid()
-        return all([part.is_valid() for part in self.parts]) and whole
+        right = [part.is_valid() for part in self.parts]  # all of them: each shows its own errors
+        return all(right) and whole
 
     def data(self) -> Data:
         """What may be saved: every field that is right, whatever the others hold."""

@@ -1,4 +1,4 @@
-"""Which paper a page is about: the meeting, what it asks for, and in a joint meeting whose it is."""
+"""Which paper a page is about: the meeting, what it asks for, and of a joint meeting whose."""
 
 from dataclasses import dataclass
 

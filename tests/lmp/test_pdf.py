@@ -107,6 +107,6 @@ def test_a_machine_without_pango_is_told_what_to_install(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
     pdf._house_style.cache_clear()
 
-    with pytest.raises(PdfUnavailable, match="libpango-1.0-0"):
+    with pytest.raises(PdfUnavailable, match=r"libpango-1\.0-0"):
         render_pdf("<p>", "nb-NO", "Tom")
     assert pdf.is_available() is False
