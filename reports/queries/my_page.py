@@ -17,6 +17,7 @@ from meetings.models import Attendance, Meeting
 from reports.queries.board import Board, board_of
 from reports.queries.facts import Place
 from reports.queries.participants import OwnerRow, UnitRow, unit_rows
+from reports.rules.counts import breakable
 
 MOST_MEETINGS = 5
 MOST_DOTS = 6  # more than this is told in numbers only
@@ -128,7 +129,7 @@ def dots_of(board: Board) -> list[DotsRow]:
     places = _places(board)
     found = [(label, board.together(group, places)) for label, group in rows.items()]
     return [
-        DotsRow(label, min(cell.done, cell.target), cell.planned, cell.target)
+        DotsRow(breakable(label), min(cell.done, cell.target), cell.planned, cell.target)
         for label, cell in found
         if cell.status != words.NOT_APPLICABLE and cell.target
     ]

@@ -137,7 +137,7 @@ def _unit_columns(kinds: Iterable[Column]) -> list[Column]:
     found = []
     for kind in kinds:
         own = tuple(a for a in kind.activities if a.scope == "unit" and a.paper != "agenda")
-        if any(a.minimum for a in own):
+        if any(a.minimum and not a.options.get("count_only") for a in own):
             found.append(Column(kind.key, kind.title, own, kind.is_rhythm))
     return found
 

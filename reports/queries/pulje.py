@@ -95,7 +95,8 @@ def verdict_of(board: Board, standings: list[Standing]) -> Verdict:
     if state == "before" or not standings:
         return Verdict(heading, "")
     kommuner = all(owner.kind == "kommune" for owner in board.owners)
-    return Verdict(heading, " ".join([in_step(standings, kommuner=kommuner), *reasons(standings)]))
+    parts = [in_step(standings, kommuner=kommuner), *reasons(standings)]
+    return Verdict(heading, " ".join(filter(None, parts)))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lmp.lib import status as words
 from reports.queries.board import Board
 from reports.queries.facts import MeetingFact, Place
 from reports.queries.participants import OwnerRow, UnitRow
-from reports.rules.counts import cell_words
+from reports.rules.counts import breakable, cell_words
 from reports.rules.status import Cell
 
 
@@ -27,6 +27,11 @@ class Row:
     meetings: list[MeetingFact]
     dues: list[date]
     responsible: str
+
+    @property
+    def label(self) -> str:
+        """The activity for a narrow column."""
+        return breakable(self.activity.title)
 
     @property
     def is_behind(self) -> bool:

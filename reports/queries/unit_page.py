@@ -1,7 +1,7 @@
 """The page of one unit: its semester, deadlines, meetings, groups and papers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from reports.queries.board import Board, board_of
 from reports.queries.facts import MeetingFact
 from reports.queries.overview import kind_columns, standing_of
 from reports.queries.owner_page import owner_row, unit_meetings
-from reports.queries.participants import unit_rows
+from reports.queries.participants import UnitRow
 from reports.queries.pulje import chosen_semester
 from reports.queries.rows import Row, row_at
 from reports.rules.sentence import Standing
@@ -24,7 +24,7 @@ class Deadline:
     """What is owed by the unit: title, day, and the page where it is done."""
 
     title: str
-    due: object
+    due: date
     obligation: Obligation
 
 
@@ -41,7 +41,6 @@ class UnitPage:
     grunnlag: list[Veiledningsgrunnlag]
     referater: list[Referat]
     veiledere: list[Veilederoppdrag]
-    reads_papers: bool
 
     @property
     def semester(self) -> Semester:
@@ -57,7 +56,7 @@ def load_unit_page(
 ) -> UnitPage | None:
     """The page as the person sees it; None when the unit takes part in nothing visible.
 
-    Twelve queries. Papers are listed only for those who may read them.
+    Eleven queries. Papers are listed only for those who may read them.
     """
     found = list(
         DeltakendeUnit.objects.visible_to(user)
@@ -80,8 +79,8 @@ def load_unit_page(
         .order_by("number")
     )
     shown = chosen_semester(semesters, semester, timezone.localdate(now))
-    rows = unit_rows(DeltakendeUnit.objects.filter(pk=chosen.pk))
-    board = board_of(shown, [owner_row(chosen.deltakelse)], rows, now=now)
+    row = unit_row(chosen)
+    board = board_of(shown, [owner_row(chosen.deltakelse)], [row], now=now)
     grunnlag, referater = _papers(user, chosen, shown)
     return UnitPage(
         taking_part=chosen,
@@ -91,11 +90,30 @@ def load_unit_page(
         rows=_rows(board),
         standing=_standing(board),
         deadlines=_deadlines(user, chosen, shown),
-        meetings=unit_meetings(board, rows[0]),
+        meetings=unit_meetings(board, row),
         grunnlag=grunnlag,
         referater=referater,
         veiledere=list(Veilederoppdrag.objects.following(chosen.deltakelse, board.today)),
-        reads_papers=DeltakendeUnit.objects.readable_by(user).filter(pk=chosen.pk).exists(),
+    )
+
+
+def unit_row(taking_part: DeltakendeUnit) -> UnitRow:
+    """The row of a unit that is fetched already."""
+    unit = taking_part.unit
+    return UnitRow(
+        pk=taking_part.pk,
+        unit_id=unit.pk,
+        deltakelse_id=taking_part.deltakelse_id,
+        name=str(unit),
+        kind=unit.kind,
+        ownership=unit.ownership,
+        owner_id=unit.owner_id,
+        first_semester=taking_part.first_semester,
+        is_active=taking_part.status == "active",
+        has_group=taking_part.arbeidsgruppe_id is not None,
+        embete_id=None,
+        embete="",
+        fylke_number=None,
     )
 
 
@@ -119,7 +137,9 @@ def _standing(board: Board) -> Standing:
 def _deadlines(user, unit: DeltakendeUnit, semester: Semester) -> list[Deadline]:
     owed = Obligation.objects.visible_to(user).open().filter(unit=unit, semester=semester)
     duties = owed.exclude(rule__met_by__in=("item", "review")).for_lists().order_by("due", "pk")
-    return [Deadline(obligation_title(duty), duty.due, duty) for duty in duties]
+    # Several offices may owe the same; the page of the unit says it once.
+    once = {(obligation_title(duty), duty.due): duty for duty in duties}
+    return [Deadline(title, due, duty) for (title, due), duty in once.items()]
 
 
 def _papers(

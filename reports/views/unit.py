@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from reports.access import can_read_papers_of
 from reports.forms.filters import number_in
 from reports.queries.unit_page import load_unit_page
 from reports.rules.sentence import reasons, unit_heading
@@ -25,6 +26,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "unit": page.taking_part.unit,
+        "reads_papers": can_read_papers_of(request.user, page.taking_part.unit),
         "heading": unit_heading(page.standing),
         "lead": " ".join(reasons([page.standing])),
     }
