@@ -17,6 +17,10 @@ from tests.processes import WORKER, running
 FIXED_NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--print-matrix", action="store_true", help="write the access matrix anew")
+
+
 @pytest.fixture(autouse=True)
 def _fixed_day() -> Iterator[None]:
     """Let every test run on Friday 20 November 2026, 10.00 in Oslo, in pulje 9's third semester.
