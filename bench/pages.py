@@ -7,9 +7,9 @@ view answers «ok» behind the same middleware, so the ratio is what the page it
 import statistics
 import time
 from collections.abc import Callable
-from datetime import date
-from unittest import mock
+from datetime import UTC, date, datetime
 
+import time_machine
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.management import call_command
@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import path
-from django.utils import timezone
 
 from actors.middleware import SESSION_KEY
 from actors.models import Role, User
@@ -28,6 +27,7 @@ from meetings.models import Meeting
 from reports.demo.build import build_demo
 
 DAY = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 10.00 in Oslo
 SCALES = (1, 10)
 WARM_UPS = 3
 RUNS = 30
@@ -48,6 +48,7 @@ def measure() -> list[Figure]:
     """Build the demo at each scale and measure the pages in it."""
     figures: list[Figure] = []
     medians: dict[tuple[str, int], float] = {}
+    call_command("migrate", verbosity=0)
     for scale in SCALES:
         call_command("flush", interactive=False, verbosity=0)
         build_demo(today=DAY, scale=scale)
@@ -103,9 +104,8 @@ def _client(email: str, kind: str) -> Client:
 
 def _times(client: Client, url: str) -> list[float]:
     """Milliseconds of each run, at the moment that the demo shows."""
-    moment = timezone.make_aware(timezone.datetime(DAY.year, DAY.month, DAY.day, 10))
     times = []
-    with mock.patch("django.utils.timezone.now", return_value=moment):
+    with time_machine.travel(MOMENT, tick=True):
         for run in range(WARM_UPS + RUNS):
             start = time.perf_counter()
             response = client.get(url)
