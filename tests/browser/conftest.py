@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's synchronous interface runs a loop in the main thread, which Django takes for async.
@@ -58,14 +58,46 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture
 def page(page: Page, live_server: LiveServer) -> Iterator[Page]:
     """Return a page that fails its test on a script error or a broken security policy."""
-    errors: list[str] = []
-    page.add_init_script(WATCH_POLICY)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.extend(policy_errors(message)))
+    errors = watch(page)
     yield page
     assert errors == []
     if page.url.startswith(live_server.url):
         assert page.evaluate("window.__broken") == []
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, browser_context_args: dict[str, Any], live_server: LiveServer
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a browser of another person, as strict as `page`.
+
+    A person given first is signed in; other arguments go to the context (`viewport`, …).
+    """
+    opened: list[tuple[BrowserContext, list[str]]] = []
+
+    def open_page(user: Any = None, **values: Any) -> Page:
+        context = browser.new_context(
+            **{**browser_context_args, "base_url": live_server.url, **values}
+        )
+        if user is not None:
+            give_session(context, user, live_server.url)
+        page = context.new_page()
+        opened.append((context, watch(page)))
+        return page
+
+    yield open_page
+    for context, _errors in opened:
+        context.close()
+    assert [error for _context, errors in opened for error in errors] == []
+
+
+def watch(page: Page) -> list[str]:
+    """Return the list that script errors and breaches of the policy on the page will come into."""
+    errors: list[str] = []
+    page.add_init_script(WATCH_POLICY)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.extend(policy_errors(message)))
+    return errors
 
 
 def policy_errors(message: ConsoleMessage) -> list[str]:
@@ -79,20 +111,21 @@ def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Any],
     """Return a function that signs a user in by a session cookie, without the sign-in pages."""
 
     def sign_in_as(user: Any) -> None:
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
-        cookie = {
-            "name": settings.SESSION_COOKIE_NAME,
-            "value": session.session_key or "",
-            "url": live_server.url,
-        }
-        context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-        context.add_cookies([cookie])
+        give_session(context, user, live_server.url)
 
     return sign_in_as
+
+
+def give_session(context: BrowserContext, user: Any, url: str) -> None:
+    """Sign the person in by a session cookie; acting in the role when one was chosen."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    context.clear_cookies(name=name)
+    context.add_cookies([{"name": name, "value": session.session_key or "", "url": url}])
 
 
 @pytest.fixture(scope="session")
