@@ -73,6 +73,8 @@ def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict
 def carried_over(data: Data, unit: DeltakendeUnit, language: str) -> list[dict[str, Any]]:
     """The follow-up points with what was agreed and how it went."""
     ids = [row["follow_up"] for row in data["since_last"]]
+    if not ids:
+        return []
     points = FollowUp.objects.filter(pk__in=ids, referat__unit=unit).select_related(
         "referat__meeting__pulje"
     )

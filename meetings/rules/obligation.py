@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from lmp.lib.workdays import Calendar
+from lmp.lib.workdays import Calendar, Direction, Unit
 
 BEFORE_OR_AFTER = ("before", "after")
 
@@ -42,12 +42,12 @@ class Owed:
         return f"{what}:{tail}:{self.actor}"
 
 
-def due_day(anchor: date, offset: int, unit: str, shift: str, calendar: Calendar) -> date:
+def due_day(anchor: date, offset: int, unit: Unit, shift: Direction, calendar: Calendar) -> date:
     """The due day: `offset` days or workdays from `anchor`, moved off holidays and pauses."""
     return calendar.shift(calendar.add(anchor, offset, unit), shift)
 
 
-def opening_day(due: date, opens: int | None, unit: str, calendar: Calendar) -> date | None:
+def opening_day(due: date, opens: int | None, unit: Unit, calendar: Calendar) -> date | None:
     """The first day on which it can be done; `opens` counts from the due day. None: always."""
     return None if opens is None else calendar.add(due, opens, unit)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lmp.lib.workdays import Calendar
+from lmp.lib.workdays import Calendar, Unit
 
 # A step that could not be sent on its day (outage, weekend) is sent within so many days, then not.
 CATCH_UP_DAYS = 7
@@ -36,13 +36,13 @@ def steps_of(remind: Iterable[int], escalate: Iterable[Mapping]) -> list[Step]:
     ]
 
 
-def sending_day(due: date, offset: int, unit: str, calendar: Calendar) -> date:
+def sending_day(due: date, offset: int, unit: Unit, calendar: Calendar) -> date:
     """The working day on which a step goes out; a step before the due day never moves nearer it."""
     return calendar.shift(calendar.add(due, offset, unit), "previous" if offset < 0 else "next")
 
 
 def steps_due(
-    steps: Iterable[Step], due: date, unit: str, calendar: Calendar, today: date
+    steps: Iterable[Step], due: date, unit: Unit, calendar: Calendar, today: date
 ) -> list[Step]:
     """The steps to send today: for each recipient the latest one, if it is not too old.
 
@@ -59,7 +59,7 @@ def steps_due(
     return [step for _, step in latest.values()]
 
 
-def due_range(steps: Iterable[Step], unit: str, today: date) -> tuple[date, date] | None:
+def due_range(steps: Iterable[Step], unit: Unit, today: date) -> tuple[date, date] | None:
     """The due days (both included) among which a step may be due today; None without steps.
 
     Wide on purpose, so that a range in SQL finds every candidate: working days are counted as two

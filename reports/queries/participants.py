@@ -59,8 +59,30 @@ def owner_rows(deltakelser: QuerySet[Deltakelse]) -> list[OwnerRow]:
         Coalesce("owner__kommune__fylke__number", "owner__fylke__number"),
     )
     return [
-        OwnerRow(*row[:5], row[5] == "active", row[6] is not None, row[7], row[8] or "", row[9])
-        for row in rows
+        OwnerRow(
+            pk,
+            owner,
+            name,
+            short_name,
+            kind,
+            status == "active",
+            group is not None,
+            embete_id,
+            embete_name or "",
+            fylke,
+        )
+        for (
+            pk,
+            owner,
+            name,
+            short_name,
+            kind,
+            status,
+            group,
+            embete_id,
+            embete_name,
+            fylke,
+        ) in rows
     ]
 
 

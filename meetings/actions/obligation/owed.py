@@ -214,31 +214,29 @@ def owed_after_sending(referat: Referat, demands: Demands | None = None) -> Iter
     if activity is None:
         return
     review = demands.rule("paper_sent", "review", activity.key)
-    place = {
-        "activity_id": activity.pk,
-        "deltakelse_id": meeting.deltakelse_id,
-        "unit_id": referat.unit_id,
-        "meeting_id": meeting.pk,
-        "referat_id": referat.pk,
-    }
+    due: list[tuple[DeadlineRule, str, date, int | None]] = []
     if review is not None and referat.merknad_due is not None:
-        for actor in _actors(review, activity):
-            role = programme.actor(actor).role
-            if role is not None:
-                yield Owed(
-                    rule_id=review.pk, actor=actor, office=role, due=referat.merknad_due, **place
-                )
-    item_rule = demands.rule("item_due", "item")
-    for point in referat.follow_ups.all() if item_rule else []:
-        role = programme.actor(point.responsible).role
+        due += [(review, actor, referat.merknad_due, None) for actor in _actors(review, activity)]
+    item = demands.rule("item_due", "item")
+    if item is not None:
+        due += [
+            (item, point.responsible, _due(item, point.due, demands.calendar), point.pk)
+            for point in referat.follow_ups.all()
+        ]
+    for rule, actor, day, follow_up_id in due:
+        role = programme.actor(actor).role
         if role is not None:
             yield Owed(
-                rule_id=item_rule.pk,
-                actor=point.responsible,
+                rule_id=rule.pk,
+                activity_id=activity.pk,
+                actor=actor,
                 office=role,
-                due=_due(item_rule, point.due, demands.calendar),
-                follow_up_id=point.pk,
-                **place,
+                due=day,
+                deltakelse_id=meeting.deltakelse_id,
+                unit_id=referat.unit_id,
+                meeting_id=meeting.pk,
+                referat_id=referat.pk,
+                follow_up_id=follow_up_id,
             )
 
 
