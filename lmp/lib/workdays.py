@@ -8,12 +8,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
 
 import holidays as public_holidays
 
-Unit = Literal["days", "workdays"]
-Direction = Literal["previous", "next", "none"]
+# The words come from a database column: a wrong one raises ValueError where it is used.
+Unit = str  # days, workdays
+Direction = str  # previous, next, none
 
 ONE_DAY = timedelta(days=1)
 LONGEST_SEARCH = 800  # days; a calendar with no working day for two years has none at all

@@ -6,13 +6,11 @@ Nothing is written and nothing is refused; the person decides.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 from django.utils import timezone
 
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Veilederoppdrag
 from cohorts.queries.programme import programme_of
-from lmp.lib.workdays import Unit
 from meetings.actions.meeting import find_linked
 from meetings.models import Attendance, Meeting
 from meetings.rules.meeting import (
@@ -68,7 +66,7 @@ def _about_the_day(proposal: Proposal, today: date) -> Iterator[Advice | None]:
     rules = semester.pulje.deadline_rules.filter(anchor="meeting_start", met_by="none")
     for rule in rules:
         if activity.key in rule.activities:
-            yield notice_advice(day, today, rule.offset, cast(Unit, rule.unit), calendar)
+            yield notice_advice(day, today, rule.offset, rule.unit, calendar)
 
 
 def _about_the_linked(proposal: Proposal) -> Iterator[Advice | None]:
