@@ -19,7 +19,7 @@ class ChoiceForm(forms.Form):
     """The first step: what to call, and for which owner. Sent as part of the address."""
 
     aktivitet = forms.ChoiceField(label=_("Hva slags møte?"))
-    deltakelse = forms.ChoiceField(label=_("Hvem er møtet for?"), required=False)
+    deltakelse = forms.ChoiceField(label=_("Hvem er møtet for?"))
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ class SakRowForm(PaperForm):
         min_value=1,
         max_value=99,
         label=_("Nr."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tiny"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Skriv nummeret som et tall: 2.")},
     )
     title = forms.CharField(required=False, max_length=LONGEST_SAK, label=_("Sak"))
@@ -79,6 +79,11 @@ class SakRowForm(PaperForm):
     def mark(self) -> str:
         """What the row is called in the buttons: the primary key, «ny» for the new one."""
         return str(self.prefix).removeprefix(f"{PREFIX}-")
+
+    @property
+    def type_name(self) -> Any:
+        """What the type of a standing sak is called."""
+        return dict(SAK_TYPES).get(self.initial.get("type", ""), "")
 
     def value_of(self, name: str) -> Any:
         """The typed value; the stored one for a row that was not on the page that was sent."""

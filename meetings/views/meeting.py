@@ -28,7 +28,7 @@ def found_meeting(user, meeting_id: int) -> Meeting:
         "pulje", "semester__pulje", "activity__semester__pulje", "deltakelse__owner__kommune"
     )
     return get_object_or_404(
-        meetings.select_related("linked_to").prefetch_related(
+        meetings.select_related("linked_to__activity").prefetch_related(
             Prefetch("units", units_in_reach(user).select_related("unit")), "saker"
         ),
         pk=meeting_id,

@@ -60,7 +60,7 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         "over": over,
         "state": state_of(meeting, over=over),
         "when_note": when_note(meeting, people, today, over=over),
-        "papers": papers,
+        "papers": panels_of(papers, has_begun=meeting.start <= now),
         "chain": chain_of(meeting, papers, len(saker), today, over=over),
         "saker": saker if reads else [],
         "saker_count": len(saker),
@@ -81,6 +81,13 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         "may_record": is_open and meeting.start <= now and reads and (changes or writes),
         "timeline": timeline_of(meeting, papers, now, names=reads),
     }
+
+
+def panels_of(papers: list, *, has_begun: bool) -> list:
+    """The papers in the order of the page: what is owed first. A referat is of no use before."""
+    before = [paper for paper in papers if paper.kind == "before"]
+    after = [paper for paper in papers if paper.kind == "after"]
+    return [*after, *before] if has_begun else before
 
 
 def state_of(meeting: Meeting, *, over: bool) -> str:
@@ -106,7 +113,8 @@ def when_note(meeting: Meeting, people: list[Attendance], today: date, *, over: 
     parts = [_until(days_until(meeting.day, today))]
     if meeting.linked_to and (weeks := weeks_apart(meeting.day, meeting.linked_to.day)) > 0:
         text = ngettext("%(n)s uke etter %(other)s", "%(n)s uker etter %(other)s", weeks)
-        parts.append(text % {"n": weeks, "other": meeting.linked_to.title})
+        other = meeting.linked_to.activity.title
+        parts.append(text % {"n": weeks, "other": other[:1].lower() + other[1:]})
     return " · ".join(parts)
 
 
@@ -144,11 +152,19 @@ def chain_of(
 def _paper_step(label: str, papers: list) -> dict[str, Any]:
     """One step for the papers of all units: done when all are sent."""
     sent = [paper for paper in papers if paper.is_sent]
-    note = papers[0].note
+    note = papers[0].note if papers[0].is_sent else _due_note(papers[0])
     if len(papers) > 1:
         note = _("%(sent)s av %(all)s er sendt") % {"sent": len(sent), "all": len(papers)}
     done = len(sent) == len(papers)
     return {"label": label, "note": note, "url": papers[0].url, "done": done}
+
+
+def _due_note(paper) -> str:
+    """«Utkast. Frist 26. november»."""
+    due = _("Frist %(day)s") % {"day": dag(paper.due)} if paper.due else ""
+    if paper.status == status.DRAFT:
+        return ". ".join(filter(None, [_("Utkast"), due]))
+    return due
 
 
 def _agenda_step(meeting: Meeting, before: list, saker: int, *, over: bool) -> dict[str, Any]:
@@ -197,13 +213,15 @@ def saker_of(meeting: Meeting, user: User, reach: Reach) -> list[Sak]:
 
 
 def actor_names(meeting: Meeting) -> dict[str, str]:
-    """What the programme's actors are called, in the active language; «leder» as in the unit."""
-    programme = programme_of(meeting.pulje)
-    names = {actor.id: in_language(actor.name.bm, actor.name.nn) for actor in programme.actors}
+    """What the programme's actors are called: by their office («Rektor»), else by the file."""
     units = list(meeting.units.all())
-    for actor in programme.actors:
-        if actor.role == "leder" and len(units) == 1:
-            names[actor.id] = role_title("leder", units[0].unit.kind)
+    kind = units[0].unit.kind if len(units) == 1 else None
+    names = {
+        actor.id: role_title(actor.role, kind)
+        if actor.role and (kind or actor.role != RoleKind.LEDER)
+        else in_language(actor.name.bm, actor.name.nn)
+        for actor in programme_of(meeting.pulje).actors
+    }
     return names | {"alle": _("Alle"), GUEST: _("Gjest")}
 
 
@@ -228,8 +246,8 @@ def people_of(meeting: Meeting, user: User, reach: Reach) -> list[Attendance]:
 
 
 def answers_of(people: Iterable[Attendance]) -> str:
-    """«7 ja · 1 nei · 1 har ikke svart»."""
-    count = Counter(row.response for row in people if row.actor != GUEST)
+    """«7 ja · 1 nei · 1 har ikke svart», of those who can answer in the portal."""
+    count = Counter(row.response for row in people if row.user_id)
     parts = [
         _("%(n)s ja") % {"n": count[Response.YES]},
         _("%(n)s nei") % {"n": count[Response.NO]},
