@@ -60,29 +60,18 @@ def owner_rows(deltakelser: QuerySet[Deltakelse]) -> list[OwnerRow]:
     )
     return [
         OwnerRow(
-            pk,
-            owner,
-            name,
-            short_name,
-            kind,
-            status == "active",
-            group is not None,
-            embete_id,
-            embete_name or "",
-            fylke,
+            pk=pk,
+            owner_id=owner,
+            name=name,
+            short_name=short_name,
+            kind=kind,
+            is_active=status == "active",
+            has_group=group is not None,
+            embete_id=embete_id,
+            embete=embete_name or "",
+            fylke_number=fylke,
         )
-        for (
-            pk,
-            owner,
-            name,
-            short_name,
-            kind,
-            status,
-            group,
-            embete_id,
-            embete_name,
-            fylke,
-        ) in rows
+        for pk, owner, name, short_name, kind, status, group, embete_id, embete_name, fylke in rows
     ]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.models import Semester
-from reports.queries.overview import Figures
+from reports.queries.figures import Figures
 from reports.rules.counts import Bar, middle, share
 
 BAR_WIDTH = 446

@@ -11,9 +11,9 @@ from cohorts.access import can_open_pulje, can_pick_participants, can_see_setup
 from cohorts.models import Pulje
 from lmp.lib.csv import to_csv
 from reports.forms.filters import Filters
+from reports.queries.figures import figures_of, in_time_in, late_duties
 from reports.queries.norway import norway_of
 from reports.queries.overdue import late_rows, with_next_steps
-from reports.queries.overview import figures_of, in_time_in, late_duties
 from reports.queries.pulje import running_states
 from reports.queries.pulje_page import Choice, PuljePage, csv_rows, load_pulje_page
 from reports.queries.rows import rows_of
