@@ -92,7 +92,7 @@ def _run(world: World, pulje: Pulje, places: list[Place]) -> None:
         write_papers(world, planned, texts, desk)
         register_semester(cohort, semester, texts)
         scenes = planned if running else []
-    close_old_points(world)
+    close_old_points(world, pulje)
     store_duties(world, pulje)
     if scenes:
         play_scenes(cohort, scenes)

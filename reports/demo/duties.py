@@ -12,7 +12,7 @@ from meetings.actions.reminder import remind_of_obligations
 from meetings.models import FollowUp, Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.demo.world import CALENDAR, World, oslo
 
-REMINDED_DAYS = 3  # working days of reminders that are kept as history
+REMINDED_DAYS = 2  # working days of reminders that are kept as history
 CLOCK = 6
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from actors.models import Event, Role
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, Pulje
 from lmp.lib.hashing import content_hash
 from meetings.actions.obligation import Demands, review_due_day
 from meetings.actions.paper_content import grunnlag_content, language_of, referat_content
@@ -35,6 +35,7 @@ from meetings.rules.paper import receipt_number
 from reports.demo.meetings import Planned
 from reports.demo.paper_texts import grunnlag_texts, referat_texts
 from reports.demo.paper_times import Times, times_of
+from reports.demo.plan import FJORDVIK
 from reports.demo.schedule import PAPER_KINDS
 from reports.demo.texts import Texts
 from reports.demo.world import World, oslo
@@ -307,13 +308,20 @@ def _number_points(desk: Desk, work: list[Paperwork], points: list[FollowUp]) ->
     Referat.objects.bulk_update([each.referat for each in work], ["agreed"], batch_size=200)
 
 
-def close_old_points(world: World) -> None:
-    """Most of what has passed its date is done; the rest shows what overdue looks like."""
-    open_points = FollowUp.objects.open().filter(due__lt=world.today)
+def close_old_points(world: World, pulje: Pulje) -> None:
+    """Nearly all that has passed its date is done; the rest shows what overdue looks like.
+
+    In a pulje that is over, and where the people of our pictures work, all of it is done.
+    """
+    over = pulje.semesters.filter(end__gte=world.today).first() is None
+    points = FollowUp.objects.open().filter(due__lt=world.today, referat__meeting__pulje=pulje)
     closed = []
-    for point in open_points.select_related("referat__updated_by", "referat__unit__unit"):
-        unit = point.referat.unit
-        if world.happens(0.9) or point.responsible == "leder" or unit is None:
+    for point in points.select_related(
+        "referat__updated_by", "referat__meeting__deltakelse__owner"
+    ):
+        by_arbeidsgruppe = point.responsible == "arbeidsgruppe"
+        first = point.referat.meeting.deltakelse.owner.name.startswith(FJORDVIK)
+        if over or first or not by_arbeidsgruppe or world.happens(0.9):
             point.status, point.closed_by = FollowUpStatus.DONE, point.referat.updated_by
             point.closed_at = oslo(point.due, 14)
             closed.append(point)

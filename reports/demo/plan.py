@@ -233,7 +233,7 @@ FORMER = (
     KommunePlan(
         "Solvær",
         "18",
-        (skole("Solværet skole"), barnehage("Skjellkroken barnehage")),
+        (skole("Solværet skole"),),
         pair=2,
         ppt=2,
         offset=8,
@@ -241,7 +241,7 @@ FORMER = (
     KommunePlan(
         "Kvernlia",
         "39",
-        (skole("Kvernlia skole"), barnehage("Myrullstua barnehage")),
+        (barnehage("Myrullstua barnehage"),),
         pair=3,
         ppt=3,
         offset=12,

@@ -200,6 +200,8 @@ def _fill_styringsgruppe(
     if place.plan.eier:
         reason = "Kommunen ansetter helsesykepleier i januar."
         explain_seat(pulje=pulje, group=group, seat="andre", reason=reason, by=by, now=now)
+        reason = "Nøttestua SA får ny daglig leder og peker ut noen når hun har begynt."
+        explain_seat(pulje=pulje, group=group, seat="private", reason=reason, by=by, now=now)
 
 
 def _first_unit_of_each(place: Place) -> Iterable[tuple[Any, Unit]]:

@@ -7,13 +7,11 @@ from django.core.management import call_command
 
 from actors.actions.messages import bundle_notices
 from actors.models import Mail, MailStatus, Notice, User
-from cohorts.models import Deltakelse, DeltakendeUnit
 from meetings.actions.obligation import sync_meeting_obligations, sync_referat_obligations
 from meetings.actions.reminder import remind_of_obligations
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
-from reports.demo.world import USUAL_DAY, day_of_the_demo
 from reports.queries.tasks import tasks_of
-from tests.factories.demo import build_small, fingerprint
+from tests.factories.demo import build_small
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 20)
@@ -30,9 +28,14 @@ def stored(**where) -> list[tuple]:
     return list(Obligation.objects.filter(**where).order_by("key").values_list(*STATE))
 
 
-@pytest.fixture
-def world():
-    return build_small(FRIDAY)
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """A small demo, built once for the module and taken away after it."""
+    with django_db_blocker.unblock():
+        try:
+            yield build_small(FRIDAY)
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
 
 
 def test_the_rektor_has_the_four_tasks_of_our_picture(world):
@@ -94,55 +97,3 @@ def test_the_first_reminders_are_few(world):
     bundle_notices(now=NINE)
 
     assert 1 <= Mail.objects.filter(status=MailStatus.QUEUED).count() <= 12
-
-
-@pytest.mark.parametrize(
-    "today",
-    [
-        date(2026, 11, 22),  # a Sunday
-        date(2026, 5, 17),  # a Sunday and a holiday
-        date(2026, 7, 15),  # in the pause
-        date(2026, 9, 1),  # before the fagsamlinger
-        date(2025, 5, 2),  # before the first semester
-        date(2027, 6, 30),  # at the end
-    ],
-)
-def test_it_can_be_built_on_any_day(today):
-    build_small(today)
-
-    assert Deltakelse.objects.filter(pulje__number=9).count() == 3
-    tasks = tasks_of(rektor(today), datetime(today.year, today.month, today.day, 8, tzinfo=UTC))
-    assert all(task.title for task in tasks)
-
-
-def test_scale_2_doubles_the_kommuner():
-    build_small(FRIDAY, scale=2)
-
-    units = DeltakendeUnit.objects.filter(deltakelse__pulje__number=9)
-    assert Deltakelse.objects.filter(pulje__number=9).count() == 6
-    assert units.count() == 20
-    assert units.values("unit__name").distinct().count() == 20
-
-
-@pytest.mark.parametrize(
-    ("today", "shown"),
-    [
-        (date(2025, 4, 23), USUAL_DAY),
-        (date(2025, 4, 24), date(2025, 4, 24)),
-        (date(2027, 7, 31), date(2027, 7, 31)),
-        (date(2027, 8, 1), USUAL_DAY),
-    ],
-)
-def test_a_day_outside_pulje_9_shows_a_usual_day(today, shown):
-    assert day_of_the_demo(today) == shown
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_same_date_gives_the_same_rows():
-    prints = []
-    for _ in range(2):
-        call_command("flush", interactive=False, verbosity=0)
-        build_small(FRIDAY)
-        prints.append(fingerprint())
-
-    assert prints[0] == prints[1]
