@@ -37,8 +37,8 @@ MERKNAD_WRITTEN = NoticeText(
     action_nn="Les merknaden",
 )
 MERKNAD_ANSWERED = NoticeText(
-    title_bm="Merknaden din er besvart",
-    title_nn="Merknaden din er svart på",
+    title_bm="Merknaden din har fått svar",
+    title_nn="Merknaden din har fått svar",
     body_bm="Den som skrev referatet, har svart på merknaden din.",
     body_nn="Den som skreiv referatet, har svart på merknaden din.",
     action_bm="Les svaret",
