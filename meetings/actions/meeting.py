@@ -81,7 +81,15 @@ def create_meeting(
     meeting.save()
     meeting.units.set(chosen)
     _settle(meeting, now)
-    invited = invite(meeting=meeting, invitees=_invitees(meeting, chosen))
+    _send_invitations(meeting, chosen, by, now)
+    return meeting
+
+
+def _send_invitations(
+    meeting: Meeting, units: list[DeltakendeUnit], by: User, now: datetime
+) -> None:
+    """Invite everybody the activity names, tell them, and record that it was done."""
+    invited = invite(meeting=meeting, invitees=_invitees(meeting, units))
     told = tell_participants(
         meeting=meeting,
         kind=INVITATION,
@@ -98,7 +106,6 @@ def create_meeting(
         invited=len(invited),
         told=told,
     )
-    return meeting
 
 
 def default_title(meeting: Meeting, units: list[DeltakendeUnit]) -> str:
@@ -143,33 +150,40 @@ def change_meeting(
         raise NotPossible(_("Møtet er avlyst. Lag et nytt møte i stedet."))
     if locked.edit_version != edit_version:
         raise StaleEdit(locked)
-    before = {field: getattr(locked, field) for field in CHANGEABLE}
-    changed = [field for field in CHANGEABLE if changes.get(field, before[field]) != before[field]]
+    old_start = locked.start
+    changed = _apply(locked, changes)
     if not changed:
         return locked
-    for field in changed:
-        setattr(locked, field, changes[field])
-    if locked.end <= locked.start:
-        raise NotPossible(_("Møtet må slutte etter at det begynner."))
     moved = "start" in changed
     if moved:
-        locked.status, locked.moved_from = MeetingStatus.MOVED, before["start"]
+        locked.status, locked.moved_from = MeetingStatus.MOVED, old_start
     locked.edit_version += 1
     locked.save()
     if moved or "end" in changed:
         _settle(locked, now)
     if moved:
-        _ask_anew(locked, before["start"], by, now)
+        _ask_anew(locked, old_start, by, now)
     record_event(
         by=by,
         verb="move_meeting" if moved else "change_meeting",
         subject=subject_of(locked),
         now=now,
         fields=changed,
-        moved_from=before["start"].isoformat() if moved else None,
+        moved_from=old_start.isoformat() if moved else None,
         moved_to=locked.start.isoformat() if moved else None,
     )
     return locked
+
+
+def _apply(meeting: Meeting, changes: dict[str, Any]) -> list[str]:
+    """Set the fields that differ and name them; raises `NotPossible` when the times do not fit."""
+    before = {field: getattr(meeting, field) for field in CHANGEABLE}
+    changed = [field for field in CHANGEABLE if changes.get(field, before[field]) != before[field]]
+    for field in changed:
+        setattr(meeting, field, changes[field])
+    if meeting.end <= meeting.start:
+        raise NotPossible(_("Møtet må slutte etter at det begynner."))
+    return changed
 
 
 @transaction.atomic

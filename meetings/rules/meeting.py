@@ -131,11 +131,6 @@ def count_advice(others: int, maximum: int | None, title: str) -> Advice | None:
     return Advice("count", text % {"max": maximum, "title": title})
 
 
-def overlaps(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
-    """Whether two meetings are going on at the same moment; one may begin when the other ends."""
-    return start < other_end and other_start < end
-
-
 def weeks_apart(day: date, other: date) -> int:
     """Whole weeks from `other` to `day`, rounded to the nearest; negative when `day` is first."""
     return round((day - other).days / DAYS_A_WEEK)

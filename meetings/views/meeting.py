@@ -1,5 +1,6 @@
 """The page of a meeting, changing it and cancelling it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -52,30 +53,36 @@ def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     form = edit_form(meeting, request.POST or None)
     version = request.POST.get("edit_version", "")
     context: dict[str, Any] = {"meeting": meeting, "form": form, "advice": []}
-    context["edit_version"] = version or meeting.edit_version
+    seen = int(version) if version.isdecimal() else 0
+    context["edit_version"] = seen if request.method == "POST" else meeting.edit_version
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        choice = Choice(meeting.activity, meeting.deltakelse, None)
         if form.cleaned_data["start"] != meeting.start:
+            choice = Choice(meeting.activity, meeting.deltakelse, None)
             context |= unseen_advice(request, form, choice, now)
-        if not context["advice"]:
-            try:
-                changed = change_meeting(
-                    meeting=meeting,
-                    edit_version=int(version) if version.isdecimal() else 0,
-                    by=request.user,
-                    now=now,
-                    **form.values(),
-                )
-            except StaleEdit as error:
-                context |= {"conflict": conflict(form, error.current), "meeting": error.current}
-                context["edit_version"] = error.current.edit_version
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, saved_message(meeting, changed))
-                return redirect(meeting)
+        changed = None if context["advice"] else save_change(form, context, request.user, now)
+        if changed is not None:
+            messages.success(request, saved_message(meeting, changed))
+            return redirect(meeting)
     return render(request, "meetings/meeting_edit.html", context)
+
+
+def save_change(form: MeetingForm, context: dict[str, Any], user, now: datetime) -> Meeting | None:
+    """Change the meeting; None with both texts in the context, or the reason in the form."""
+    try:
+        return change_meeting(
+            meeting=context["meeting"],
+            edit_version=context["edit_version"],
+            by=user,
+            now=now,
+            **form.values(),
+        )
+    except StaleEdit as error:
+        context["conflict"] = conflict(form, error.current)
+        context |= {"meeting": error.current, "edit_version": error.current.edit_version}
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
 
 
 def saved_message(before: Meeting, after: Meeting) -> str:

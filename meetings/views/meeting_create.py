@@ -1,7 +1,7 @@
 """Calling a meeting: first what and for whom, then when and where."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from meetings.access.meeting import (
 from meetings.actions.advice import Proposal, find_advice
 from meetings.actions.meeting import create_meeting
 from meetings.forms.meeting import ChoiceForm, MeetingForm, NewMeetingForm
+from meetings.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -53,24 +54,27 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
         if not can_create_meeting(request.user, activity, deltakelse, form.chosen_units):
             raise PermissionDenied(_("Du kan bare kalle inn enheter som rollen din gjelder for."))
         context |= unseen_advice(request, form, choice, now)
-        if not context["advice"]:
-            try:
-                meeting = create_meeting(
-                    activity=activity,
-                    deltakelse=deltakelse,
-                    units=form.chosen_units,
-                    by=request.user,
-                    now=now,
-                    **form.values(),
-                )
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(
-                    request, _("Møtet er lagt inn, og de som skal komme, får beskjed.")
-                )
-                return redirect(meeting)
+        meeting = None if context["advice"] else save_new(form, choice, request.user, now)
+        if meeting is not None:
+            messages.success(request, _("Møtet er lagt inn, og de som skal komme, får beskjed."))
+            return redirect(meeting)
     return render(request, "meetings/meeting_new.html", context)
+
+
+def save_new(form: NewMeetingForm, choice: Choice, user, now: datetime) -> Meeting | None:
+    """Call the meeting; None with the reason in the form when it cannot be."""
+    try:
+        return create_meeting(
+            activity=choice.activity,
+            deltakelse=choice.deltakelse,
+            units=form.chosen_units,
+            by=user,
+            now=now,
+            **form.values(),
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -100,16 +104,19 @@ def chosen(request: HttpRequest) -> Choice | None:
     if ids["enhet"].isdecimal():
         units = DeltakendeUnit.objects.visible_to(request.user).select_related("deltakelse__owner")
         unit = get_object_or_404(units, pk=ids["enhet"])
-    deltakelser = Deltakelse.objects.visible_to(request.user).filter(pulje=activity.semester.pulje)
-    deltakelser = deltakelser.select_related("owner__kommune", "pulje")
-    if unit is not None:
-        deltakelse = get_object_or_404(deltakelser, pk=unit.deltakelse_id)
-    elif ids["deltakelse"].isdecimal():
-        deltakelse = get_object_or_404(deltakelser, pk=ids["deltakelse"])
-    else:
-        only = list(deltakelser.active()[:2])
-        deltakelse = only[0] if len(only) == 1 else None
+    wanted = str(unit.deltakelse_id) if unit else ids["deltakelse"]
+    deltakelse = chosen_deltakelse(request.user, activity, wanted)
     return Choice(activity, deltakelse, unit) if deltakelse is not None else None
+
+
+def chosen_deltakelse(user, activity: Activity, wanted: str) -> Deltakelse | None:
+    """The deltakelse with the id `wanted`, or the only one there is; 404 for a foreign one."""
+    found = Deltakelse.objects.visible_to(user).filter(pulje=activity.semester.pulje)
+    found = found.select_related("owner__kommune", "pulje")
+    if wanted.isdecimal():
+        return get_object_or_404(found, pk=wanted)
+    only = list(found.active()[:2])
+    return only[0] if len(only) == 1 else None
 
 
 def new_form(request: HttpRequest, choice: Choice) -> NewMeetingForm:

@@ -1,7 +1,5 @@
 """What the page of a meeting shows: the chain, the saksliste, who comes, and what has happened."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Event, User
-from actors.rules.roles import RoleKind, role_title
-from cohorts.models import Deltakelse
-from cohorts.queries.programme import programme_of
-from cohorts.rules.text import in_language
+from actors.rules.roles import RoleKind
+from cohorts.models import Activity
 from lmp.lib import status
 from lmp.lib.wording import dag, tallord, when
 from meetings.access.meeting import (
@@ -27,11 +23,12 @@ from meetings.actions.attendance import GUEST
 from meetings.actions.notices import subject_of
 from meetings.actions.saksliste import positions_of
 from meetings.forms.paper import SAK_TYPES
-from meetings.models import Attendance, Meeting, Presence, Response, Sak
+from meetings.models import Attendance, Meeting, Presence, Sak
 from meetings.queries.demand import paper_activities
 from meetings.rules.meeting import days_until, is_over, weeks_apart
 from meetings.rules.saksliste import arrange, planned_minutes, start_times
 from meetings.rules.timeline import DRAFTING, line_of
+from meetings.views.meeting_people import actor_names, answers_of, people_of, presence_groups
 from meetings.views.papers import paper_states
 
 LONGEST_TIMELINE = 12
@@ -46,13 +43,8 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
     activities = paper_activities(meeting)
     papers = paper_states(meeting, user, today, reach=reach, activities=activities)
     people = people_of(meeting, user, reach)
-    own = next((row for row in people if row.user_id == user.pk), None)
-    reads = can_read_saksliste(user, meeting, reach)
-    writes = is_author(user, meeting, reach, activities)
-    changes = can_change_meeting(user, meeting, reach)
-    saker = saker_of(meeting, user, reach)
-    with_paper = any(paper.kind == "before" for paper in papers)
-    is_open = not meeting.pulje.is_closed and not meeting.is_cancelled
+    saker = saker_of(meeting, reach)
+    rights = rights_of(meeting, user, reach, papers, activities, now)
     return {
         "meeting": meeting,
         "today": today,
@@ -61,26 +53,50 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         "state": state_of(meeting, over=over),
         "when_note": when_note(meeting, people, today, over=over),
         "papers": panels_of(papers, has_begun=meeting.start <= now),
-        "chain": chain_of(meeting, papers, len(saker), today, over=over),
-        "saker": saker if reads else [],
+        "chain": chain_of(meeting, papers, len(saker), over=over),
+        "saker": saker if rights["reads_names"] else [],
         "saker_count": len(saker),
-        "saker_goes_with_paper": with_paper,
-        "written_in_paper": with_paper and any(paper.can_write for paper in papers),
-        "reads_names": reads,
         "people": people,
         "answers": answers_of(people),
         "groups": presence_groups(people),
-        "own": own,
-        "may_answer": own is not None and is_open and not over,
-        "may_change": is_open and changes,
-        "may_write_saker": is_open
-        and not over
-        and reads
-        and (changes or writes)
-        and not (with_paper and writes),
-        "may_record": is_open and meeting.start <= now and reads and (changes or writes),
-        "timeline": timeline_of(meeting, papers, now, names=reads),
+        "timeline": timeline_of(meeting, papers, now, names=rights["reads_names"]),
+        **rights,
+        **own_answer(people, user, is_open=rights["is_open"] and not over),
     }
+
+
+def rights_of(
+    meeting: Meeting,
+    user: User,
+    reach: Reach,
+    papers: list,
+    activities: list[Activity],
+    now: datetime,
+) -> dict[str, bool]:
+    """What the person reads and may do on the page, asked once of each rule."""
+    is_open = not meeting.pulje.is_closed and not meeting.is_cancelled
+    reads = can_read_saksliste(user, meeting, reach)
+    writes = is_author(user, meeting, reach, activities)
+    changes = can_change_meeting(user, meeting, reach)
+    with_paper = any(paper.kind == "before" for paper in papers)
+    takes_part = is_open and reads and (changes or writes)
+    return {
+        "is_open": is_open,
+        "reads_names": reads,
+        "saker_goes_with_paper": with_paper,
+        "written_in_paper": with_paper and any(paper.can_write for paper in papers),
+        "may_change": is_open and changes,
+        "may_write_saker": takes_part
+        and not is_over(meeting.end, now)
+        and not (with_paper and writes),
+        "may_record": takes_part and meeting.start <= now,
+    }
+
+
+def own_answer(people: list[Attendance], user: User, *, is_open: bool) -> dict[str, Any]:
+    """The person's own invitation, and whether it can be answered now."""
+    own = next((row for row in people if row.user_id == user.pk), None)
+    return {"own": own, "may_answer": own is not None and is_open}
 
 
 def panels_of(papers: list, *, has_begun: bool) -> list:
@@ -126,9 +142,7 @@ def _until(days: int) -> str:
     return _("om %(n)s dager") % {"n": days}
 
 
-def chain_of(
-    meeting: Meeting, papers: list, saker: int, today: date, *, over: bool
-) -> list[dict[str, Any]]:
+def chain_of(meeting: Meeting, papers: list, saker: int, *, over: bool) -> list[dict[str, Any]]:
     """The steps round the meeting that the programme asks for, the first open one marked."""
     before = [paper for paper in papers if paper.kind == "before"]
     after = [paper for paper in papers if paper.kind == "after"]
@@ -190,7 +204,7 @@ def _follow_up_step(after: list) -> dict[str, Any]:
     return {"label": _("Oppfølging"), "note": note, "done": bool(total) and done == total}
 
 
-def saker_of(meeting: Meeting, user: User, reach: Reach) -> list[Sak]:
+def saker_of(meeting: Meeting, reach: Reach) -> list[Sak]:
     """The saksliste as the role may see it, each with the moment it begins and who answers for it.
 
     In a joint meeting a unit's own saker are seen by those who read the unit's papers.
@@ -210,63 +224,6 @@ def saker_of(meeting: Meeting, user: User, reach: Reach) -> list[Sak]:
         sak.place = places.get(sak.unit_id, "")
     meeting.planned_minutes = planned_minutes(sak.minutes for sak in saker)
     return saker
-
-
-def actor_names(meeting: Meeting) -> dict[str, str]:
-    """What the programme's actors are called: by their office («Rektor»), else by the file."""
-    units = list(meeting.units.all())
-    kind = units[0].unit.kind if len(units) == 1 else None
-    names = {
-        actor.id: role_title(actor.role, kind)
-        if actor.role and (kind or actor.role != RoleKind.LEDER)
-        else in_language(actor.name.bm, actor.name.nn)
-        for actor in programme_of(meeting.pulje).actors
-    }
-    return names | {"alle": _("Alle"), GUEST: _("Gjest")}
-
-
-def people_of(meeting: Meeting, user: User, reach: Reach) -> list[Attendance]:
-    """Those invited whom the role may see, each with the name of the part in the meeting.
-
-    In a national meeting each sees those of the owners within reach, not the whole pulje.
-    """
-    rows = meeting.attendances.select_related("user", "unit__unit")
-    if meeting.deltakelse_id is None:
-        reached = Deltakelse.objects.visible_to(user)
-        rows = rows.filter(deltakelse__in=reached.values("pk")) | rows.filter(user=user)
-    people = list(rows.order_by("pk"))
-    names = actor_names(meeting)
-    many = len(reach.units) != 1
-    for row in people:
-        part = names.get(row.actor, row.actor)
-        if row.unit is not None and row.actor == "leder":
-            part = role_title("leder", row.unit.unit.kind)
-        row.part = f"{part}, {row.unit}" if row.unit is not None and many else part
-    return people
-
-
-def answers_of(people: Iterable[Attendance]) -> str:
-    """«7 ja · 1 nei · 1 har ikke svart», of those who can answer in the portal."""
-    count = Counter(row.response for row in people if row.user_id)
-    parts = [
-        _("%(n)s ja") % {"n": count[Response.YES]},
-        _("%(n)s nei") % {"n": count[Response.NO]},
-        _("%(n)s har ikke svart") % {"n": count[Response.NONE]},
-    ]
-    return " · ".join(parts)
-
-
-def presence_groups(people: Iterable[Attendance]) -> list[dict[str, Any]]:
-    """Who was there, who had sent word, who was away: the labels and the people of each."""
-    by_presence: dict[str, list[Attendance]] = {}
-    for row in people:
-        by_presence.setdefault(row.presence, []).append(row)
-    order = (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
-    return [
-        {"label": presence.label, "people": by_presence[presence]}
-        for presence in order
-        if presence in by_presence
-    ]
 
 
 def office_of(event: Event) -> str:

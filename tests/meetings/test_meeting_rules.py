@@ -17,7 +17,6 @@ from meetings.rules.meeting import (
     local_moment,
     national_times,
     notice_advice,
-    overlaps,
     semester_advice,
     spacing_advice,
     weeks_apart,
@@ -157,13 +156,6 @@ def test_semester_advice_at_the_boundary(day, expected):
 )
 def test_count_advice(others, maximum, expected):
     assert code(count_advice(others, maximum, "Fagsamling")) == expected
-
-
-def test_overlaps_not_when_one_begins_as_the_other_ends():
-    nine, ten, eleven = (datetime(2026, 12, 3, hour, tzinfo=UTC) for hour in (9, 10, 11))
-
-    assert overlaps(nine, eleven, ten, eleven) is True
-    assert overlaps(nine, ten, ten, eleven) is False
 
 
 @pytest.mark.parametrize(
