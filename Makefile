@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE =
 .PHONY: run setup test lint format browser bench lock clean frontend messages
 
 run: $(VENV)/.run frontend
-	@DEMO=1 DEBUG=0 $(BIN)/python manage.py serve
+	@exec env DEMO=1 DEBUG=0 $(BIN)/python manage.py serve
 
 # Everything a developer needs.
 setup: $(VENV)/.dev frontend messages
