@@ -11,9 +11,10 @@ from meetings.actions.invitees import Invitee, find_invitees
 from meetings.actions.national import create_national_meetings
 from meetings.actions.obligation import Demands
 from meetings.models import Attendance, Meeting, Presence, Response
+from reports.demo.desk import Desk
 from reports.demo.duties import remember_reminders, store_duties
 from reports.demo.meetings import load_cohort, make_semester_meetings
-from reports.demo.papers import Desk, close_old_points, write_papers
+from reports.demo.papers import write_papers
 from reports.demo.people import (
     make_eier,
     make_embeter,
@@ -26,6 +27,7 @@ from reports.demo.places import ensure_fylker, make_kommune
 from reports.demo.plan import FORMER, KOMMUNER, KommunePlan, kommuner_at
 from reports.demo.puljer import open_all, take_part
 from reports.demo.records import register_semester
+from reports.demo.referater import close_old_points
 from reports.demo.scenes import play_scenes
 from reports.demo.texts import Texts
 from reports.demo.world import Place, World, day_of_the_demo, started

@@ -9,7 +9,7 @@ from reports.demo.texts import Texts
 from reports.demo.world import CALENDAR
 
 if TYPE_CHECKING:
-    from reports.demo.papers import Paperwork
+    from reports.demo.desk import Paperwork
 
 MOST_QUESTIONS = 2
 

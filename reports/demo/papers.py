@@ -6,75 +6,29 @@ grunnlag. So they are written in rounds, first the first meeting of every unit, 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import override
 
-from actors.models import Event, Role
-from cohorts.models import DeltakendeUnit, Pulje
-from lmp.lib.hashing import content_hash
-from meetings.actions.obligation import Demands, review_due_day
-from meetings.actions.paper_content import grunnlag_content, language_of, referat_content
-from meetings.actions.signature import signed_as
+from meetings.actions.paper_content import grunnlag_content
 from meetings.models import (
     FollowUp,
     FollowUpStatus,
     PaperStatus,
-    Referat,
-    ReferatSak,
-    ReferatVersion,
     Sak,
     Veiledningsgrunnlag,
     VeiledningsgrunnlagVersion,
 )
 from meetings.rules.grunnlag import FIELDS
-from meetings.rules.paper import receipt_number
+from reports.demo.desk import Desk, Paperwork, record_sending, version_values
 from reports.demo.meetings import Planned
-from reports.demo.paper_texts import grunnlag_texts, referat_texts
-from reports.demo.paper_times import Times, times_of
-from reports.demo.plan import FJORDVIK
+from reports.demo.paper_texts import grunnlag_texts
+from reports.demo.paper_times import times_of
+from reports.demo.referater import send_referater
 from reports.demo.schedule import PAPER_KINDS
 from reports.demo.texts import Texts
-from reports.demo.world import World, oslo
-
-
-@dataclass
-class Paperwork:
-    """The papers of one meeting and unit (None at owner level), and when they are sent."""
-
-    planned: Planned
-    unit: DeltakendeUnit | None
-    author: Role
-    times: Times
-    grunnlag: Veiledningsgrunnlag | None = None
-    referat: Referat | None = None
-
-    @property
-    def language(self) -> str:
-        return language_of(self.planned.meeting, self.unit)
-
-    @property
-    def kind(self) -> str:
-        return self.unit.unit.kind if self.unit else "skole"
-
-    @property
-    def saker(self) -> list[Sak]:
-        """The saker that concern this unit."""
-        own = self.unit.pk if self.unit else None
-        return [sak for sak in self.planned.saker if sak.unit_id in (None, own)]
-
-
-@dataclass
-class Desk:
-    """What the writing carries along: the demands of the pulje, and each unit's open points."""
-
-    world: World
-    texts: Texts
-    demands: Demands
-    points: dict[int, list[FollowUp]]
+from reports.demo.world import World
 
 
 def write_papers(world: World, planned: list[Planned], texts: Texts, desk: Desk) -> None:
@@ -86,7 +40,7 @@ def write_papers(world: World, planned: list[Planned], texts: Texts, desk: Desk)
     Sak.objects.bulk_create(saker, batch_size=500)
     for turn in _rounds(work):
         _send_grunnlag(desk, [each for each in turn if each.times.grunnlag])
-        _send_referater(desk, [each for each in turn if each.times.referat])
+        send_referater(desk, [each for each in turn if each.times.referat])
 
 
 def _paperwork(world: World, planned: Planned) -> Iterable[Paperwork]:
@@ -160,7 +114,7 @@ def _send_grunnlag(desk: Desk, work: list[Paperwork]) -> None:
     versions = [_grunnlag_version(each) for each in work]
     VeiledningsgrunnlagVersion.objects.bulk_create(versions, batch_size=200)
     _close_points(desk, work)
-    _record(work, "submit_grunnlag", "grunnlag", lambda each: each.grunnlag, versions)
+    record_sending(work, "submit_grunnlag", "grunnlag", lambda each: each.grunnlag, versions)
 
 
 def _since_last(desk: Desk, each: Paperwork) -> list[dict[str, Any]]:
@@ -194,24 +148,7 @@ def _grunnlag_version(each: Paperwork) -> VeiledningsgrunnlagVersion:
     paper, meeting = each.grunnlag, each.planned.meeting
     with override(each.language):
         content = grunnlag_content(meeting, each.unit, data_of(paper), each.language)
-    return VeiledningsgrunnlagVersion(**_version(each, paper, "VG", content))
-
-
-def _version(each: Paperwork, paper, prefix: str, content: dict[str, Any]) -> dict[str, Any]:
-    by = each.author.user.act_as(each.author, timezone.localtime(paper.sent_at).date())
-    with override(each.language):
-        signature = signed_as(by)
-    return {
-        "paper": paper,
-        "number": 1,
-        "content": content,
-        "language": each.language,
-        "sha256": content_hash(content),
-        "receipt": receipt_number(prefix, each.planned.meeting.pulje.number, paper.pk, 1),
-        "sent_at": paper.sent_at,
-        "sent_by": each.author.user,
-        "sent_as": signature,
-    }
+    return VeiledningsgrunnlagVersion(**version_values(each, paper, "VG", content))
 
 
 def _close_points(desk: Desk, work: list[Paperwork]) -> None:
@@ -227,126 +164,3 @@ def _close_points(desk: Desk, work: list[Paperwork]) -> None:
         left = [p for p in desk.points.get(each.unit.pk, []) if p.pk not in done]
         desk.points[each.unit.pk] = left
     FollowUp.objects.bulk_update(closed, ["status", "closed_at", "closed_by"], batch_size=200)
-
-
-def _send_referater(desk: Desk, work: list[Paperwork]) -> None:
-    """The referater with their saker, points and versions, and what the readers did."""
-    saker: list[ReferatSak] = []
-    data = {}
-    for each in work:
-        data[id(each)] = referat_texts(desk.texts, each)
-        each.referat = _referat(desk, each, data[id(each)])
-    Referat.objects.bulk_create([each.referat for each in work], batch_size=200)
-    points: list[FollowUp] = []
-    for each in work:
-        values = data[id(each)]
-        saker += [
-            ReferatSak(referat=each.referat, position=n, **row)
-            for n, row in enumerate(values["saker"], start=1)
-        ]
-        points += [
-            FollowUp(
-                referat=each.referat,
-                position=n,
-                text=row["text"],
-                responsible=row["responsible"],
-                due=date.fromisoformat(row["due"]),
-            )
-            for n, row in enumerate(values["agreed"], start=1)
-        ]
-    ReferatSak.objects.bulk_create(saker, batch_size=500)
-    FollowUp.objects.bulk_create(points, batch_size=500)
-    _number_points(desk, work, points)
-    versions = [_referat_version(each, data[id(each)]) for each in work]
-    ReferatVersion.objects.bulk_create(versions, batch_size=200)
-    _record(work, "submit_referat", "referat", lambda each: each.referat, versions)
-
-
-def _referat(desk: Desk, each: Paperwork, data: dict[str, Any]) -> Referat:
-    meeting, sent = each.planned.meeting, each.times.referat
-    referat = Referat(
-        meeting=meeting,
-        unit=each.unit,
-        status=PaperStatus.SENT,
-        edit_version=2,
-        created_at=sent - timedelta(hours=20),
-        updated_at=sent,
-        updated_by=each.author.user,
-        sent_at=sent,
-        **{key: value for key, value in data.items() if key not in ("attendance", "saker")},
-    )
-    referat.merknad_due = review_due_day(referat, timezone.localtime(sent).date(), desk.demands)
-    _read(desk.world, each, referat)
-    return referat
-
-
-def _read(world: World, each: Paperwork, referat: Referat) -> None:
-    """What became of a sent referat: approved by a veileder, locked when its time is out."""
-    read_at = referat.sent_at + timedelta(days=2, hours=1)
-    if each.times.approved and read_at < world.now and referat.merknad_due is not None:
-        referat.status, referat.approved_at = PaperStatus.APPROVED, read_at
-        referat.approved_by = each.planned.lead.user
-    if referat.merknad_due is not None and referat.merknad_due < world.today:
-        night = datetime.combine(
-            referat.merknad_due + timedelta(days=1), datetime.min.time(), tzinfo=world.now.tzinfo
-        )
-        referat.status, referat.locked_at = PaperStatus.LOCKED, night + timedelta(hours=1)
-        referat.approved_at = referat.approved_at or referat.locked_at
-
-
-def _number_points(desk: Desk, work: list[Paperwork], points: list[FollowUp]) -> None:
-    """Write the ids of the points in their referater, and note what is open for the next time."""
-    by_referat: dict[int, list[FollowUp]] = defaultdict(list)
-    for point in points:
-        by_referat[point.referat_id].append(point)
-    for each in work:
-        own = by_referat[each.referat.pk]
-        for row, point in zip(each.referat.agreed, own, strict=True):
-            row["id"] = point.pk
-        if each.unit is not None:
-            desk.points.setdefault(each.unit.pk, []).extend(own)
-    Referat.objects.bulk_update([each.referat for each in work], ["agreed"], batch_size=200)
-
-
-def close_old_points(world: World, pulje: Pulje) -> None:
-    """Nearly all that has passed its date is done; the rest shows what overdue looks like.
-
-    In a pulje that is over, and where the people of our pictures work, all of it is done.
-    """
-    over = pulje.semesters.filter(end__gte=world.today).first() is None
-    points = FollowUp.objects.open().filter(due__lt=world.today, referat__meeting__pulje=pulje)
-    closed = []
-    for point in points.select_related(
-        "referat__updated_by", "referat__meeting__deltakelse__owner"
-    ):
-        by_arbeidsgruppe = point.responsible == "arbeidsgruppe"
-        first = point.referat.meeting.deltakelse.owner.name.startswith(FJORDVIK)
-        if over or first or not by_arbeidsgruppe or world.happens(0.9):
-            point.status, point.closed_by = FollowUpStatus.DONE, point.referat.updated_by
-            point.closed_at = oslo(point.due, 14)
-            closed.append(point)
-    FollowUp.objects.bulk_update(closed, ["status", "closed_at", "closed_by"], batch_size=200)
-
-
-def _referat_version(each: Paperwork, data: dict[str, Any]) -> ReferatVersion:
-    with override(each.language):
-        content = referat_content(each.planned.meeting, each.unit, data, each.language)
-    return ReferatVersion(**_version(each, each.referat, "RF", content))
-
-
-def _record(work: list[Paperwork], verb: str, noun: str, paper_of, versions) -> None:
-    """The events of sending, as the actions record them."""
-    Event.objects.bulk_create(
-        (
-            Event(
-                at=version.sent_at,
-                by=each.author.user,
-                role=each.author,
-                verb=verb,
-                subject=f"{noun}:{paper_of(each).pk}",
-                data={"version": 1, "receipt": version.receipt},
-            )
-            for each, version in zip(work, versions, strict=True)
-        ),
-        batch_size=500,
-    )

@@ -1,0 +1,96 @@
+"""What papers of both kinds share: whose they are, their versions and their events."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from actors.models import Event, Role
+from cohorts.models import DeltakendeUnit
+from lmp.lib.hashing import content_hash
+from meetings.actions.obligation import Demands
+from meetings.actions.paper_content import language_of
+from meetings.actions.signature import signed_as
+from meetings.models import (
+    FollowUp,
+    Referat,
+    Sak,
+    Veiledningsgrunnlag,
+)
+from meetings.rules.paper import receipt_number
+from reports.demo.meetings import Planned
+from reports.demo.paper_times import Times
+from reports.demo.texts import Texts
+from reports.demo.world import World
+
+
+@dataclass
+class Paperwork:
+    """The papers of one meeting and unit (None at owner level), and when they are sent."""
+
+    planned: Planned
+    unit: DeltakendeUnit | None
+    author: Role
+    times: Times
+    grunnlag: Veiledningsgrunnlag | None = None
+    referat: Referat | None = None
+
+    @property
+    def language(self) -> str:
+        return language_of(self.planned.meeting, self.unit)
+
+    @property
+    def kind(self) -> str:
+        return self.unit.unit.kind if self.unit else "skole"
+
+    @property
+    def saker(self) -> list[Sak]:
+        """The saker that concern this unit."""
+        own = self.unit.pk if self.unit else None
+        return [sak for sak in self.planned.saker if sak.unit_id in (None, own)]
+
+
+@dataclass
+class Desk:
+    """What the writing carries along: the demands of the pulje, and each unit's open points."""
+
+    world: World
+    texts: Texts
+    demands: Demands
+    points: dict[int, list[FollowUp]]
+
+
+def version_values(each: Paperwork, paper, prefix: str, content: dict[str, Any]) -> dict[str, Any]:
+    by = each.author.user.act_as(each.author, timezone.localtime(paper.sent_at).date())
+    with override(each.language):
+        signature = signed_as(by)
+    return {
+        "paper": paper,
+        "number": 1,
+        "content": content,
+        "language": each.language,
+        "sha256": content_hash(content),
+        "receipt": receipt_number(prefix, each.planned.meeting.pulje.number, paper.pk, 1),
+        "sent_at": paper.sent_at,
+        "sent_by": each.author.user,
+        "sent_as": signature,
+    }
+
+
+def record_sending(work: list[Paperwork], verb: str, noun: str, paper_of, versions) -> None:
+    """The events of sending, as the actions record them."""
+    Event.objects.bulk_create(
+        (
+            Event(
+                at=version.sent_at,
+                by=each.author.user,
+                role=each.author,
+                verb=verb,
+                subject=f"{noun}:{paper_of(each).pk}",
+                data={"version": 1, "receipt": version.receipt},
+            )
+            for each, version in zip(work, versions, strict=True)
+        ),
+        batch_size=500,
+    )
