@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from actors.models.register import UnitKind
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Semester
 from cohorts.queries.programme import programme_of
 from lmp.lib.workdays import Calendar
@@ -38,13 +40,14 @@ class Board:
     units: list[UnitRow]
     facts: Facts = field(repr=False)
     cells: dict[tuple[int, Place], Cell] = field(repr=False)
+    shown: dict = field(default_factory=dict, repr=False)  # cells in words, filled as needed
 
     def cell(self, activity: Activity, place: Place) -> Cell:
         """How it stands with `activity` at `place`; not applicable where it is not demanded."""
         return self.cells.get((activity.pk, place), NOT_APPLICABLE)
 
     def units_of(self, owner: OwnerRow) -> list[UnitRow]:
-        return self._units_by_owner().get(owner.pk, [])
+        return self._units_by_owner.get(owner.pk, [])
 
     def places_of(self, owner: OwnerRow) -> list[Place]:
         """The owner itself and its units."""
@@ -63,13 +66,11 @@ class Board:
         """Open duties whose deadline has passed, the oldest first."""
         return [d for d in self.facts.duties if d.met_at is None and d.due < self.today]
 
+    @cached_property
     def _units_by_owner(self) -> dict[int, list[UnitRow]]:
-        found = self.__dict__.get("_by_owner")
-        if found is None:
-            found = defaultdict(list)
-            for unit in self.units:
-                found[unit.deltakelse_id].append(unit)
-            self.__dict__["_by_owner"] = found
+        found: dict[int, list[UnitRow]] = defaultdict(list)
+        for unit in self.units:
+            found[unit.deltakelse_id].append(unit)
         return found
 
 
@@ -110,9 +111,9 @@ def board_of(
     facts = Facts(semester, activities, owners, units)
     cells = {}
     for activity in activities:
-        status = _Status(activity, facts, calendar, now, today)
+        status, pk = _Status(activity, facts, calendar, now, today), activity.pk
         for place in _places(activity, semester, owners, units):
-            cells[activity.pk, place] = status.at(place)
+            cells[pk, place] = status.at(place)
     return Board(semester, today, now, calendar, activities, owners, units, facts, cells)
 
 
@@ -124,61 +125,76 @@ def _places(
         return [(None, None)]
     if activity.scope == "deltakelse":
         return [(owner.pk, None) for owner in owners if owner.is_active]
+    number, only = semester.number, activity.applies_to
+    kinds = [kind for kind in UnitKind.values if applies_to_unit(only, kind, 0, number)]
     return [
         (unit.deltakelse_id, unit.pk)
         for unit in units
-        if unit.is_active
-        and applies_to_unit(activity.applies_to, unit.kind, unit.first_semester, semester.number)
+        if unit.is_active and unit.kind in kinds and unit.first_semester <= number
     ]
 
 
 class _Status:
-    """The status of one activity, place by place."""
+    """The status of one activity, place by place.
+
+    Most places stand alike, so the engine is asked once for each different set of counts.
+    """
 
     def __init__(
         self, activity: Activity, facts: Facts, calendar: Calendar, now: datetime, today: date
     ) -> None:
         semester = facts.semester
-        self.activity, self.facts, self.calendar = activity, facts, calendar
-        self.now, self.today = now, today
+        self.pk, self.record, self.minimum = activity.pk, activity.record, activity.minimum
+        self.facts, self.calendar, self.now, self.today = facts, calendar, now, today
         self.is_over = semester.end < today
         self.term_end = semester.term_end
         self.target = target_count(
             activity.cadence, activity.minimum, semester.start, semester.term_end
         )
+        self.demanded = 0 if activity.cadence == "per_meeting" else activity.minimum
         self.is_only_counted = activity.options.get("count_only", False)
+        self.known: dict[tuple, Cell] = {}
 
     def at(self, place: Place) -> Cell:
-        key = (self.activity.pk, *place)
-        if self.activity.record == "meeting":
-            return self._meetings(key)
-        facts = self.facts
-        if self.activity.record == "paper":
-            return papers_cell(
-                dues_open=facts.open.get(key, ()) if self.activity.minimum else (),
-                sent=facts.met[key],
-                today=self.today,
-                calendar=self.calendar,
-            )
-        return work_cell(
-            done=facts.done[key],
-            target=0 if self.activity.cadence == "per_meeting" else self.activity.minimum,
-            due=min(facts.open.get(key, ()), default=self.term_end),
-            today=self.today,
-            calendar=self.calendar,
-        )
+        key = (self.pk, *place)
+        dues = self.facts.open.get(key, [])
+        if self.record == "meeting":
+            found = self.facts.meetings.get(key, [])
+            done = sum(meeting.end <= self.now for meeting in found)
+            counts: tuple = (done, len(found) - done, min(dues, default=None))
+        elif self.record == "paper":
+            counts = (self.facts.met.get(key, 0), *(dues if self.minimum else []))
+        else:
+            counts = (self.facts.done.get(key, 0), min(dues, default=self.term_end))
+        if counts not in self.known:
+            self.known[counts] = self._decide(counts)
+        return self.known[counts]
 
-    def _meetings(self, key: tuple) -> Cell:
-        found = self.facts.meetings.get(key, ())
-        done = sum(meeting.end <= self.now for meeting in found)
-        planned = len(found) - done
+    def _decide(self, counts: tuple) -> Cell:
+        if self.record == "meeting":
+            return self._meetings(*counts)
+        return self._papers(*counts) if self.record == "paper" else self._work(*counts)
+
+    def _meetings(self, done: int, planned: int, date_due: date | None) -> Cell:
         if self.is_only_counted:
             return counted_cell(done=done, planned=planned, target=self.target, over=self.is_over)
         return meetings_cell(
             done=done,
             planned=planned,
             target=self.target,
-            date_due=min(self.facts.open.get(key, ()), default=None),
+            date_due=date_due,
             today=self.today,
             over=self.is_over,
+        )
+
+    def _papers(self, sent: int, *dues: date) -> Cell:
+        return papers_cell(dues_open=dues, sent=sent, today=self.today, calendar=self.calendar)
+
+    def _work(self, done: int, due: date) -> Cell:
+        return work_cell(
+            done=done,
+            target=self.demanded,
+            due=due,
+            today=self.today,
+            calendar=self.calendar,
         )

@@ -1,8 +1,8 @@
 """What exists in a semester, counted by activity and place: the input of the status engine."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -18,8 +18,7 @@ Key = tuple[int, int | None, int | None]
 OF_THEIR_OWN = ("review", "item", "answer", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFact:
+class MeetingFact(NamedTuple):
     """A meeting that is not cancelled. `start` and `end` are aware."""
 
     pk: int
@@ -29,8 +28,7 @@ class MeetingFact:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """An obligation that is not void. `due` is a local date, `met_at` aware or None (open)."""
 
     pk: int

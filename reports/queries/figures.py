@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
@@ -78,26 +77,25 @@ def _of_papers(board: Board, place: str) -> Iterable[Duty]:
 
 def _before_papers(board: Board) -> tuple[int, int]:
     """How many papers before meetings came in time, of those that came or are late."""
+    zone = timezone.get_current_timezone()
     duties = [d for d in _of_papers(board, "before") if d.met_at or d.due < board.today]
-    return sum(bool(d.met_at) and _local(d.met_at) <= d.due for d in duties), len(duties)
+    in_time = sum(bool(d.met_at) and d.met_at.astimezone(zone).date() <= d.due for d in duties)
+    return in_time, len(duties)
 
 
 def _days_to_paper(board: Board) -> tuple[tuple[int, ...], int | None]:
     """Days from the end of each meeting to its paper, and the days that the rule gives."""
-    days, goals = [], Counter[int]()
+    zone = timezone.get_current_timezone()
+    days, rules = [], Counter[int]()
     for duty in _of_papers(board, "after"):
-        rule = board.facts.rules[duty.rule_id]
-        if rule.unit == "days":
-            goals[rule.offset] += 1
+        rules[duty.rule_id or 0] += 1
         meeting = board.facts.meetings_by_id.get(duty.meeting_id or 0)
         if duty.met_at and meeting is not None:
-            days.append(max(0, (_local(duty.met_at) - _local(meeting.end)).days))
-    goal = goals.most_common(1)[0][0] if goals else None
+            sent, held = duty.met_at.astimezone(zone), meeting.end.astimezone(zone)
+            days.append(max(0, (sent.date() - held.date()).days))
+    goals = (board.facts.rules[pk] for pk, _number in rules.most_common())
+    goal = next((rule.offset for rule in goals if rule.unit == "days"), None)
     return tuple(sorted(days)), goal
-
-
-def _local(moment) -> date:
-    return timezone.localtime(moment).date()
 
 
 def in_time_in(semester: Semester, deltakelser: Iterable[int]) -> tuple[int, int]:

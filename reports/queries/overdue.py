@@ -28,34 +28,38 @@ class LateRow:
     what: str
     who: str
     days: int
-    due: date
-    duties: tuple[Duty, ...]
     deltakelse_id: int | None
     kind: str
-    next_step: str = ""
+    next_step: str
 
 
-def late_rows(board: Board, duties: Iterable[Duty]) -> list[LateRow]:
-    """The duties as rows, those without a meeting gathered per owner and day. No queries."""
+def late_groups(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """The duties that make one row each: those without a meeting gathered per owner and day."""
     groups: dict[tuple, list[Duty]] = {}
     for duty in duties:
         one = duty.pk if duty.meeting_id else 0
         key = (duty.rule_id, duty.activity_id, duty.deltakelse_id, duty.due, one)
         groups.setdefault(key, []).append(duty)
+    return list(groups.values())
+
+
+def late_rows(board: Board, groups: Iterable[list[Duty]]) -> list[LateRow]:
+    """The groups in words, with what was sent last and what comes next. One query."""
     owners = {owner.pk: owner.short_name for owner in board.owners}
     units = {unit.pk: unit.name for unit in board.units}
     activities = {activity.pk: activity for activity in board.activities}
+    groups = list(groups)
+    sent = _last_sent(duty.pk for group in groups for duty in group)
     return [
         LateRow(
             what=_what(board, group[0], activities),
             who=_who(group, owners, units),
             days=(board.today - group[0].due).days,
-            due=group[0].due,
-            duties=tuple(group),
             deltakelse_id=group[0].deltakelse_id,
             kind=activities[group[0].activity_id].kind,
+            next_step=_next_step(board, group[0], sent),
         )
-        for group in groups.values()
+        for group in groups
     ]
 
 
@@ -91,15 +95,6 @@ def _who(group: list[Duty], owners: dict[int, str], units: dict[int, str]) -> st
     if len(names) == 1:
         return f"{owner}, {names[0]}"
     return _("%(owner)s, %(n)s enheter") % {"owner": owner, "n": tallord(len(names))}
-
-
-def with_next_steps(board: Board, rows: list[LateRow]) -> list[LateRow]:
-    """The rows with the last message sent and the next one due, in words. One query."""
-    sent = _last_sent(duty.pk for row in rows for duty in row.duties)
-    return [
-        LateRow(**{**row.__dict__, "next_step": _next_step(board, row.duties[0], sent)})
-        for row in rows
-    ]
 
 
 def _last_sent(duties: Iterable[int]) -> dict[int, tuple[date, str]]:

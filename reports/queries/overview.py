@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import get_language
 
@@ -26,6 +27,10 @@ class Column:
     title: str
     activities: tuple[Activity, ...]
     is_rhythm: bool
+
+    @cached_property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(activity.pk for activity in self.activities)
 
     @property
     def heading(self) -> str:
@@ -159,10 +164,9 @@ def _cell(board: Board, column: Column, places: list[Place]) -> Cell:
     cells = board.cells
     found = [
         cell
-        for activity in column.activities
+        for pk in column.ids
         for place in places
-        if (cell := cells.get((activity.pk, place))) is not None
-        and cell.status != words.NOT_APPLICABLE
+        if (cell := cells.get((pk, place), NOT_APPLICABLE)) is not NOT_APPLICABLE
     ]
     if len(found) == 1:
         return found[0]
@@ -170,12 +174,14 @@ def _cell(board: Board, column: Column, places: list[Place]) -> Cell:
 
 
 def show(board: Board, column: Column, cell: Cell) -> Shown:
-    """A cell with its words and shape."""
-    look = words.CELLS[cell.status]
-    over = board.semester.end < board.today
-    text = cell_words(cell, over=over)
-    icon = words.LOOKS[cell.status].icon
-    return Shown(cell, column, text, look.state, str(look.word), icon)
+    """A cell with its words and shape; the same for the same cell in the same column."""
+    known = board.shown
+    if (column.key, cell) not in known:
+        look = words.CELLS[cell.status]
+        text = cell_words(cell, over=board.semester.end < board.today)
+        icon = words.LOOKS[cell.status].icon
+        known[column.key, cell] = Shown(cell, column, text, look.state, str(look.word), icon)
+    return known[column.key, cell]
 
 
 def standing_of(name: str, columns: list[Column], cells: dict[str, Cell]) -> Standing:

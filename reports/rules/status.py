@@ -4,8 +4,8 @@ Pure functions of counts and days. Every page, reminder and export that shows a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from lmp.lib import status as words
 from lmp.lib.workdays import Calendar
@@ -13,8 +13,7 @@ from lmp.lib.workdays import Calendar
 SOON_WORKDAYS = 3  # design 3: a deadline is «snart» with three working days left or fewer
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """How it stands with one activity for one participant, or for several together.
 
     `target` is how many are demanded, `done` and `planned` how many there are (planned: dated and
@@ -54,23 +53,23 @@ def meetings_cell(
     if target == 0 and done + planned == 0:
         return NOT_APPLICABLE
     if done >= target:
-        return replace(counts, status=words.FULFILLED)
+        return counts._replace(status=words.FULFILLED)
     lacking = target - done - planned
     if over:
-        return replace(counts, status=words.MISSING, late=target - done)
+        return counts._replace(status=words.MISSING, late=target - done)
     if lacking <= 0:
-        return replace(counts, status=words.PLANNED)
+        return counts._replace(status=words.PLANNED)
     if date_due is not None and date_due < today:
-        return replace(counts, status=words.MISSING, late=lacking, due=date_due)
-    return replace(counts, status=words.DUE_SOON, due=date_due)
+        return counts._replace(status=words.MISSING, late=lacking, due=date_due)
+    return counts._replace(status=words.DUE_SOON, due=date_due)
 
 
 def counted_cell(*, done: int, planned: int, target: int, over: bool) -> Cell:
     """Meetings that are counted and owed to nobody: never late, whatever is lacking."""
     counts = Cell("", done, planned, target)
     if done >= target or over:
-        return replace(counts, status=words.FULFILLED) if done else NOT_APPLICABLE
-    return replace(counts, status=words.PLANNED)
+        return counts._replace(status=words.FULFILLED) if done else NOT_APPLICABLE
+    return counts._replace(status=words.PLANNED)
 
 
 def papers_cell(*, dues_open: Iterable[date], sent: int, today: date, calendar: Calendar) -> Cell:
@@ -81,11 +80,11 @@ def papers_cell(*, dues_open: Iterable[date], sent: int, today: date, calendar: 
     if cell.target == 0:
         return NOT_APPLICABLE
     if late:
-        return replace(cell, status=words.OVERDUE)
+        return cell._replace(status=words.OVERDUE)
     if not dues:
-        return replace(cell, status=words.FULFILLED)
+        return cell._replace(status=words.FULFILLED)
     soon = is_soon(dues[0], today, calendar)
-    return replace(cell, status=words.DUE_SOON if soon else words.PLANNED)
+    return cell._replace(status=words.DUE_SOON if soon else words.PLANNED)
 
 
 def work_cell(*, done: int, target: int, due: date | None, today: date, calendar: Calendar) -> Cell:
@@ -94,11 +93,11 @@ def work_cell(*, done: int, target: int, due: date | None, today: date, calendar
         return Cell(words.FULFILLED, done, 0, 0) if done else NOT_APPLICABLE
     cell = Cell("", done=done, target=target, due=due if done < target else None)
     if done >= target:
-        return replace(cell, status=words.FULFILLED)
+        return cell._replace(status=words.FULFILLED)
     if due is not None and due < today:
-        return replace(cell, status=words.OVERDUE, late=target - done)
+        return cell._replace(status=words.OVERDUE, late=target - done)
     soon = due is not None and is_soon(due, today, calendar)
-    return replace(cell, status=words.DUE_SOON if soon else words.PLANNED)
+    return cell._replace(status=words.DUE_SOON if soon else words.PLANNED)
 
 
 def together(cells: Iterable[Cell]) -> Cell:

@@ -13,7 +13,7 @@ from lmp.lib.csv import to_csv
 from reports.forms.filters import Filters
 from reports.queries.figures import figures_of, in_time_in, late_duties
 from reports.queries.norway import norway_of
-from reports.queries.overdue import late_rows, with_next_steps
+from reports.queries.overdue import late_groups, late_rows
 from reports.queries.pulje import running_states
 from reports.queries.pulje_page import Choice, PuljePage, csv_rows, load_pulje_page
 from reports.queries.rows import rows_of
@@ -40,8 +40,8 @@ def pulje_detail(request: HttpRequest, number: int) -> HttpResponse:
     filters = Filters.read(request.GET)
     page = _page(request, number, filters)
     late = late_duties(page.board)
-    rows = late_rows(page.board, late)
-    shown = rows if filters.every else rows[:MOST_LATE]
+    groups = late_groups(late)
+    shown = groups if filters.every else groups[:MOST_LATE]
     figures = figures_of(page.board, late)
     goal = figures.goal
     return render(
@@ -56,8 +56,8 @@ def pulje_detail(request: HttpRequest, number: int) -> HttpResponse:
             "links": _links(filters, page),
             "lines": page.lines if filters.every else page.lines[:MOST_LINES],
             "figures": key_figures(figures, *_earlier(page)),
-            "late": with_next_steps(page.board, shown),
-            "late_count": len(rows),
+            "late": late_rows(page.board, shown),
+            "late_count": len(groups),
             "chart": bar_chart(bars_of(figures.days, goal)) if goal and figures.days else None,
             "norway": norway_of(page.board.owners, page.board.units),
         },
