@@ -101,23 +101,20 @@ class Facts:
                 self.meetings[activity, deltakelse, None].append(fact)
 
     def _read_duties(self) -> None:
-        """Duties, each counted for every activity of the same scope that its rule names.
+        """Open duties, and papers that are sent: nothing else of what is met says anything here.
 
-        Several things are sent, or get their date, together.
+        Each counts for every activity of the same scope that its rule names, because several
+        things are sent, or get their date, together.
         """
         concerned = _activities_by_rule(self.rules.values(), self.activities)
-        rows = Obligation.objects.filter(self.scope, semester=self.semester, void_at=None)
-        for row in rows.order_by("due", "pk").values_list(
-            "pk",
-            "rule",
-            "activity",
-            "deltakelse",
-            "unit",
-            "meeting",
-            "office",
-            "due",
-            "met_at",
-        ):
+        papers = [activity.pk for activity in self.activities if activity.record == "paper"]
+        rows = (
+            Obligation.objects.filter(self.scope, semester=self.semester, void_at=None)
+            .filter(Q(met_at=None) | Q(activity__in=papers))
+            .order_by("due", "pk")
+            .values_list(*Duty._fields[:-1])
+        )
+        for row in rows:
             _pk, rule, activity, deltakelse, unit, _meeting, _office, due, met_at = row
             if not self.has_place(deltakelse, unit):
                 continue
