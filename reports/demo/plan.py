@@ -269,6 +269,9 @@ def kommuner_at(
     the dates of the plan, other names and other veiledere, and nothing out of order.
     """
     plans = list(first)
+    ours = [place for plan in (*KOMMUNER, *FORMER) for place in (plan, *plan.units)]
+    taken = {place.name.split(" ")[0] for place in ours}
+    names = (name for name in names if name not in taken)
     for turn in range(1, scale):
         for place, original in enumerate(first):
             units = tuple(_another(unit, next(names)) for unit in original.units)
