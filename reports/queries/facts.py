@@ -119,7 +119,7 @@ class Facts:
             if not self.has_place(deltakelse, unit):
                 continue
             counts_for = (activity,) if rule is None else concerned.get((rule, activity), ())
-            self.duties.append(Duty(*row, counts_for))
+            self.duties.append(Duty._make((*row, counts_for)))
             for pk in counts_for:
                 if met_at is None:
                     self.open[pk, deltakelse, unit].append(due)
