@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from actors.models import Role
+from actors.rules.roles import RoleKind
 
 SESSION_KEY = "role"
 PARAMETER = "rolle"
@@ -36,7 +37,8 @@ class RoleContextMiddleware:
 def choose_role(request: HttpRequest) -> None:
     """Set `request.user.context` and `request.roles` (all roles valid today, one query)."""
     today = timezone.localdate()
-    roles = list(Role.objects.filter(user=request.user).active(today).with_scope())
+    found = Role.objects.filter(user=request.user).active(today).with_scope()
+    roles = sorted(found, key=lambda role: (RoleKind.values.index(role.kind), role.pk))
     by_id = {role.pk: role for role in roles}
     asked = request.GET.get(PARAMETER, "")
     chosen = by_id.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
