@@ -1,6 +1,7 @@
 """A real Chromium against a live server. Without one the tests are skipped, except in CI."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
+
+from actors.middleware import SESSION_KEY as ROLE_KEY
+from actors.models import Role
 
 # Playwright's synchronous interface runs a loop in the main thread, which Django takes for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -117,8 +121,13 @@ def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Any],
 
 
 def give_session(context: BrowserContext, user: Any, url: str) -> None:
-    """Sign the person in by a session cookie; acting in the role when one was chosen."""
+    """Sign the person in by a session cookie; given a role, the one who holds it, acting in it."""
     session = SessionStore()
+    if isinstance(user, Role):
+        session[ROLE_KEY] = user.pk
+        user = user.user
+    code = {"method": "code", "at": time.time(), "email": user.email}
+    session["account_authentication_methods"] = [code]  # just now, so that it need not be repeated
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
@@ -136,17 +145,19 @@ def axe_source() -> str:
 @pytest.fixture
 def axe(page: Page, axe_source: str) -> Callable[[], list[str]]:
     """Return a function that checks the page as it is; each violation is one line of text."""
+    return lambda: violations(page, axe_source)
 
-    def violations() -> list[str]:
-        page.evaluate(axe_source)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)",
-            AXE_TAGS,
-        )
-        return [
-            f"{violation['id']}: {node['html'][:160]}"
-            for violation in found
-            for node in violation["nodes"]
-        ]
 
-    return violations
+def violations(page: Page, axe_source: str) -> list[str]:
+    """What axe finds on the page as it is: one line of text for each element and rule."""
+    page.evaluate(axe_source)
+    found = page.evaluate(
+        """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false})
+        .then(result => result.violations)""",
+        AXE_TAGS,
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found
+        for node in violation["nodes"]
+    ]

@@ -7,6 +7,7 @@ the skole's veiledning is on Thursday 3 December, the barnehage's on Friday 4 De
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -48,9 +49,7 @@ def at_barnehage(scene: Scene) -> Meeting:
     return make_meeting(scene, day=date(2026, 12, 4), units=[scene.barnehage])
 
 
-def test_main_job(
-    scene: Scene, meeting: Meeting, at_barnehage: Meeting, new_page: NewPage
-) -> None:
+def test_main_job(scene: Scene, meeting: Meeting, at_barnehage: Meeting, new_page: NewPage) -> None:
     rektor = new_page()
     sign_in_by_code(rektor, scene.leder.user.email)
     open_grunnlag(rektor)
@@ -58,17 +57,36 @@ def test_main_job(
     send_with_national_id(rektor)
     send_grunnlag(rektor)
 
-    read_grunnlag(new_page(scene.veileder.user), meeting)
+    read_grunnlag(new_page(scene.veileder), meeting)
     for role in (scene.udir, scene.statsforvalter):
-        see_no_text(new_page(role.user), meeting)
+        see_no_text(new_page(role), meeting)
     remind_styrer(scene, at_barnehage)
 
     with time_machine.travel(DURING, tick=True):
-        udir = new_page(scene.udir.user)
+        udir = new_page(scene.udir)
         assert referat_of(udir, scene.skole) == "Planlagt"
-        write_referat(new_page(scene.leder.user))
-        approve_referat(new_page(scene.veileder.user), meeting)
+        write_referat(new_page(scene.leder))
+        approve_referat(new_page(scene.veileder), meeting)
         assert referat_of(udir, scene.skole) == "Gjennomført"
+
+
+@pytest.mark.parametrize(
+    "browser_values",
+    [{"viewport": PHONE}, {"java_script_enabled": False}],
+    ids=["on a phone", "without JavaScript"],
+)
+def test_a_grunnlag_is_filed(
+    browser_values: dict[str, Any], scene: Scene, meeting: Meeting, new_page: NewPage
+) -> None:
+    rektor = new_page(scene.leder, **browser_values)
+    rektor.goto("/min-side/")
+
+    open_grunnlag(rektor)
+    rektor.get_by_role("button", name="Send til veilederne").click()
+    expect(rektor.get_by_role("alert")).to_contain_text("Rett opp dette før du sender")
+    rektor.get_by_label("Hvem har laget grunnlaget?").fill("Arbeidsgruppa")
+    rektor.get_by_label("Teksten inneholder ingenting").check()
+    send_grunnlag(rektor)
 
 
 def sign_in_by_code(page: Page, email: str) -> None:
@@ -193,8 +211,8 @@ def approve_referat(page: Page, meeting: Meeting) -> None:
 
 
 def referat_of(page: Page, unit: DeltakendeUnit) -> str:
-    """From Udir's dashboard into the cell of the referater: the status word of the unit."""
+    """From a cell of Udir's dashboard to the status word of the unit's referat."""
     page.goto("/puljer/9/")
     page.locator("table.heat a[href*='/referat/']").first.click()
-    rows = page.get_by_role("row").filter(has_text=unit.unit.name)
-    return rows.first.get_by_role("cell").nth(1).inner_text()
+    row = page.get_by_role("row").filter(has_text=unit.unit.name)
+    return row.get_by_role("cell").nth(1).inner_text()
