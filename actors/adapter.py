@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -27,9 +28,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Keep nothing of what the provider tells but who says it: ID-porten sends the
-        fødselsnummer, and the key is `uid`."""
-        sociallogin.account.extra_data = {}
+        """Refuse an id_token that was made for another sign-in than this one."""
+        expected = sociallogin.state.get("nonce")
+        if not expected or sociallogin.nonce != expected:
+            raise PermissionDenied("the id_token does not repeat the nonce of this sign-in")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -8,6 +8,7 @@ e-mail, sign-in, language, static files, security, forms, logs.
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -247,6 +248,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # when and from where each page was read is
 SOCIALACCOUNT_ADAPTER = "actors.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_FORMS = {"disconnect": "actors.forms.connections.DisconnectForm"}
 
 
 def oidc_apps() -> list[dict[str, Any]]:
@@ -277,13 +279,20 @@ def oidc_apps() -> list[dict[str, Any]]:
                     "server_url": env("IDPORTEN_ISSUER"),
                     "scope": ["openid", "profile"],
                     "auth_params": {"acr_values": "idporten-loa-high", "ui_locales": "nb"},
+                    "acr": "idporten-loa-high",  # what the answer must say, whatever was asked
                 },
             }
         )
     return apps
 
 
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": oidc_apps()}}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {
+        "provider_class": "actors.openid.provider.OpenIDProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": oidc_apps(),
+    }
+}
 
 # --- language ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
@@ -323,8 +332,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# The sign-in button posts and is then redirected: browsers apply form-action to the redirect too.
-IDP_ORIGINS = env.list("IDP_ORIGINS", default=[])
+# The sign-in button posts and is then redirected: browsers apply form-action to the redirect too,
+# to the issuer and to every other host on the way (IDP_ORIGINS).
+IDP_ORIGINS = [
+    *(
+        "{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"]))
+        for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    ),
+    *env.list("IDP_ORIGINS", default=[]),
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

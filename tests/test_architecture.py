@@ -26,6 +26,7 @@ ROOMS = {
     "context": 7,
     "mailbox": 7,
     "middleware": 7,
+    "openid": 7,
     "tasks": 8,
     "admin": 8,
     "demo": 8,

@@ -1,9 +1,11 @@
 """People for tests: `make_role("leder", unit)` gives an office, `sign_in(client, role)` a door."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from factory.django import DjangoModelFactory
 
@@ -27,6 +29,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@lmp.example")
     name = factory.Sequence(lambda n: f"Kari Testvik {n}")
     language = "nb"
+    password = factory.LazyFunction(partial(make_password, None))  # as create_user: none
 
     class Meta:
         model = User

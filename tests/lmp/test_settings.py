@@ -114,6 +114,21 @@ def test_sign_in_services_show_only_with_a_client_id(tmp_path: Path) -> None:
     assert settings_say(say, tmp_path, **feide).stdout == "['feide']\n"
 
 
+def test_sign_in_button_may_lead_to_the_issuer_and_the_hosts_behind_it(tmp_path: Path) -> None:
+    outcome = settings_say(
+        "s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']",
+        tmp_path,
+        IDPORTEN_CLIENT_ID="a",
+        IDPORTEN_CLIENT_SECRET="b",
+        IDPORTEN_ISSUER="https://idp.lmp.example/oidc",
+        IDP_ORIGINS="https://login.lmp.example",
+    )
+
+    assert outcome.stdout == (
+        "[\"'self'\", 'https://idp.lmp.example', 'https://login.lmp.example']\n"
+    )
+
+
 def test_production_passes_the_deployment_check() -> None:
     outcome = deploycheck.check()
 
