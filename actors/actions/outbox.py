@@ -72,8 +72,13 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     if not mails:
         return SendResult()
     outbound = get_connection()
-    outcomes = [_send_one(mail, outbound, now=now) for mail in mails]
-    _close(outbound)
+    try:
+        outbound.open()
+    except Exception as error:  # nobody answers: asking once is enough for all of them
+        outcomes = [_mark_failure(mail, error, now=now) for mail in mails]
+    else:
+        outcomes = [_send_one(mail, outbound, now=now) for mail in mails]
+        _close(outbound)
     return SendResult(
         sent=outcomes.count(MailStatus.SENT),
         retried=outcomes.count(MailStatus.QUEUED),
@@ -101,6 +106,7 @@ def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
 def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
     """Send one mail; return its new status. Whatever is wrong with it stays with it."""
     try:
+        outbound.open()  # Django closes the line after each mail when it had to open it itself
         as_message(mail, outbound).send()
     except Exception as error:  # a poison message stops only itself
         _close(outbound)  # the next mail gets a fresh connection
