@@ -60,7 +60,7 @@ def build_demo(
     _run(world, earlier, world.former)
     close_pulje(pulje=earlier, by=world.udir, now=started())
     _run(world, running, world.places)
-    remember_reminders(world)
+    remember_reminders(world, running)
     _settle_clock(world)
     return world
 

@@ -14,6 +14,7 @@ from reports.demo.world import CALENDAR, World, oslo
 
 REMINDED_DAYS = 2  # working days of reminders that are kept as history
 CLOCK = 6
+LEFT_TO_SEND = ("paper", "review", "item", "answer", "agenda")
 
 
 def store_duties(world: World, pulje: Pulje) -> None:
@@ -75,15 +76,28 @@ class _Moments:
         return self.recorded.get(key)
 
 
-def remember_reminders(world: World) -> None:
-    """Let the reminders of the last working days have gone out, so that only today's are new."""
-    days = sorted(CALENDAR.add_workdays(world.today, -n) for n in range(1, REMINDED_DAYS + 1))
+def remember_reminders(world: World, pulje: Pulje) -> None:
+    """Let the reminders until today have gone out, but for those about today's papers.
+
+    Those wait to be sent by the worker, so that a handful of mails arrives in the demo; on a
+    free day they are those of the last working day.
+    """
+    last = CALENDAR.shift(world.today, "previous")
+    days = sorted(CALENDAR.add_workdays(last, -n) for n in range(1, REMINDED_DAYS + 1))
     Notice.objects.filter(status=NoticeStatus.QUEUED).delete()
     for day in days:
         moment = oslo(day, CLOCK)
         remind_of_obligations(now=moment)
         bundle_notices(now=moment)
         _mark_sent(moment + timedelta(minutes=5))
+    moment = oslo(last, CLOCK - 1)
+    remind_of_obligations(now=moment)
+    papers = pulje.deadline_rules.filter(met_by__in=LEFT_TO_SEND).values("key")
+    waiting = Notice.objects.filter(status=NoticeStatus.QUEUED)
+    people = set(waiting.filter(kind__in=papers).values_list("recipient", flat=True))
+    waiting.filter(recipient__in=people).update(not_before=world.now)
+    bundle_notices(now=moment)
+    _mark_sent(moment + timedelta(minutes=5))
 
 
 def _mark_sent(moment: datetime) -> None:
