@@ -95,7 +95,8 @@ def remember_reminders(world: World, pulje: Pulje) -> None:
     papers = pulje.deadline_rules.filter(met_by__in=LEFT_TO_SEND).values("key")
     waiting = Notice.objects.filter(status=NoticeStatus.QUEUED)
     people = set(waiting.filter(kind__in=papers).values_list("recipient", flat=True))
-    waiting.filter(recipient__in=people).update(not_before=world.now)
+    later = moment + timedelta(minutes=1)
+    waiting.filter(recipient__in=people).update(not_before=later)
     bundle_notices(now=moment)
     _mark_sent(moment + timedelta(minutes=5))
 
