@@ -169,6 +169,8 @@ class CancelForm(forms.Form):
 class FilterForm(forms.Form):
     """What the list of meetings shows; every choice is part of the address."""
 
+    go_together = True  # nobody needs to be told that a filter is optional
+
     enhet = forms.ChoiceField(label=_("Enhet"), required=False)
     slag = forms.ChoiceField(label=_("Slags møte"), required=False)
     semester = forms.ChoiceField(label=_("Semester"), required=False)

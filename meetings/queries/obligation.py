@@ -32,16 +32,15 @@ class ObligationQuerySet(models.QuerySet):
                 Q(unit=None, deltakelse__owner=role.owner) | Q(unit__unit__owner=role.owner)
             )
         units = self.model._meta.get_field("unit").related_model.objects.visible_to(user)
-        deltakelser = (
-            self.model._meta.get_field("deltakelse").related_model.objects.visible_to(user)
+        deltakelser = self.model._meta.get_field("deltakelse").related_model.objects.visible_to(
+            user
         )
         if role.kind in (RoleKind.LEDER, RoleKind.ARBEIDSGRUPPE):
             return mine.filter(unit__in=units.values("pk"))
         if role.kind in (RoleKind.UDIR, RoleKind.KOORDINATOR):
             return mine
         return mine.filter(
-            Q(unit__in=units.values("pk"))
-            | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
+            Q(unit__in=units.values("pk")) | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
         )
 
     def visible_to(self, user):
@@ -52,8 +51,7 @@ class ObligationQuerySet(models.QuerySet):
         units = fields.get_field("unit").related_model.objects.visible_to(user)
         deltakelser = fields.get_field("deltakelse").related_model.objects.visible_to(user)
         return self.filter(
-            Q(unit__in=units.values("pk"))
-            | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
+            Q(unit__in=units.values("pk")) | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
         )
 
     def for_lists(self):

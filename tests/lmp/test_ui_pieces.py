@@ -53,18 +53,6 @@ def test_deadline():
     assert html.endswith("2 arbeidsdager igjen, til tirsdag 24. november</span>")
 
 
-def test_owed_row_fills_only_the_first_button():
-    item = {"due": date(2026, 11, 19), "title": "Referat", "url": "/r/", "action": "Skriv"}
-    row = '{% include "_ui/owed_row.html" %}'
-
-    first = render(row, item=item, today=TODAY, primary=True)
-    second = render(row, item=item, today=TODAY, primary=False)
-
-    assert '<a class="ds-button" href="/r/">Skriv</a>' in first
-    assert '<a class="ds-button" data-variant="secondary" href="/r/">Skriv</a>' in second
-    assert '<div class="leaf" data-state="late"' in first
-
-
 def test_dots_stand_beside_their_number():
     html = render("{% dots 1 1 3 %}")
 
