@@ -86,7 +86,7 @@ def sync_semester_obligations(
     """Bring what a semester demands beside its meetings' papers up to date.
 
     Limited to one deltakelse when given; `met_at` as in `sync_all_obligations`. A bounded number
-    of queries, however many take part.
+    of queries, however many take part, and a few more for each group that is owed.
     """
     stored = Obligation.objects.filter(semester=semester, meeting=None, referat=None)
     deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id).active()
