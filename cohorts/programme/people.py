@@ -52,6 +52,12 @@ class Actor:
     name: Text
     duties: tuple[Duty, ...] = ()
     access_role: AccessRole | None = None
+    short: Text | None = None
+
+    @property
+    def label(self) -> Text:
+        """What the actor is called in lists of people: the short name when it has one."""
+        return self.short or self.name
 
     @property
     def role(self) -> str | None:

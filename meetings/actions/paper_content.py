@@ -56,7 +56,7 @@ def actor_name(meeting: Meeting, actor: str, unit: DeltakendeUnit | None, langua
         return actor
     if found.role == RoleKind.LEDER and unit is not None:
         return role_title(RoleKind.LEDER, unit.unit.kind)
-    return found.name.in_language(language)
+    return found.label.in_language(language)
 
 
 def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ def actor_names(meeting: Meeting) -> dict[str, str]:
     names = {
         actor.id: role_title(actor.role, kind)
         if actor.role and (kind or actor.role != RoleKind.LEDER)
-        else in_language(actor.name.bm, actor.name.nn)
+        else in_language(actor.label.bm, actor.label.nn)
         for actor in programme_of(meeting.pulje).actors
     }
     return names | {"alle": _("Alle"), GUEST: _("Gjest")}

@@ -153,6 +153,6 @@ def _coming_words(board: Board, day: date, step: Step) -> str:
 def _actor(board: Board, actor: str) -> str:
     programme = programme_of(board.semester.pulje)
     try:
-        return programme.actor(actor).name.in_language(get_language() or "nb")
+        return programme.actor(actor).label.in_language(get_language() or "nb")
     except KeyError:
         return actor
