@@ -27,6 +27,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 740}
 LANGUAGES = {"nb": WIDE, "nn": NARROW}
+# A styrer is a leder, and nobody has no role: in nynorsk they add nothing to the others.
+IN_ONE_LANGUAGE = ("nobody", "styrer")
+LOOKED_AT = [
+    (who, language)
+    for who in ROLES
+    for language in LANGUAGES
+    if language == "nb" or who not in IN_ONE_LANGUAGE
+]
 
 
 @dataclass
@@ -103,8 +111,7 @@ def _patterns(found: Any) -> list[URLPattern]:
     return [pattern for each in found.url_patterns for pattern in _patterns(each)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize(("who", "language"), LOOKED_AT)
 def test_every_page(who: str, language: str, site: Site, open_as: Any, axe_source: str) -> None:
     page = open_as(who, language)
 
