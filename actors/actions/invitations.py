@@ -45,9 +45,12 @@ def invite_person(
     by: User,
     now: datetime,
     expires_in_days: int = 21,
+    message: str = "",
+    landing: str = "",
 ) -> Invitation:
     """Invite somebody to the role `kind` on `scope` (None for national kinds), by e-mail.
 
+    `message` is a neutral text for the mail, `landing` a path on the portal to come in at.
     Raises PermissionDenied when `by`, in the role acted in, may not give that role there, and
     ValidationError when scope, period or an open invitation of the same kind stands in the way.
     """
@@ -71,6 +74,8 @@ def invite_person(
         invited_by=by,
         sent_at=now,
         expires_at=now + timedelta(days=expires_in_days),
+        message=message.strip(),
+        landing=landing,
         **place,
     )
     _queue_letter(invitation, now=now)

@@ -73,6 +73,7 @@ def invitation_letter(invitation: Invitation, *, language: str, expires_at: date
             "inviter": str(inviter) if inviter else "",
             "role": title_of(invitation),
             "place": invitation.scope_label,
+            "message": invitation.message,
             "expires": f"{dato(timezone.localtime(expires_at), year=True)} {klokka(expires_at)}",
             "url": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
         }

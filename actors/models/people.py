@@ -160,7 +160,11 @@ class Role(ScopedRole):
 
 
 class Invitation(ScopedRole):
-    """An invitation by e-mail to take a role. The link works once and until `expires_at`."""
+    """An invitation by e-mail to take a role. The link works once and until `expires_at`.
+
+    `message` is a neutral text of the inviter's that stands in the mail; `landing` is the path on
+    the portal where the person comes in, instead of Min side.
+    """
 
     email = models.EmailField(_("e-postadresse"))
     name = models.CharField(_("navn"), max_length=150)
@@ -170,6 +174,8 @@ class Invitation(ScopedRole):
     invited_by = models.ForeignKey("actors.User", models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(_("sendt"))
     expires_at = models.DateTimeField(_("gjelder til"))
+    message = models.TextField(_("melding"), blank=True)
+    landing = models.CharField(max_length=200, blank=True)
     accepted_at = models.DateTimeField(_("tatt imot"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="+"

@@ -40,9 +40,10 @@ def _enter(request: HttpRequest, person: User, invitation: Invitation) -> HttpRe
     """Sign in, with the second factor when the person has one, and act in the new role."""
     taken = person.roles.for_scope(invitation.kind, invitation.scope).latest("pk")
     request.session[SESSION_KEY] = taken.pk
+    landing = invitation.landing or AFTERWARDS
     if request.user.is_authenticated:
-        return redirect(AFTERWARDS)
-    return perform_login(request, person, email=invitation.email, redirect_url=AFTERWARDS)
+        return redirect(landing)
+    return perform_login(request, person, email=invitation.email, redirect_url=landing)
 
 
 def _closed(request: HttpRequest, invitation: Invitation, state: str) -> HttpResponse:

@@ -1,5 +1,8 @@
-"""What the work is: puljer with their own copy of the programme, and who takes part."""
+"""What the work is: puljer, their copy of the programme, recruitment, and who takes part."""
 
+from cohorts.models.assessment import Assessment, AssessmentScore, Habilitet, Recommendation
+from cohorts.models.candidate import Candidate, CandidateContact, CandidateInvitation, Stage
+from cohorts.models.decision import Answer, AnswerUnit, Decision, Letter
 from cohorts.models.deltakelse import (
     ActivityRecord,
     Deltakelse,
@@ -8,6 +11,15 @@ from cohorts.models.deltakelse import (
     Veilederoppdrag,
 )
 from cohorts.models.event import PuljeEvent
+from cohorts.models.opptak import (
+    Applicant,
+    Criterion,
+    EmbeteOpptak,
+    LetterTemplate,
+    Opptak,
+    Outcome,
+)
+from cohorts.models.priority import PriorityEntry, PriorityList, PriorityListVersion
 from cohorts.models.pulje import (
     Activity,
     Cadence,
@@ -23,24 +35,63 @@ from cohorts.models.pulje import (
     Tema,
     Term,
 )
+from cohorts.models.soeknad import (
+    AnswerConflict,
+    Soeknad,
+    SoeknadAnswer,
+    SoeknadPartner,
+    SoeknadPresence,
+    SoeknadStatus,
+    SoeknadUnit,
+    SoeknadVersion,
+)
 
 __all__ = [
     "Activity",
     "ActivityRecord",
+    "Answer",
+    "AnswerConflict",
+    "AnswerUnit",
+    "Applicant",
+    "Assessment",
+    "AssessmentScore",
     "Cadence",
+    "Candidate",
+    "CandidateContact",
+    "CandidateInvitation",
+    "Criterion",
     "DeadlineRule",
+    "Decision",
     "Deltakelse",
     "DeltakendeUnit",
+    "EmbeteOpptak",
     "Form",
+    "Habilitet",
+    "Letter",
+    "LetterTemplate",
+    "Opptak",
+    "Outcome",
     "Participation",
+    "PriorityEntry",
+    "PriorityList",
+    "PriorityListVersion",
     "ProgrammeEdition",
     "Pulje",
     "PuljeDate",
     "PuljeEvent",
     "PuljeStatus",
+    "Recommendation",
     "Record",
     "Scope",
     "Semester",
+    "Soeknad",
+    "SoeknadAnswer",
+    "SoeknadPartner",
+    "SoeknadPresence",
+    "SoeknadStatus",
+    "SoeknadUnit",
+    "SoeknadVersion",
+    "Stage",
     "Tema",
     "Term",
     "Veilederoppdrag",

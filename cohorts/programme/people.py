@@ -177,13 +177,17 @@ class RecruitmentStep:
 
 @dataclass(frozen=True)
 class Criterion:
-    """What an application is assessed on, for one kind of applicant."""
+    """What an application is assessed on, for one kind of applicant.
+
+    ``answers`` are the questions of the application form that speak of it.
+    """
 
     id: Id
     applies_to: OfferedApplicant
     source: str
     short: Text
     text: InlineText
+    answers: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,43 @@ class NotAllowedHere(ValidationError):
     """A rule of the programme or of the portal says no; the message says why."""
 
 
+class StaleEdit(ValidationError):
+    """Somebody else saved while the writer was writing; nothing is overwritten.
+
+    `current` is the row as it is stored now, so that a page can show both texts.
+    """
+
+    def __init__(self, current) -> None:
+        self.current = current
+        super().__init__(_("Noen har lagret mens du skrev. Begge tekstene er her."), "stale_edit")
+
+
+class NotPossible(ValidationError):
+    """What a paper or a meeting is about says no; the message says why."""
+
+
+class NationalIdFound(ValidationError):
+    """A text holds a valid fødselsnummer or D-nummer. Only the fields are named, never the number.
+
+    `fields` are keys of the paper's data («story», «saker»).
+    """
+
+    def __init__(self, fields: list[str]) -> None:
+        self.fields = fields
+        super().__init__(
+            _("Teksten ser ut til å inneholde et fødselsnummer (11 siffer). Fjern det."),
+            "national_id",
+        )
+
+
+class NotReady(ValidationError):
+    """Something that a paper must have before it is sent is missing; `fields` are its keys."""
+
+    def __init__(self, fields: list[str]) -> None:
+        self.fields = fields
+        super().__init__(_("Noe mangler. Fyll det ut før du sender."), "not_ready")
+
+
 def refuse_closed(pulje) -> None:
     """Raise `PuljeClosed` when the pulje is closed."""
     if pulje.is_closed:

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import User
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import NotPossible, refuse_closed
 from meetings.actions.notices import subject_of
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.models import Attendance, Meeting, Presence, Response
-from meetings.rules.errors import NotPossible
 from meetings.rules.meeting import is_over
 
 # What a guest is in `Attendance.actor`: somebody who was there without being invited.

@@ -8,28 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.events import record_event
+from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit
-from cohorts.rules.errors import refuse_closed
-from lmp.lib.hashing import content_hash
-from meetings.actions.follow_up import settle_points
-from meetings.actions.obligation import sync_meeting_obligations
-from meetings.actions.paper_content import grunnlag_content, language_of
-from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
-from meetings.actions.saksliste import list_of, replace_saksliste
-from meetings.actions.signature import signed_as
-from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
-from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
-from meetings.rules.grunnlag import FIELDS, merged_saker, missing_in, points_done, shown
-from meetings.rules.meeting import is_over
-from meetings.rules.paper import (
+from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
+from cohorts.rules.paper import (
     Data,
     differing,
     fields_with_national_ids,
     receipt_number,
     without,
 )
+from lmp.lib.hashing import content_hash
+from meetings.actions.follow_up import settle_points
+from meetings.actions.obligation import sync_meeting_obligations
+from meetings.actions.paper_content import grunnlag_content, language_of
+from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
+from meetings.actions.saksliste import list_of, replace_saksliste
+from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
+from meetings.rules.grunnlag import FIELDS, merged_saker, missing_in, points_done, shown
+from meetings.rules.meeting import is_over
 from meetings.rules.saksliste import SakInput
 
 

@@ -12,7 +12,7 @@ from actors.actions.events import record_event
 from actors.actions.messages import cancel_notices
 from actors.models import User
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import NotPossible, StaleEdit, refuse_closed
 from meetings.actions.invitees import find_invitees, invite
 from meetings.actions.notices import (
     CANCELLED,
@@ -27,7 +27,6 @@ from meetings.actions.notices import (
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.saksliste import language_of, sync_standing_saker
 from meetings.models import Meeting, MeetingStatus, Response
-from meetings.rules.errors import NotPossible, StaleEdit
 from meetings.rules.meeting import form_problem
 
 CHANGEABLE = ("title", "start", "end", "form", "place", "link")

@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from actors.actions.events import record_event
 from actors.actions.messages import notify
+from actors.actions.signature import signed_as
 from actors.models import User
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import NationalIdFound, NotPossible, refuse_closed
+from cohorts.rules.paper import fields_with_national_ids
 from meetings.actions.obligation import review_due_day, sync_referat_obligations
 from meetings.actions.paper_content import language_of
 from meetings.actions.paper_notices import (
@@ -19,11 +21,8 @@ from meetings.actions.paper_notices import (
     paper_path,
     tell_offices,
 )
-from meetings.actions.signature import signed_as
 from meetings.models import Merknad, Referat
 from meetings.queries.demand import paper_demand
-from meetings.rules.errors import NationalIdFound, NotPossible
-from meetings.rules.paper import fields_with_national_ids
 from meetings.rules.referat import MERKNAD, SENT, may_get_merknad
 
 

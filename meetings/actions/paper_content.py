@@ -10,12 +10,12 @@ from typing import Any
 from actors.rules.roles import RoleKind, role_title
 from cohorts.models import DeltakendeUnit
 from cohorts.queries.programme import programme_of
+from cohorts.rules.paper import Data
 from cohorts.rules.text import in_language
 from lmp.lib.hashing import plain
 from meetings.actions.referat_parts import invited_to
 from meetings.models import FollowUp, Meeting
 from meetings.rules.grunnlag import shown
-from meetings.rules.paper import Data
 
 NYNORSK = "nynorsk"
 

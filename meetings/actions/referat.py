@@ -9,10 +9,18 @@ from django.utils.translation import override
 
 from actors.access import Artefact, Right, rights_of
 from actors.actions.events import record_event
+from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
+from cohorts.rules.paper import (
+    Data,
+    differing,
+    fields_with_national_ids,
+    receipt_number,
+    without,
+)
 from lmp.lib.hashing import content_hash
 from meetings.actions.attendance import Entry, record_attendance
 from meetings.actions.obligation import (
@@ -29,17 +37,8 @@ from meetings.actions.referat_parts import (
     publish_points,
     write_saker,
 )
-from meetings.actions.signature import signed_as
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
 from meetings.queries.demand import paper_demand
-from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
-from meetings.rules.paper import (
-    Data,
-    differing,
-    fields_with_national_ids,
-    receipt_number,
-    without,
-)
 from meetings.rules.referat import (
     APPROVED,
     LOCKED,

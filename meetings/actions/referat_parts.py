@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from cohorts.rules.paper import Data
 from meetings.actions.saksliste import list_of
 from meetings.models import (
     Attendance,
@@ -14,7 +15,6 @@ from meetings.models import (
     ReferatSak,
     Response,
 )
-from meetings.rules.paper import Data
 
 
 def first_saker(meeting: Meeting, unit) -> list[dict[str, Any]]:

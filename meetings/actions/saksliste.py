@@ -11,11 +11,10 @@ from actors.actions.events import record_event
 from actors.models import User
 from cohorts.models import Activity, DeltakendeUnit
 from cohorts.queries.programme import programme_of
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import NotPossible, StaleEdit, refuse_closed
 from meetings.actions.notices import AGENDA, agenda_text, subject_of, tell_participants
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.models import Meeting, Sak
-from meetings.rules.errors import NotPossible, StaleEdit
 from meetings.rules.meeting import is_last_of_semester, is_over
 from meetings.rules.saksliste import SakInput, arrange, fingerprint, standing_items
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm
 from meetings.actions.attendance import GUEST, Entry
-from meetings.forms.paper import PaperForm
 from meetings.models import Attendance, Presence, Response
 from meetings.models.meeting import MeetingForm as Form
 

@@ -8,10 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm, summary_note, summary_title, text_area
+from cohorts.rules.paper import Data
 from lmp.lib.forms import Line, summary_lines
-from meetings.forms.paper import SAK_TYPES, PaperForm, summary_note, summary_title, text_area
+from meetings.forms.sak_types import SAK_TYPES
 from meetings.rules.grunnlag import MAX_QUESTIONS, questions_in, shown
-from meetings.rules.paper import Data
 
 LONGEST_SAK = 200
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Activity, Deltakelse
+from cohorts.rules.errors import NotPossible
 from lmp.lib.forms import DatoField, KlokkeslettField
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingForm as Form
-from meetings.rules.errors import NotPossible
 from meetings.rules.meeting import local_moment
 
 

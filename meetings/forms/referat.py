@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm, summary_note, summary_title, text_area
+from cohorts.rules.paper import Data
 from lmp.lib.forms import DatoField, KlokkeslettField, Line, summary_lines
-from meetings.forms.paper import PaperForm, summary_note, summary_title, text_area
-from meetings.rules.paper import Data
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_POINT = 200, 200, 300
 

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm
 from cohorts.programme.definition import Programme
 from cohorts.rules.text import in_language
-from meetings.forms.paper import SAK_TYPES, PaperForm
+from meetings.forms.sak_types import SAK_TYPES
 from meetings.models import Sak
 from meetings.rules.saksliste import FIRST, LAST, SakInput, move
 

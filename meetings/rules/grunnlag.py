@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from meetings.rules.paper import Data
+from cohorts.rules.paper import Data
 
 MAX_QUESTIONS = 3
 OUTCOMES = ("done", "partly", "not_done")

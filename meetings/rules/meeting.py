@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.rules.errors import NotPossible
 from lmp.lib.wording import dag, dato
 from lmp.lib.workdays import Calendar, Unit
-from meetings.rules.errors import NotPossible
 
 DAYS_A_WEEK = 7
 ANY_FORM = "any"

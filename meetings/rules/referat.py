@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from meetings.rules.paper import Data
+from cohorts.rules.paper import Data
 
 # Keys of the data of a referat in the order of the form.
 FIELDS = (

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.access import Artefact
+from cohorts.rules.errors import StaleEdit
+from cohorts.rules.paper import Data, is_late
 from cohorts.rules.text import in_language
 from lmp.lib.wording import klokka
 from meetings.access.papers import (
@@ -33,11 +35,9 @@ from meetings.actions.grunnlag import (
 from meetings.actions.paper_content import actor_name
 from meetings.actions.paper_notices import receivers
 from meetings.forms.grunnlag import OUTCOMES, GrunnlagPage
-from meetings.forms.paper import SAK_TYPES
+from meetings.forms.sak_types import SAK_TYPES
 from meetings.models import FollowUp, Referat, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
-from meetings.rules.errors import StaleEdit
 from meetings.rules.grunnlag import shown
-from meetings.rules.paper import Data, is_late
 from meetings.views.paper_conflict import (
     keep_theirs,
     kept_fields,

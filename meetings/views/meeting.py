@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cohorts.rules.errors import refuse_closed
+from cohorts.rules.errors import StaleEdit, refuse_closed
 from meetings.access.meeting import can_change_meeting, units_in_reach
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import Meeting
-from meetings.rules.errors import StaleEdit
 from meetings.views.meeting_create import Choice, unseen_advice, zone_of
 from meetings.views.meeting_page import page_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from meetings.rules.paper import Data, differing, joined
+from cohorts.rules.paper import Data, differing, joined
 
 CHOICE, MINE = "valg-", "mine-"
 OWN, OTHERS, BOTH = "mine", "theirs", "joined"

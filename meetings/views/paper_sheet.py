@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import override
 
+from cohorts.views.pdf_response import PDF_LANGUAGE
 from meetings.forms.grunnlag import OUTCOMES
-from meetings.forms.paper import SAK_TYPES
+from meetings.forms.sak_types import SAK_TYPES
 from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.models.meeting import MeetingForm
 from meetings.rules.grunnlag import questions_in
 
 Version = VeiledningsgrunnlagVersion | ReferatVersion
-PDF_LANGUAGE = {"nb": "nb-NO", "nn": "nn-NO"}
 
 
 @dataclass(frozen=True)

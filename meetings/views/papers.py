@@ -15,6 +15,7 @@ from actors.access import Artefact, Right, may
 from actors.rules.roles import RoleKind
 from cohorts.models import Activity, DeltakendeUnit
 from cohorts.queries.programme import programme_of
+from cohorts.rules.paper import is_late
 from lmp.lib import status as statuses
 from lmp.lib.wording import dag, frist
 from meetings.access.meeting import Reach, reach_of
@@ -26,7 +27,6 @@ from meetings.access.papers import (
 from meetings.actions.paper_notices import paper_path
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
 from meetings.queries.demand import PaperDemand, paper_activities, paper_demand
-from meetings.rules.paper import is_late
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import PaperPlace
 

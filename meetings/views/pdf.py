@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from lmp.lib.pdf import PdfUnavailable, render_pdf
+from cohorts.views.pdf_response import pdf_response
 from lmp.lib.wording import kortdato
 from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.paper_place import find_version
@@ -56,18 +55,14 @@ def _merknader(version: ReferatVersion) -> dict[str, Any]:
 
 
 def _pdf(request: HttpRequest, version: Version, name: str, more: dict[str, Any]) -> HttpResponse:
-    html = _html(version, name, more, as_pdf=True)
-    sheet = sheet_of(version)
-    try:
-        pdf = render_pdf(html, sheet.lang, _title(sheet, name))
-    except PdfUnavailable as missing:
-        print_url = reverse(f"meetings:{name}_print", args=[version.paper.meeting_id, version.pk])
-        context = {"packages": missing.packages, "print_url": print_url}
-        return render(request, "meetings/pdf_unavailable.html", context, status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{version.receipt}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(
+        request,
+        _html(version, name, more, as_pdf=True),
+        language=version.language,
+        title=_title(sheet_of(version), name),
+        filename=f"{name}-{version.receipt}",
+        print_url=reverse(f"meetings:{name}_print", args=[version.paper.meeting_id, version.pk]),
+    )
 
 
 def _html(version: Version, name: str, more: dict[str, Any], *, as_pdf: bool) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cohorts.rules.paper import is_late
 from meetings.access.papers import (
     artefact_of,
     can_add_merknad,
@@ -26,7 +27,6 @@ from meetings.actions.referat import (
     readers_of,
 )
 from meetings.models import FollowUpStatus, Referat, ReferatVersion
-from meetings.rules.paper import is_late
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import (
     PaperPlace,

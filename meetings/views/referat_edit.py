@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from actors.access import Right, rights_of
 from cohorts.queries.programme import programme_of
+from cohorts.rules.errors import StaleEdit
+from cohorts.rules.paper import Data
 from lmp.lib.wording import klokka, kortdato
 from meetings.access.papers import artefact_of, can_write_referat
 from meetings.actions.paper_content import actor_name
@@ -29,9 +31,7 @@ from meetings.actions.referat import (
 from meetings.actions.referat_parts import data_of, invited_to
 from meetings.forms.referat import ReferatPage
 from meetings.models import Referat, VeiledningsgrunnlagVersion
-from meetings.rules.errors import StaleEdit
 from meetings.rules.grunnlag import questions_in
-from meetings.rules.paper import Data
 from meetings.views.paper_conflict import keep_theirs, kept_fields, two_texts, with_choices
 from meetings.views.paper_place import PaperPlace, edit_version_in, find_place, refuse_with_reason
 from meetings.views.papers import due_day_of, who_sees

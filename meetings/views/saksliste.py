@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.queries.programme import programme_of
+from cohorts.rules.errors import StaleEdit
 from lmp.lib.forms import summary_lines
 from meetings.access.meeting import can_change_meeting, can_edit_saksliste, reach_of
 from meetings.actions.invitees import invited_actors
@@ -24,7 +25,6 @@ from meetings.actions.saksliste import (
 from meetings.forms.saksliste import AddSakForm, SakslisteForm, responsible_choices
 from meetings.models import Meeting
 from meetings.queries.demand import paper_demand
-from meetings.rules.errors import StaleEdit
 from meetings.rules.saksliste import fingerprint, planned_minutes
 from meetings.views.meeting import found_meeting
 

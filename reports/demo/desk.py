@@ -6,19 +6,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
+from actors.actions.signature import signed_as
 from actors.models import Event, Role
 from cohorts.models import DeltakendeUnit
+from cohorts.rules.paper import receipt_number
 from lmp.lib.hashing import content_hash
 from meetings.actions.obligation import Demands
 from meetings.actions.paper_content import language_of
-from meetings.actions.signature import signed_as
 from meetings.models import (
     FollowUp,
     Referat,
     Sak,
     Veiledningsgrunnlag,
 )
-from meetings.rules.paper import receipt_number
 from reports.demo.meetings import Planned
 from reports.demo.paper_times import Times
 from reports.demo.texts import Texts

@@ -6,11 +6,10 @@ import pytest
 
 from actors.models import Event, Notice
 from cohorts.models import PuljeStatus
-from cohorts.rules.errors import PuljeClosed
+from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed, StaleEdit
 from meetings.actions.grunnlag import data_of, save_grunnlag, start_grunnlag, submit_grunnlag
 from meetings.actions.meeting import cancel_meeting
 from meetings.models import FollowUpStatus, Obligation, PaperStatus, VeiledningsgrunnlagVersion
-from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
 from tests.factories.papers import (
     NATIONAL_ID,

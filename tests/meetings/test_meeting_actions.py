@@ -6,11 +6,10 @@ import pytest
 
 from actors.models import Event, Notice
 from cohorts.actions.pulje import close_pulje
-from cohorts.rules.errors import PuljeClosed
+from cohorts.rules.errors import NotPossible, PuljeClosed, StaleEdit
 from meetings.actions.attendance import respond_to_invitation
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.models import Meeting, Obligation, Sak
-from meetings.rules.errors import NotPossible, StaleEdit
 from tests.factories.cohorts import make_deltakende_unit, make_pulje
 from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
 from tests.factories.people import PPTFactory, make_role

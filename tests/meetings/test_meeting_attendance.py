@@ -6,11 +6,10 @@ import pytest
 
 from actors.models import Event
 from cohorts.actions.pulje import close_pulje
-from cohorts.rules.errors import PuljeClosed
+from cohorts.rules.errors import NotPossible, PuljeClosed
 from meetings.actions.attendance import GUEST, Entry, record_attendance, respond_to_invitation
 from meetings.actions.meeting import cancel_meeting
 from meetings.models import Obligation
-from meetings.rules.errors import NotPossible
 from tests.factories.meetings import NOW, make_meeting, make_scene
 
 pytestmark = pytest.mark.django_db

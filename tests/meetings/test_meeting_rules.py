@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cohorts.rules.errors import NotPossible
 from lmp.lib.workdays import Calendar
-from meetings.rules.errors import NotPossible
 from meetings.rules.meeting import (
     count_advice,
     day_advice,

@@ -6,7 +6,7 @@ import pytest
 
 from actors.models import Notice
 from cohorts.actions.pulje import close_pulje
-from cohorts.rules.errors import PuljeClosed
+from cohorts.rules.errors import NotPossible, PuljeClosed, StaleEdit
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.saksliste import (
     add_sak,
@@ -16,7 +16,6 @@ from meetings.actions.saksliste import (
     send_saksliste,
 )
 from meetings.models import Meeting, Obligation
-from meetings.rules.errors import NotPossible, StaleEdit
 from meetings.rules.saksliste import SakInput, fingerprint
 from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
 

@@ -113,7 +113,7 @@ def test_without_pango_the_page_says_what_to_install_and_where_to_print(client, 
 
     version = sent_grunnlag(scene)
     sign_in(client, scene.leder)
-    monkeypatch.setattr("meetings.views.pdf.render_pdf", unavailable)
+    monkeypatch.setattr("cohorts.views.pdf_response.render_pdf", unavailable)
 
     response = client.get(address("grunnlag_pdf", version))
 

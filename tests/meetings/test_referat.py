@@ -6,7 +6,7 @@ import pytest
 
 from actors.models import Event, Notice
 from cohorts.models import PuljeStatus
-from cohorts.rules.errors import PuljeClosed
+from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed, StaleEdit
 from meetings.actions.follow_up import close_follow_up
 from meetings.actions.merknad import add_merknad, answer_merknad
 from meetings.actions.referat import (
@@ -18,7 +18,6 @@ from meetings.actions.referat import (
 )
 from meetings.actions.referat_parts import data_of
 from meetings.models import FollowUpStatus, Merknad, Obligation, PaperStatus, Presence, Referat
-from meetings.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
 from tests.factories.meetings import NOW, make_meeting, make_scene
 from tests.factories.papers import (
     NATIONAL_ID,

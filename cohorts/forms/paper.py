@@ -5,19 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lmp.lib.personal_data import find_national_ids
 
 NATIONAL_ID = "national_id"
 LONGEST = 10_000
-
-SAK_TYPES = (
-    ("orientering", gettext_lazy("Orientering")),
-    ("droefting", gettext_lazy("Drøfting")),
-    ("beslutning", gettext_lazy("Beslutning")),
-    ("refleksjon", gettext_lazy("Refleksjon")),
-)
 
 
 class PaperForm(forms.Form):

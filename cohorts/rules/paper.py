@@ -1,4 +1,4 @@
-"""What holds for every paper of a meeting. Pure functions of plain data."""
+"""What holds for every paper that is written as a draft and sent. Pure functions of plain data."""
 
 from collections.abc import Iterator
 from datetime import date
