@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Owner, Unit
-from cohorts.access import (
+from cohorts.access.deltakelse import (
     can_assign_veileder,
     can_edit_deltakelse,
     can_establish_group,

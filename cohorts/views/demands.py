@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cohorts.access import can_close_pulje, can_edit_pulje, can_see_setup
+from cohorts.access.deltakelse import can_close_pulje, can_edit_pulje, can_see_setup
 from cohorts.actions.demands import change_activity, change_deadline
 from cohorts.forms.demands import ActivityForm, DeadlineForm, values_of
 from cohorts.forms.errors import take_errors

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Owner, Unit
-from cohorts.access import (
+from cohorts.access.deltakelse import (
     can_edit_group,
     can_establish_group,
     can_see_group,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts.access import can_assign_veileder, can_edit_deltakelse
+from cohorts.access.deltakelse import can_assign_veileder, can_edit_deltakelse
 from cohorts.actions.deltakelse import change_unit, withdraw_unit
 from cohorts.actions.veilederoppdrag import assign_veileder, end_oppdrag
 from cohorts.forms.deltakelse import EndForm, OppdragForm, UnitForm, WithdrawForm

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cohorts.access import can_close_pulje, can_open_pulje
+from cohorts.access.deltakelse import can_close_pulje, can_open_pulje
 from cohorts.actions.pulje import close_pulje, open_pulje, reopen_pulje
 from cohorts.forms.errors import take_errors
 from cohorts.forms.pulje import PuljeForm, PuljeSourceForm

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts.access import can_register_activity
+from cohorts.access.deltakelse import can_register_activity
 from cohorts.forms.errors import take_errors
 from cohorts.models import Activity, ActivityRecord, Deltakelse, DeltakendeUnit, Pulje
 from cohorts.rules.text import in_language

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.access import can_open_pulje, can_pick_participants, can_see_setup
+from cohorts.access.deltakelse import can_open_pulje, can_pick_participants, can_see_setup
 from cohorts.models import Pulje
 from lmp.lib.csv import to_csv
 from reports.forms.filters import Filters

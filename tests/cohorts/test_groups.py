@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actors.actions.roles import end_role
-from cohorts.access import (
+from cohorts.access.deltakelse import (
     can_edit_group,
     can_establish_group,
     can_see_group,

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from actors.models import Event
-from cohorts.access import can_register_activity
+from cohorts.access.deltakelse import can_register_activity
 from cohorts.actions.pulje import close_pulje
 from cohorts.actions.records import register_activity, undo_record
 from cohorts.models import ActivityRecord
