@@ -61,7 +61,7 @@ def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], tod
             "daily": not any(notice.urgent for notice in ordered),
         }
         subject = subject_line(ordered, place, today, person.language)
-        return _letter("bundle", subject, context, person.language)
+        return render_letter("bundle", subject, context, person.language)
 
 
 def invitation_letter(invitation: Invitation, *, language: str, expires_at: datetime) -> Letter:
@@ -78,7 +78,7 @@ def invitation_letter(invitation: Invitation, *, language: str, expires_at: date
             "url": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
         }
         subject = _("Invitasjon til Læringsmiljøprosjektet")
-        return _letter("invitation", subject, context, language)
+        return render_letter("invitation", subject, context, language)
 
 
 def title_of(role: Role | Invitation) -> str:
@@ -106,7 +106,8 @@ def _item(notice: Notice, today: date) -> Item:
     )
 
 
-def _letter(template: str, subject: str, context: dict, language: str) -> Letter:
+def render_letter(template: str, subject: str, context: dict, language: str) -> Letter:
+    """The mail of templates/mail/`template`.html and .txt; call it with `language` active."""
     context = {
         **context,
         "subject": subject,

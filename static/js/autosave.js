@@ -1,5 +1,6 @@
 /* Saves form[data-autosave="URL"] while it is written in. The answer is _ui/autosave.html as a
-   fragment; when nothing is saved the text stays in the form and is tried again. */
+   fragment; when nothing is saved the text stays in the form and is tried again. The header
+   X-Edit-Version goes into the hidden field edit_version, so that the next save follows this one. */
 (() => {
   "use strict";
 
@@ -40,6 +41,8 @@
           redirect: "error",
         });
         if (!answer.ok) throw new Error(answer.status);
+        const version = answer.headers.get("X-Edit-Version");
+        if (version && form.elements.edit_version) form.elements.edit_version.value = version;
         replaceLine(await answer.text());
       } catch {
         say("failed");
