@@ -82,7 +82,7 @@ def test_head_and_counts(programme):
 def test_no_text_of_the_file_is_lost_on_the_way(programme):
     texts = list(texts_in(programme))
 
-    assert len(texts) == pairs_in(programme.raw) == 488
+    assert len(texts) == pairs_in(programme.raw) == 498
     assert all(text.bm and text.nn for text in texts)
 
 
@@ -262,7 +262,7 @@ def test_recruitment_names_the_dates_a_pulje_sets(programme):
         "avgjoerelse",
         "svarfrist",
     )
-    assert len(programme.recruitment.criteria) == 9
+    assert len(programme.recruitment.criteria) == 14
 
 
 @pytest.mark.parametrize(
