@@ -25,7 +25,10 @@ PUBLIC = ("kommune", "fylkeskommune")
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `asked` are the kinds of applicants it is for; `most` counts characters."""
+    """One question. `asked` are the kinds of applicants it is for; `most` counts characters.
+
+    `heading` stands over it on its page and over those that follow, until the next heading.
+    """
 
     key: str
     kind: str
@@ -35,12 +38,13 @@ class Question:
     asked: tuple[str, ...] = EVERYBODY
     choices: tuple[tuple[str, Text], ...] = ()
     most: int = 4000
+    heading: Text = ""
 
 
 @dataclass(frozen=True)
 class Part:
     """One page of the form. A part with `page` has no questions of its own but a page of its own
-    («sammen», «enheter», «deler», «bekreft»)."""
+    («sammen», «enheter», «deler», «bekreft»). `short` is its name in the map of the form."""
 
     slug: str
     title: Text
@@ -48,6 +52,12 @@ class Part:
     questions: tuple[Question, ...] = ()
     asked: tuple[str, ...] = EVERYBODY
     page: bool = False
+    short: Text = ""
+
+    @property
+    def label(self) -> Text:
+        """The name in the map of the form."""
+        return self.short or self.title
 
 
 WHO, UNITS, HOW, SEND = (
@@ -98,7 +108,14 @@ PARTS: tuple[Part, ...] = (
             ),
         ),
     ),
-    Part("sammen", _("Kommuner som søker sammen"), WHO, asked=("kommune",), page=True),
+    Part(
+        "sammen",
+        _("Kommuner som søker sammen"),
+        WHO,
+        asked=("kommune",),
+        page=True,
+        short=_("Søker sammen med"),
+    ),
     Part("enheter", _("Velg enhetene"), UNITS, page=True),
     Part("deler", _("Enhetenes egne deler"), UNITS, page=True),
     Part(
@@ -111,6 +128,7 @@ PARTS: tuple[Part, ...] = (
                 "long",
                 _("Hva er utfordringene?"),
                 _("Beskriv det dere ser over tid, ikke enkelthendelser."),
+                heading=_("Behov"),
             ),
             Question("sources", "many", _("Hvordan vet dere det?"), choices=SOURCES),
             Question(
@@ -118,6 +136,7 @@ PARTS: tuple[Part, ...] = (
                 "long",
                 _("Hvordan vil dere organisere arbeidet?"),
                 _("Hvem leder, hvem er med, og hvor ofte møtes dere?"),
+                heading=_("Forankring"),
             ),
             Question(
                 "anchored_owner",
@@ -180,6 +199,7 @@ PARTS: tuple[Part, ...] = (
                 asked=(SKOLE,),
             ),
         ),
+        short=_("PPT og andre"),
     ),
     Part(
         "tid",
@@ -197,6 +217,7 @@ PARTS: tuple[Part, ...] = (
                 _("Hvordan finansierer dere vikarer til møtene?"),
             ),
         ),
+        short=_("Tid og penger"),
     ),
     Part(
         "spredning",
@@ -216,6 +237,7 @@ PARTS: tuple[Part, ...] = (
                 asked=(SKOLE,),
             ),
         ),
+        short=_("Alle til gode"),
     ),
     Part(
         "annet",
@@ -229,6 +251,7 @@ PARTS: tuple[Part, ...] = (
                 _("For eksempel tilskuddsordningen, Kompetanseløftet eller kommunens egen plan."),
             ),
         ),
+        short=_("Annet arbeid"),
     ),
     Part("bekreft", _("Bekreftelser"), SEND, page=True),
 )
