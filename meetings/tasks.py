@@ -4,20 +4,26 @@ from celery import shared_task
 from django.utils import timezone
 
 from actors.tasks import deliver_notices
-from cohorts.models import Semester
-from meetings.actions.obligation import sync_all_obligations
+from cohorts.models import Opptak, PuljeStatus, Semester
+from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
 from meetings.actions.referat import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
 
 
 @shared_task
 def sync_obligations() -> int:
-    """Bring what running puljer demand up to date; return the number of semesters looked at."""
+    """Bring what running puljer and their recruitment demand up to date.
+
+    Return the number of semesters looked at.
+    """
     now = timezone.now()
     begun = Semester.objects.filter(pulje__status="running", start__lte=timezone.localdate(now))
     semesters = list(begun.select_related("pulje"))
     for semester in semesters:
         sync_all_obligations(semester=semester, now=now)
+    announced = Opptak.objects.filter(opened_at__isnull=False)
+    for opptak in announced.exclude(pulje__status=PuljeStatus.CLOSED).select_related("pulje"):
+        sync_recruitment_obligations(opptak=opptak, now=now)
     return len(semesters)
 
 

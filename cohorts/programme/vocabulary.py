@@ -25,7 +25,20 @@ Unit = Literal["days", "workdays"]
 Shift = Literal["previous", "next", "none"]
 OnExpiry = Literal["lock", "expire", "lapse"]
 PaperPlace = Literal["before", "agenda", "after"]
-MetBy = Literal["paper", "date", "record", "group", "answer", "agenda", "review", "item", "none"]
+MetBy = Literal[
+    "paper",
+    "date",
+    "record",
+    "group",
+    "answer",
+    "agenda",
+    "review",
+    "item",
+    "soeknad",
+    "list",
+    "offer",
+    "none",
+]
 Term = Literal["hoest", "vaar"]
 UnitKind = Literal["barnehage", "skole"]
 Level = Literal["stat", "fylke", "kommune", "enhet"]

@@ -15,11 +15,16 @@ from cohorts.models import Deltakelse, DeltakendeUnit, Veilederoppdrag
 
 @dataclass(frozen=True)
 class Place:
-    """Where an office is looked for: an access role, and the deltakelse or unit (ids or None)."""
+    """Where an office is looked for: an access role, and the deltakelse or unit (ids or None).
+
+    In a recruitment there is no deltakelse yet: then the owner, and the embete it applies in.
+    """
 
     office: str
     deltakelse_id: int | None = None
     unit_id: int | None = None
+    owner_id: int | None = None
+    statsforvalter_id: int | None = None
 
 
 def office_holders(places: Iterable[Place], on: date) -> dict[Place, list[Role]]:
@@ -83,6 +88,13 @@ def _scope_id(
     fylke = kommune.fylke if kommune else (owner.fylke if owner else None)
     # A number that no row has: a scoped office without a place is held by nobody.
     nobody = 0
+    if place.statsforvalter_id is not None:
+        known = {
+            RoleKind.EIER: place.owner_id,
+            RoleKind.STATSFORVALTER: place.statsforvalter_id,
+            RoleKind.UDIR: None,
+        }
+        return known.get(RoleKind(place.office), nobody)
     match place.office:
         case RoleKind.LEDER | RoleKind.ARBEIDSGRUPPE:
             return unit.unit_id if unit else nobody

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.messages import cancel_notices, notify
 from actors.models import Notice, NoticeStatus, Role
-from cohorts.models import DeadlineRule
+from cohorts.models import DeadlineRule, PuljeStatus
 from cohorts.queries.programme import programme_of
-from meetings.actions.obligation.words import notice_text
+from meetings.actions.obligation.recruitment import ANCHOR
+from meetings.actions.obligation.words import notice_text, place_name
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Obligation
 from meetings.rules.reminder import Step, due_range, steps_due, steps_of
@@ -31,7 +33,11 @@ class Reminder:
 
     @property
     def place(self) -> Place:
-        return Place(self.office, self.obligation.deltakelse_id, self.obligation.unit_id)
+        owed, embete = self.obligation, self.obligation.in_embete
+        if embete is None:
+            return Place(self.office, owed.deltakelse_id, owed.unit_id)
+        owner = owed.concerns.pk if owed.embete_id is None and owed.concerns else None
+        return Place(self.office, owner_id=owner, statsforvalter_id=embete.statsforvalter_id)
 
 
 def remind_of_obligations(*, now: datetime) -> int:
@@ -40,7 +46,9 @@ def remind_of_obligations(*, now: datetime) -> int:
     Nothing on days that are no working days in the programme's calendar.
     """
     today = timezone.localdate(now)
-    rules = DeadlineRule.objects.filter(pulje__status="running").select_related("pulje")
+    counting = Q(pulje__status=PuljeStatus.RUNNING)
+    counting |= Q(pulje__status=PuljeStatus.RECRUITING, anchor=ANCHOR)
+    rules = DeadlineRule.objects.filter(counting).select_related("pulje")
     reminders = [each for rule in rules for each in _due_for_rule(rule, today)]
     holders = office_holders({each.place for each in reminders}, today)
     return sum(_notify(each, holders[each.place], now) for each in reminders)
@@ -52,7 +60,8 @@ def cancel_settled_reminders(*, now: datetime) -> int:
         status=NoticeStatus.QUEUED, subject__startswith="obligation:"
     ).values_list("subject", flat=True)
     ids = {int(subject.split(":")[1]) for subject in waiting}
-    open_ids = Obligation.objects.filter(pk__in=ids).open().values_list("pk", flat=True)
+    still_owed = Obligation.objects.filter(pk__in=ids).open().unsettled()
+    open_ids = still_owed.values_list("pk", flat=True)
     return sum(
         cancel_notices(subject=f"obligation:{pk}", reason=_("Ikke lenger nødvendig"), now=now)
         for pk in ids - set(open_ids)
@@ -68,6 +77,8 @@ def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
     if days is None or not calendar.is_workday(today):
         return
     candidates = Obligation.objects.open().opened(today).filter(rule=rule, due__range=days)
+    if rule.anchor == ANCHOR:
+        candidates = candidates.unsettled().with_recruitment()
     for obligation in candidates.for_lists():
         for step in steps_due(steps, obligation.due, rule.unit, calendar, today):
             office = programme.actor(step.to).role if step.to else obligation.office
@@ -78,7 +89,7 @@ def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
 def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
     """One notice for each holder of the office, opening in that role."""
     obligation, rule = reminder.obligation, reminder.obligation.rule
-    path = reminder.obligation.get_absolute_url()
+    path = reminder.obligation.page_for(reminder.office)
     text = notice_text(obligation)
     joined = "&" if "?" in path else "?"
     return sum(
@@ -90,9 +101,7 @@ def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
             text=text,
             url=f"{path}{joined}rolle={role.pk}",
             due=obligation.due,
-            place=str(
-                obligation.unit or (obligation.deltakelse and obligation.deltakelse.owner) or ""
-            ),
+            place=place_name(obligation),
             now=now,
         )
         for role in holders

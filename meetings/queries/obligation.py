@@ -29,7 +29,10 @@ class ObligationQuerySet(models.QuerySet):
         mine = self.filter(office=role.kind)
         if role.kind == RoleKind.EIER:
             return mine.filter(
-                Q(unit=None, deltakelse__owner=role.owner) | Q(unit__unit__owner=role.owner)
+                Q(unit=None, deltakelse__owner=role.owner)
+                | Q(unit__unit__owner=role.owner)
+                | Q(soeknad__candidate__owner=role.owner)
+                | Q(decision__owner=role.owner)
             )
         units = self.model._meta.get_field("unit").related_model.objects.visible_to(user)
         deltakelser = self.model._meta.get_field("deltakelse").related_model.objects.visible_to(
@@ -39,19 +42,48 @@ class ObligationQuerySet(models.QuerySet):
             return mine.filter(unit__in=units.values("pk"))
         if role.kind in (RoleKind.UDIR, RoleKind.KOORDINATOR):
             return mine
-        return mine.filter(
-            Q(unit__in=units.values("pk")) | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
-        )
+        within = Q(unit__in=units.values("pk"))
+        within |= Q(unit=None, deltakelse__in=deltakelser.values("pk"))
+        if role.kind == RoleKind.STATSFORVALTER:
+            within |= Q(embete__statsforvalter=role.statsforvalter)
+        return mine.filter(within)
 
     def visible_to(self, user):
-        """Status is visible to everyone who sees the unit or the deltakelse."""
+        """Status is visible to everyone who sees the unit or the deltakelse.
+
+        What is owed in a recruitment only to the one who owes it: it is in no list of others.
+        """
         if user.role is None:
             return self.none()
+        of_recruitment = self.filter(activity=None).owed_by_office(user)
         fields = self.model._meta
         units = fields.get_field("unit").related_model.objects.visible_to(user)
         deltakelser = fields.get_field("deltakelse").related_model.objects.visible_to(user)
         return self.filter(
-            Q(unit__in=units.values("pk")) | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
+            Q(unit__in=units.values("pk"))
+            | Q(unit=None, deltakelse__in=deltakelser.values("pk"))
+            | Q(pk__in=of_recruitment.values("pk"))
+        )
+
+    def unsettled(self):
+        """Without what the recruitment has settled since the last sync, a few minutes ago."""
+        return self.exclude(
+            Q(soeknad__isnull=False) & ~Q(soeknad__status="draft")
+            | Q(decision__answer__isnull=False)
+            | Q(decision__lapsed_at__isnull=False)
+            | Q(embete__priority_list__sent_at__isnull=False)
+            & Q(embete__priority_list__reopened_at__isnull=True)
+        )
+
+    def with_recruitment(self):
+        """Fetch what duties of a recruitment are about, in the same query."""
+        return self.select_related(
+            "soeknad__candidate__owner",
+            "soeknad__candidate__embete__opptak__pulje",
+            "embete__statsforvalter",
+            "embete__opptak__pulje",
+            "decision__owner",
+            "decision__soeknad__candidate__embete__opptak__pulje",
         )
 
     def for_lists(self):

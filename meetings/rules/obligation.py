@@ -11,10 +11,13 @@ BEFORE_OR_AFTER = ("before", "after")
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing somebody owes, before it is stored. Ids are primary keys; days are local dates."""
+    """One thing somebody owes, before it is stored. Ids are primary keys; days are local dates.
+
+    About an activity, or in a recruitment about a søknad, an embete or a decision.
+    """
 
     rule_id: int | None
-    activity_id: int
+    activity_id: int | None
     actor: str
     office: str
     due: date
@@ -25,6 +28,9 @@ class Owed:
     semester_id: int | None = None
     referat_id: int | None = None
     follow_up_id: int | None = None
+    soeknad_id: int | None = None
+    embete_id: int | None = None
+    decision_id: int | None = None
 
     @property
     def key(self) -> str:
@@ -37,6 +43,9 @@ class Owed:
             "u": self.unit_id,
             "p": self.referat_id,
             "f": self.follow_up_id,
+            "a": self.soeknad_id,
+            "e": self.embete_id,
+            "o": self.decision_id,
         }
         tail = ":".join(f"{letter}{pk}" for letter, pk in parts.items() if pk is not None)
         return f"{what}:{tail}:{self.actor}"

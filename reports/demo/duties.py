@@ -61,7 +61,7 @@ class _Moments:
             return self.approved[each.referat_id]
         met_by = self.rules[each.rule_id].met_by if each.rule_id else "record"
         if met_by == "paper":
-            place = self.papers[each.activity_id]
+            place = self.papers[each.activity_id or 0]
             own = self.sent.get((place, each.meeting_id, each.unit_id))
             return own or self.sent.get((place, each.meeting_id, None))
         if met_by == "agenda":

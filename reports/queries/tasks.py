@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actors.rules.roles import RoleKind
 from lmp.lib.wording import dag, tidsrom
 from meetings.actions.obligation.words import (
     obligation_reason,
@@ -17,12 +18,16 @@ from meetings.actions.obligation.words import (
 )
 from meetings.models import Attendance, Meeting, Obligation, Referat, Response, Veiledningsgrunnlag
 
+RECRUITED = (RoleKind.EIER, RoleKind.STATSFORVALTER)  # those who owe something in a recruitment
 ANSWER_WITHIN_DAYS = 21  # an unanswered invitation becomes a task three weeks before the meeting
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the list. `due` is a local date; `place` the unit or owner it concerns."""
+    """One line of the list. `due` is a local date; `place` the unit or owner it concerns.
+
+    `first` stands above all others, whatever their deadline: an offer to answer.
+    """
 
     due: date
     title: str
@@ -30,6 +35,7 @@ class Task:
     why: str
     action: str
     place: str
+    first: bool = False
 
 
 def tasks_of(user, now: datetime) -> list[Task]:
@@ -38,16 +44,20 @@ def tasks_of(user, now: datetime) -> list[Task]:
         return []
     today = timezone.localdate(now)
     tasks = [*_from_obligations(user, now, today), *_from_invitations(user, now, today)]
-    return sorted(tasks, key=lambda task: (task.due, task.title))
+    return sorted(tasks, key=lambda task: (not task.first, task.due, task.title))
 
 
 def _from_obligations(user, now: datetime, today: date) -> list[Task]:
-    """What is owed in semesters that have begun; a referat not before its meeting is over."""
+    """What is owed in recruitments and in semesters that have begun; a referat not before its
+    meeting is over."""
     owed = Obligation.objects.open().opened(today).owed_by_office(user)
-    begun = owed.filter(pulje__status="running", semester__start__lte=today)
-    begun = begun.exclude(rule__anchor="meeting_end", meeting__end__gt=now)
+    begun = Q(pulje__status="running", semester__start__lte=today)
+    if user.role.kind in RECRUITED:
+        owed = owed.unsettled().with_recruitment()
+        begun |= Q(semester=None) & ~Q(pulje__status="closed")
+    found = owed.filter(begun).exclude(rule__anchor="meeting_end", meeting__end__gt=now)
     obligations = list(
-        begun.for_lists().select_related(
+        found.for_lists().select_related(
             "follow_up", "unit__arbeidsgruppe", "deltakelse__styringsgruppe"
         )
     )
@@ -70,7 +80,8 @@ def _started_papers(obligations: Iterable[Obligation]) -> set[tuple[str, int, in
 
 
 def _task(obligation: Obligation, started: set) -> Task:
-    paper = (obligation.activity.paper, obligation.meeting_id, obligation.unit_id)
+    activity = obligation.activity
+    paper = (activity.paper if activity else "", obligation.meeting_id, obligation.unit_id)
     point = obligation.follow_up
     return Task(
         due=obligation.due,
@@ -79,13 +90,14 @@ def _task(obligation: Obligation, started: set) -> Task:
         why=point.text if point else obligation_reason(obligation),
         action=_action(obligation, begun=paper in started),
         place=place_name(obligation),
+        first=obligation.decision_id is not None,
     )
 
 
 def _action(obligation: Obligation, *, begun: bool) -> str:
     """What the button says: what happens when it is pressed."""
     met_by = obligation.rule.met_by if obligation.rule else "record"
-    if met_by == "paper" and obligation.activity.paper == "before":
+    if met_by == "paper" and obligation.activity and obligation.activity.paper == "before":
         return _("Fortsett på grunnlaget") if begun else _("Skriv grunnlaget")
     if met_by == "paper":
         return _("Fortsett på referatet") if begun else _("Skriv referatet")
@@ -96,6 +108,9 @@ def _action(obligation: Obligation, *, begun: bool) -> str:
         "agenda": _("Skriv sakslista"),
         "review": _("Les referatet"),
         "item": _("Åpne referatet"),
+        "soeknad": _("Fortsett på søknaden"),
+        "list": _("Åpne prioriteringen"),
+        "offer": _("Svar på tilbudet"),
     }.get(met_by, _("Registrer"))
 
 

@@ -1,6 +1,7 @@
 """What is owed: computed from rules, stored with its due day, marked when it is done."""
 
 from meetings.actions.obligation.owed import Demands, review_due_day
+from meetings.actions.obligation.recruitment import sync_recruitment_obligations
 from meetings.actions.obligation.sync import (
     sync_all_obligations,
     sync_meeting_obligations,
@@ -13,6 +14,7 @@ __all__ = [
     "review_due_day",
     "sync_all_obligations",
     "sync_meeting_obligations",
+    "sync_recruitment_obligations",
     "sync_referat_obligations",
     "sync_semester_obligations",
 ]

@@ -4,7 +4,6 @@ A sync computes what should be owed now, stores what is new, moves what has anot
 voids what no longer applies, and marks what has been done. It writes only what changed.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -18,13 +17,9 @@ from meetings.actions.obligation.owed import (
     owed_for_meeting,
     owed_in_semester,
 )
+from meetings.actions.obligation.store import MetAt, store_obligations
 from meetings.models import FollowUpStatus, Meeting, Obligation, PaperStatus, Referat
-from meetings.queries.obligation import ObligationQuerySet
 from meetings.rules.obligation import Owed
-
-# When something that a row says is done was done, or None when that cannot be told.
-MetAt = Callable[[Obligation], datetime | None]
-CHANGING = ["due", "opens", "met_at", "void_at", "void_reason"]
 
 
 @transaction.atomic
@@ -33,7 +28,7 @@ def sync_meeting_obligations(*, meeting: Meeting, now: datetime) -> None:
     stored = Obligation.objects.filter(meeting=meeting, referat=None, follow_up=None)
     wanted = [] if meeting.is_cancelled else list(owed_for_meeting(meeting))
     is_met = is_met_by_meetings(Meeting.objects.filter(pk=meeting.pk))
-    _store(wanted, stored, meeting.semester, is_met, now)
+    store_obligations(wanted, stored, meeting.semester, is_met, now)
     if meeting.deltakelse is not None:
         sync_semester_obligations(semester=meeting.semester, deltakelse=meeting.deltakelse, now=now)
 
@@ -55,7 +50,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | N
         for owed in owed_for_meeting(meeting, demands)
     ]
     stored = Obligation.objects.filter(meeting__semester=semester)
-    _store(
+    store_obligations(
         wanted,
         stored.filter(referat=None, follow_up=None),
         semester,
@@ -71,7 +66,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | N
     )
     wanted = [owed for referat in sent for owed in owed_after_sending(referat, demands)]
     is_met = _is_met_after_sending(sent)
-    _store(wanted, stored.exclude(referat=None), semester, is_met, now, met_at)
+    store_obligations(wanted, stored.exclude(referat=None), semester, is_met, now, met_at)
     sync_semester_obligations(semester=semester, now=now, met_at=met_at)
 
 
@@ -103,7 +98,7 @@ def sync_semester_obligations(
         )
     )
     is_met = is_met_in_semester(semester, deltakelse, timezone.localdate(now))
-    _store(wanted, stored, semester, is_met, now, met_at)
+    store_obligations(wanted, stored, semester, is_met, now, met_at)
 
 
 @transaction.atomic
@@ -112,7 +107,7 @@ def sync_referat_obligations(*, referat: Referat, now: datetime) -> None:
     meeting = referat.meeting
     stored = Obligation.objects.filter(referat=referat)
     wanted = list(owed_after_sending(referat)) if referat.sent_at else []
-    _store(wanted, stored, meeting.semester, _is_met_after_sending([referat]), now)
+    store_obligations(wanted, stored, meeting.semester, _is_met_after_sending([referat]), now)
 
 
 def _is_met_after_sending(referater: list[Referat]) -> IsMet:
@@ -125,60 +120,3 @@ def _is_met_after_sending(referater: list[Referat]) -> IsMet:
         return owed.follow_up_id in closed if owed.follow_up_id else owed.referat_id in answered
 
     return is_met
-
-
-def _store(
-    wanted: list[Owed],
-    stored: ObligationQuerySet,
-    semester: Semester,
-    is_met: Callable[[Owed], bool],
-    now: datetime,
-    met_at: MetAt | None = None,
-) -> None:
-    """Make the stored obligations equal to `wanted`; write only what differs."""
-    existing = {o.key: o for o in stored.select_for_update()}
-    new, changed = [], []
-    for owed in wanted:
-        row = existing.pop(owed.key, None)
-        met = is_met(owed)
-        if row is None:
-            new.append(_row(owed, semester, met, now))
-        elif _bring_up_to_date(row, owed, met, now):
-            changed.append(row)
-    for row in existing.values():
-        if row.void_at is None and row.met_at is None:
-            row.void_at, row.void_reason = now, "no_longer_applies"
-            changed.append(row)
-    for row in new if met_at else []:
-        row.met_at = row.met_at and min(met_at(row) or now, now)
-    Obligation.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    Obligation.objects.bulk_update(changed, CHANGING, batch_size=500)
-
-
-def _row(owed: Owed, semester: Semester, met: bool, now: datetime) -> Obligation:
-    return Obligation(
-        key=owed.key,
-        pulje_id=semester.pulje_id,
-        semester=semester,
-        activity_id=owed.activity_id,
-        rule_id=owed.rule_id,
-        deltakelse_id=owed.deltakelse_id,
-        unit_id=owed.unit_id,
-        meeting_id=owed.meeting_id,
-        referat_id=owed.referat_id,
-        follow_up_id=owed.follow_up_id,
-        owed_by=owed.actor,
-        office=owed.office,
-        opens=owed.opens,
-        due=owed.due,
-        met_at=now if met else None,
-    )
-
-
-def _bring_up_to_date(row: Obligation, owed: Owed, met: bool, now: datetime) -> bool:
-    """Change `row` in memory to what is owed now; say whether anything changed."""
-    before = [getattr(row, field) for field in CHANGING]
-    row.due, row.opens = owed.due, owed.opens
-    row.void_at, row.void_reason = None, ""
-    row.met_at = (row.met_at or now) if met else None
-    return before != [getattr(row, field) for field in CHANGING]

@@ -14,7 +14,7 @@ def obligation_title(obligation: Obligation) -> str:
     """An order in the active language: «Sett dato for møtene i semester 3»."""
     rule = obligation.rule
     if rule is None:
-        return obligation.activity.title
+        return obligation.activity.title if obligation.activity else ""
     language = translation.get_language() or "nb"
     subject = in_language(rule.subject_bm, rule.subject_nn)
     return fill_in(subject, placeholder_values(obligation, language))
@@ -48,21 +48,21 @@ def place_name(obligation: Obligation) -> str:
     """The unit, or the owner, that the duty concerns; empty for what concerns the whole pulje."""
     if obligation.unit is not None:
         return str(obligation.unit)
-    return str(obligation.deltakelse.owner) if obligation.deltakelse else ""
+    return str(obligation.concerns or "")
 
 
 def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
     """The placeholders of the programme, dates in words in `language` («nb» or «nn»)."""
-    meeting, deltakelse, rule = obligation.meeting, obligation.deltakelse, obligation.rule
+    meeting, activity, rule = obligation.meeting, obligation.activity, obligation.rule
     with translation.override(language):
         return {
             "enhet": str(obligation.unit or ""),
-            "eier": str(deltakelse.owner) if deltakelse else "",
+            "eier": str(obligation.concerns or ""),
             "moete": str(meeting.title) if meeting else "",
             "moetedato": dato(meeting.day, lang=language) if meeting else "",
             "frist": dato(obligation.due, lang=language),
             "lenke": f"{settings.SITE_URL}{obligation.get_absolute_url()}",
             "pulje": str(obligation.pulje).lower(),
-            "semester": str(obligation.semester).lower(),
-            "oppgave": str(rule.title if rule else obligation.activity.title),
+            "semester": str(obligation.semester or "").lower(),
+            "oppgave": str(rule.title if rule else activity.title if activity else ""),
         }
