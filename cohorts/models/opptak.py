@@ -141,10 +141,20 @@ class Outcome(models.TextChoices):
     AVSLAG = "avslag", _("Avslag")
 
 
+LETTER_TEXTS = (
+    "title_bm",
+    "intro_bm",
+    "closing_bm",
+    "title_nn",
+    "intro_nn",
+    "closing_nn",
+)
+
+
 class LetterTemplate(models.Model):
     """The words of the letter for one outcome, with placeholders; Udir may change them.
 
-    The placeholders are those of `rules.letter.PLACEHOLDERS`, checked when it is saved.
+    The placeholders are those of `rules.letter_defaults.PLACEHOLDERS`, checked when it is saved.
     """
 
     opptak = models.ForeignKey(Opptak, models.CASCADE, related_name="letter_templates")
@@ -168,3 +178,8 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its texts by column."""
+        return {name: getattr(self, name) for name in LETTER_TEXTS}

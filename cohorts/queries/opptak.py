@@ -6,6 +6,7 @@ from django.db import models
 
 from actors.rules.roles import RoleKind
 from cohorts.rules.opptak import OpptakDates
+from cohorts.rules.opptak_opening import OpeningFacts
 
 RECRUITS = (RoleKind.UDIR, RoleKind.STATSFORVALTER)
 
@@ -44,3 +45,23 @@ def opptak_dates(opptak) -> OpptakDates:
 def application_deadline(embete) -> date | None:
     """The last day to apply in an embete: its own deadline, or the pulje's. One query."""
     return embete.internal_deadline or opptak_dates(embete.opptak).soeknadsfrist
+
+
+def embeter_of(opptak):
+    """The shares of all embeter with their statsforvalter and their list, in order. One query."""
+    return opptak.embeter.select_related("statsforvalter", "priority_list")
+
+
+def opening_facts(opptak, calendar, today: date) -> OpeningFacts:
+    """What the checks before opening look at. Three queries; `calendar` is the programme's."""
+    kinds = dict(opptak.criteria.model._meta.get_field("applies_to").choices)
+    found = list(opptak.criteria.values_list("applies_to", flat=True))
+    return OpeningFacts(
+        info_bm=opptak.info_bm,
+        info_nn=opptak.info_nn,
+        dates=opptak_dates(opptak),
+        criteria={str(kinds[kind]): found.count(kind) for kind in opptak.applicants},
+        letters={str(each): each.texts for each in opptak.letter_templates.all()},
+        calendar=calendar,
+        today=today,
+    )

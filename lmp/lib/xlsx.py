@@ -1,7 +1,7 @@
 """Tables as a workbook in which nothing is ever a formula or a link (ADR 11)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,31 +17,34 @@ LONGEST_NAME = 31
 WIDEST = 60
 
 
-def to_xlsx(rows: Iterable[Sequence[object]], *, sheet: str) -> bytes:
-    """One sheet with these rows, the first one bold and kept in view.
+def to_xlsx(sheets: Mapping[str, Iterable[Sequence[object]]]) -> bytes:
+    """A workbook with these rows by the name of their sheet; the first row is kept in view.
 
     Numbers stay numbers, None is an empty cell, and everything else is written as text, whatever
-    it begins with. `sheet` is shortened to what a workbook allows.
+    it begins with. A name is shortened to what a workbook allows.
     """
     import xlsxwriter  # slow to import: only when a workbook is asked for
 
-    table = [list(row) for row in rows]
     file = BytesIO()
     with xlsxwriter.Workbook(file, PLAIN) as book:
-        page = book.add_worksheet(sheet_name(sheet))
         bold = book.add_format({"bold": True})
-        for number, row in enumerate(table):
-            for column, cell in enumerate(row):
-                _write(page, number, column, cell, bold if number == 0 else None)
-        page.freeze_panes(1, 1)
-        for column, width in enumerate(_widths(table)):
-            page.set_column(column, column, width)
+        for name, rows in sheets.items():
+            _fill(book.add_worksheet(sheet_name(name)), [list(row) for row in rows], bold)
     return file.getvalue()
 
 
 def sheet_name(text: str) -> str:
     """The text as a name of a sheet: without the characters that are refused, and not too long."""
     return NOT_IN_A_NAME.sub(" ", text).strip(" '")[:LONGEST_NAME].strip() or "Ark1"
+
+
+def _fill(page, table: list[list[object]], bold) -> None:
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            _write(page, number, column, cell, bold if number == 0 else None)
+    page.freeze_panes(1, 1)
+    for column, width in enumerate(_widths(table)):
+        page.set_column(column, column, width)
 
 
 def _write(page, row: int, column: int, cell: object, style) -> None:

@@ -17,7 +17,7 @@ def parts(content: bytes) -> dict[str, str]:
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_no_text_becomes_a_formula(text):
-    book = parts(to_xlsx([["Kommune", "Antall"], [text, 3]], sheet="Trakt"))
+    book = parts(to_xlsx({"Trakt": [["Kommune", "Antall"], [text, 3]]}))
 
     sheet = book["xl/worksheets/sheet1.xml"]
     assert "<f>" not in sheet
@@ -27,21 +27,21 @@ def test_no_text_becomes_a_formula(text):
 
 
 def test_an_address_is_no_link():
-    book = parts(to_xlsx([["https://x.example"]], sheet="Trakt"))
+    book = parts(to_xlsx({"Trakt": [["https://x.example"]]}))
 
     assert "hyperlink" not in book["xl/worksheets/sheet1.xml"]
     assert "https://x.example" in book["xl/sharedStrings.xml"]
 
 
 def test_a_text_of_digits_stays_a_text():
-    book = parts(to_xlsx([["Nummer"], ["0301"]], sheet="Trakt"))
+    book = parts(to_xlsx({"Trakt": [["Nummer"], ["0301"]]}))
 
     assert "<t>0301</t>" in book["xl/sharedStrings.xml"]
 
 
 def test_nothing_is_an_empty_cell_and_no_rows_an_empty_sheet():
-    assert "<v>" not in parts(to_xlsx([[None]], sheet="Trakt"))["xl/worksheets/sheet1.xml"]
-    assert "<v>" not in parts(to_xlsx([], sheet="Trakt"))["xl/worksheets/sheet1.xml"]
+    assert "<v>" not in parts(to_xlsx({"Trakt": [[None]]}))["xl/worksheets/sheet1.xml"]
+    assert "<v>" not in parts(to_xlsx({"Trakt": []}))["xl/worksheets/sheet1.xml"]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,11 @@ def test_nothing_is_an_empty_cell_and_no_rows_an_empty_sheet():
 )
 def test_names_a_workbook_allows(text, name):
     assert sheet_name(text) == name
+
+
+def test_two_sheets_under_their_names():
+    book = parts(to_xlsx({"Trakt": [["Embete"]], "Kandidater": [["Søker"]]}))
+
+    assert 'name="Trakt"' in book["xl/workbook.xml"]
+    assert 'name="Kandidater"' in book["xl/workbook.xml"]
+    assert "xl/worksheets/sheet2.xml" in book
