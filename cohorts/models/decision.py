@@ -15,6 +15,10 @@ class Decision(models.Model):
     Held until `released_at`: nobody outside Udir knows of it before. The current one is the only
     one that counts; a reserve that is offered a place later gets a new decision that replaces it.
     `answer_due` is a local date, the last day to answer an offer; `lapsed_at` says that it passed.
+    `units_offered` limits how many units may take part; empty means all of the søknad.
+
+    A letter leaves in two steps by two people: `approved_by` has approved that it is sent, and
+    `released_by` lets it go, now or at `release_at`.
     """
 
     soeknad = models.ForeignKey(Soeknad, models.PROTECT, related_name="decisions")
@@ -22,6 +26,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("utfall"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("begrunnelse til søkeren"), blank=True)
     conditions = models.TextField(_("vilkår"), blank=True)
+    units_offered = models.PositiveSmallIntegerField(_("antall enheter"), null=True, blank=True)
     answer_due = models.DateField(_("svarfrist"), null=True, blank=True)
     is_current = models.BooleanField(_("gjelder"), default=True)
     replaces = models.OneToOneField(
