@@ -169,6 +169,11 @@ class SoeknadPartner(models.Model):
     def __str__(self) -> str:
         return str(self.owner)
 
+    @property
+    def page_path(self) -> str:
+        """Where the owner answers."""
+        return reverse("cohorts:soeknad_partners", args=[self.soeknad_id])
+
 
 class SoeknadUnit(models.Model):
     """A unit in a søknad with its own part, which its leader writes through a personal link.
@@ -244,6 +249,11 @@ class SoeknadUnit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def part_path(self) -> str:
+        """The address of its own part: whoever has it may write there without signing in."""
+        return reverse("cohorts:unit_part", args=[self.token])
 
 
 class SoeknadVersion(models.Model):

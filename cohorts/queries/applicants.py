@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from actors.models import Owner
 from cohorts.models import Soeknad, SoeknadPartner
 
@@ -25,3 +27,25 @@ def applicants_of_many(soeknader: Iterable[Soeknad]) -> dict[int, list[Owner]]:
     for partner in confirmed.select_related("owner").order_by("owner__sort_name", "pk"):
         found[partner.soeknad_id].append(partner.owner)
     return found
+
+
+def partners_for(soeknad: Soeknad) -> QuerySet[Owner]:
+    """Kommuner in the same embete that may be asked: not the lead, nor one that is asked already.
+
+    Another embete has its own places and its own list, so nobody applies across embeter.
+    """
+    embete = soeknad.candidate.embete.statsforvalter
+    asked = soeknad.partners.filter(status__in=("asked", "confirmed")).values("owner")
+    owners = Owner.objects.filter(kind="kommune", kommune__fylke__statsforvalter=embete)
+    return owners.exclude(pk=soeknad.candidate.owner_id).exclude(pk__in=asked)
+
+
+def applies_elsewhere(owner: Owner, soeknad: Soeknad) -> bool:
+    """Whether the owner has sent another søknad in the opptak, or has confirmed another."""
+    others = Soeknad.objects.in_opptak(soeknad.candidate.embete.opptak_id).exclude(pk=soeknad.pk)
+    standing = others.exclude(status="withdrawn")
+    own = standing.filter(candidate__owner=owner, sent_at__isnull=False)
+    joined = SoeknadPartner.objects.filter(
+        owner=owner, status=SoeknadPartner.Status.CONFIRMED, soeknad__in=standing
+    )
+    return own.exists() or joined.exists()

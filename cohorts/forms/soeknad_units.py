@@ -1,0 +1,85 @@
+"""The units of a søknad: picked from the register, typed in by hand, and who leads them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Owner, Unit
+from cohorts.forms.neutral import NeutralField
+
+MOST = 20_000
+
+
+class UnitSearchForm(forms.Form):
+    """What to search for in the register, and whether in the whole country; sent by GET."""
+
+    q = forms.CharField(max_length=100, required=False)
+    landet = forms.BooleanField(required=False)
+
+
+class PickForm(forms.Form):
+    """The unit whose «Legg til» was pressed, among those that may take part."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class ManualUnitForm(forms.Form):
+    """A unit that is not in the register."""
+
+    error_title = _("Rett opp dette før du legger til enheten")
+    error_note = _("Ingenting er lagt til. Det du har skrevet, står i skjemaet.")
+
+    name = NeutralField(label=_("Navn på enheten"), max_length=150)
+    owner = forms.ModelChoiceField(Owner.objects.none(), label=_("Hvem søker for enheten?"))
+    kind = forms.ChoiceField(label=_("Type"), widget=forms.RadioSelect)
+    ownership = forms.ChoiceField(
+        label=_("Eierform"),
+        choices=[("offentlig", _("Offentlig")), ("privat", _("Privat"))],
+        widget=forms.RadioSelect,
+    )
+    children = forms.IntegerField(
+        label=_("Barn eller elever"), min_value=0, max_value=MOST, required=False
+    )
+    staff = forms.IntegerField(label=_("Ansatte"), min_value=0, max_value=MOST, required=False)
+
+    def __init__(self, *args: Any, owners: list[Owner], kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {"skole": _("Skole"), "barnehage": _("Barnehage")}
+        self.fields["kind"].choices = [(kind, words[kind]) for kind in kinds]
+        self.fields["owner"].queryset = Owner.objects.filter(pk__in=[each.pk for each in owners])
+        self.fields["owner"].initial = owners[0].pk
+        if len(owners) == 1:
+            self.fields["owner"].widget = forms.HiddenInput()
+
+
+class LeaderForm(forms.Form):
+    """Who leads a unit, and its numbers; the address is needed before a link can be sent."""
+
+    error_title = _("Rett opp dette før du sender lenka")
+    error_note = _("Ingenting er sendt. Det du har skrevet, står i skjemaet.")
+
+    leader_name = NeutralField(label=_("Navn på lederen"), max_length=150)
+    leader_email = forms.EmailField(label=_("E-postadresse"), max_length=254)
+    children = forms.IntegerField(
+        label=_("Barn eller elever"), min_value=0, max_value=MOST, required=False
+    )
+    staff = forms.IntegerField(label=_("Ansatte"), min_value=0, max_value=MOST, required=False)
+
+
+class LeaveOutForm(forms.Form):
+    """Why the søknad is sent without a unit's own part."""
+
+    error_title = _("Skriv en grunn")
+    error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
+
+    reason = NeutralField(
+        label=_("Hvorfor sender dere uten egen del?"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Statsforvalteren leser grunnen. Skriv ingenting om enkeltpersoner."),
+    )
