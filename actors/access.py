@@ -118,6 +118,11 @@ def kinds_to_invite(user) -> list[str]:
 def _within_embete(role, scope) -> bool:
     if scope == role.statsforvalter:
         return True
+    if getattr(scope, "kind", "") == "privat":
+        # The registers place a private owner nowhere; its units say in which embeter it is.
+        return scope.units.filter(
+            active=True, kommune__fylke__statsforvalter=role.statsforvalter_id
+        ).exists()
     kommune = getattr(scope, "kommune", None) or scope
     fylke = getattr(scope, "fylke", None) or getattr(kommune, "fylke", None)
     return fylke is not None and fylke.statsforvalter_id == role.statsforvalter_id

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cohorts.views import deltakelse, demands, groups, participants, pulje
+from cohorts.views import (
+    candidate_add,
+    candidate_contact,
+    candidate_detail,
+    candidate_invite,
+    candidate_list,
+    deltakelse,
+    demands,
+    groups,
+    participants,
+    pulje,
+)
 
 app_name = "cohorts"
 
@@ -48,4 +59,43 @@ urlpatterns = [
         name="member_end",
     ),
     path("grupper/<int:pk>/plasser/<slug:seat>/grunn/", groups.seat_explain, name="seat_explain"),
+    # candidate
+    path("opptak/<int:number>/kandidater/", candidate_list.candidate_list, name="candidate_list"),
+    path("opptak/<int:number>/kandidater/nye/", candidate_add.candidate_add, name="candidate_add"),
+    path("opptak/<int:number>/logg/", candidate_contact.contact_list, name="contact_list"),
+    path(
+        "opptak/<int:number>/inviter/",
+        candidate_invite.candidate_invite,
+        name="candidate_invite",
+    ),
+    path("kandidater/<int:pk>/", candidate_detail.candidate_detail, name="candidate_detail"),
+    path(
+        "kandidater/<int:pk>/invitasjoner/<int:invited_pk>/",
+        candidate_detail.invitation_sent,
+        name="invitation_sent",
+    ),
+    # priority
+    path("opptak/<int:number>/prioritering/", priority.priority_edit, name="priority_edit"),
+    path(
+        "opptak/<int:number>/prioritering/lagre/",
+        priority.priority_autosave,
+        name="priority_autosave",
+    ),
+    path("lister/<int:pk>/", priority_detail.priority_detail, name="priority_detail"),
+    path("lister/<int:pk>/aapne/", priority_detail.priority_reopen, name="priority_reopen"),
+    path(
+        "lister/<int:pk>/versjon/<int:number>/",
+        priority_detail.priority_version,
+        name="priority_version",
+    ),
+    path(
+        "lister/<int:pk>/versjon/<int:number>/pdf/",
+        priority_detail.priority_pdf,
+        name="priority_pdf",
+    ),
+    path(
+        "lister/<int:pk>/versjon/<int:number>/utskrift/",
+        priority_detail.priority_print,
+        name="priority_print",
+    ),
 ]

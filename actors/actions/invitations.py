@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actors.access import can_invite
@@ -13,7 +14,7 @@ from actors.actions.groups import adopt_memberships
 from actors.actions.letters import invitation_letter
 from actors.actions.outbox import queue_mail
 from actors.actions.roles import check_period, check_scope, create_person, find_person, give_role
-from actors.models import Invitation, User
+from actors.models import Invitation, Role, User
 from actors.rules.invitations import (
     RESEND_AFTER,
     InvitationState,
@@ -58,29 +59,66 @@ def invite_person(
     check_period(role_from, role_to)
     if not can_invite(by, kind, scope):
         raise PermissionDenied(_("Du kan ikke invitere noen til denne rollen."))
-    field = SCOPE_OF_KIND[kind]
-    place = {field: scope} if field else {}
     address = email.strip().lower()
-    if Invitation.objects.open(now).filter(email=address, kind=kind, **place).exists():
+    if _waiting(address, kind, scope, now).exists():
         raise ValidationError(_("%(email)s er invitert allerede.") % {"email": address})
-    invitation = Invitation.objects.create(
+    return _create(
         email=address,
-        name=name.strip(),
+        name=name,
         kind=kind,
-        token=secrets.token_urlsafe(32),
+        scope=scope,
         role_from=role_from,
         role_to=role_to,
         acting=acting,
-        invited_by=by,
-        sent_at=now,
-        expires_at=now + timedelta(days=expires_in_days),
-        message=message.strip(),
+        by=by,
+        now=now,
+        expires_in_days=expires_in_days,
+        message=message,
         landing=landing,
-        **place,
     )
-    _queue_letter(invitation, now=now)
-    _record(invitation, "invite-person", by=by, now=now)
-    return invitation
+
+
+@transaction.atomic
+def invite_by_decision(
+    *,
+    email: str,
+    name: str,
+    kind: str,
+    scope,
+    role_from: date,
+    by: User,
+    now: datetime,
+    expires_in_days: int = 21,
+    message: str = "",
+    landing: str = "",
+) -> Invitation | None:
+    """Invite somebody to the role at a place that follows from a decision already taken.
+
+    An owner that says yes to take part names who leads its units, private ones too, where it may
+    invite nobody otherwise: the right lies in the decision, and the caller has checked who may
+    take it. None when the person holds the role or is invited to it. Raises ValidationError for a
+    national role, which no decision gives, and when the scope does not fit.
+    """
+    check_scope(kind, scope)
+    if scope is None:
+        raise ValidationError(_("Du kan ikke invitere noen til denne rollen."))
+    address = email.strip().lower()
+    person = find_person(address)
+    held = Role.objects.filter(user=person).for_scope(kind, scope).active(role_from)
+    if (person and held.exists()) or _waiting(address, kind, scope, now).exists():
+        return None
+    return _create(
+        email=address,
+        name=name,
+        kind=kind,
+        scope=scope,
+        role_from=role_from,
+        by=by,
+        now=now,
+        expires_in_days=expires_in_days,
+        message=message,
+        landing=landing,
+    )
 
 
 @transaction.atomic
@@ -162,6 +200,12 @@ def accept_invitation(*, invitation: Invitation, now: datetime) -> User:
     return person
 
 
+def letter_language(email: str, scope) -> str:
+    """The language ("nb" or "nn") an invitation is written in: the person's, or the place's."""
+    known = find_person(email.strip())
+    return known.language if known else language_of(scope)
+
+
 def state_of(invitation: Invitation, now: datetime) -> InvitationState:
     """What has become of the invitation at `now` (aware)."""
     return invitation_state(
@@ -170,6 +214,44 @@ def state_of(invitation: Invitation, now: datetime) -> InvitationState:
         expires_at=invitation.expires_at,
         now=now,
     )
+
+
+def _waiting(address: str, kind: str, scope, now: datetime) -> QuerySet[Invitation]:
+    """The open invitations of an address to the same role at the same place."""
+    field = SCOPE_OF_KIND[kind]
+    place = {field: scope} if field else {}
+    return Invitation.objects.open(now).filter(email=address, kind=kind, **place)
+
+
+def _create(
+    *,
+    email: str,
+    name: str,
+    kind: str,
+    scope,
+    by: User,
+    now: datetime,
+    expires_in_days: int,
+    message: str,
+    **values,
+) -> Invitation:
+    """Store the invitation and queue its letter; who may send it is asked before."""
+    field = SCOPE_OF_KIND[kind]
+    invitation = Invitation.objects.create(
+        email=email,
+        name=name.strip(),
+        kind=kind,
+        token=secrets.token_urlsafe(32),
+        invited_by=by,
+        sent_at=now,
+        expires_at=now + timedelta(days=expires_in_days),
+        message=message.strip(),
+        **({field: scope} if field else {}),
+        **values,
+    )
+    _queue_letter(invitation, now=now)
+    _record(invitation, "invite-person", by=by, now=now)
+    return invitation
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -184,7 +266,7 @@ def _check_may_manage(invitation: Invitation, by: User) -> None:
 def _queue_letter(invitation: Invitation, *, now: datetime) -> None:
     """Put the mail in the outbox, in the language the person has or the place uses."""
     known = find_person(invitation.email)
-    language = known.language if known else language_of(invitation.scope)
+    language = letter_language(invitation.email, invitation.scope)
     letter = invitation_letter(invitation, language=language, expires_at=invitation.expires_at)
     queue_mail(
         key=f"invitasjon-{invitation.pk}-{int(now.timestamp())}",

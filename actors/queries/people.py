@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
+from django.apps import apps
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 
@@ -115,9 +116,18 @@ def _of_embete(role) -> models.Q:
         models.Q(statsforvalter=embete)
         | models.Q(owner__kommune__fylke__statsforvalter=embete)
         | models.Q(owner__fylke__statsforvalter=embete)
+        | _private_owner_in(embete)
         | models.Q(kommune__fylke__statsforvalter=embete)
         | models.Q(unit__kommune__fylke__statsforvalter=embete)
     )
+
+
+def _private_owner_in(embete) -> models.Q:
+    """The registers place a private owner nowhere; its units say in which embeter it is."""
+    units = apps.get_model("actors", "Unit").objects.filter(
+        active=True, owner__kind="privat", kommune__fylke__statsforvalter=embete
+    )
+    return models.Q(owner__in=units.values("owner"))
 
 
 def _of_owner(role) -> models.Q:

@@ -32,7 +32,8 @@ def places_for(role, kind: str) -> QuerySet | None:
 
 def _in_embete(role) -> Q:
     embete = role.statsforvalter_id
-    return Q(kommune__fylke__statsforvalter=embete) | Q(fylke__statsforvalter=embete)
+    private = Q(kind="privat", units__active=True, units__kommune__fylke__statsforvalter=embete)
+    return Q(kommune__fylke__statsforvalter=embete) | Q(fylke__statsforvalter=embete) | private
 
 
 # By the inviter's role and the kind of place; no entry means everywhere (domain 1.2).

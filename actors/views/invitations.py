@@ -38,7 +38,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, person: User, invitation: Invitation) -> HttpResponse:
     """Sign in, with the second factor when the person has one, and act in the new role."""
-    taken = person.roles.for_scope(invitation.kind, invitation.scope).latest("pk")
+    roles = person.roles.for_scope(invitation.kind, invitation.scope).order_by("-pk")
+    # Who held the role before keeps that one: it may be older than one that has ended.
+    taken = roles.active(timezone.localdate()).first() or roles[0]
     request.session[SESSION_KEY] = taken.pk
     landing = invitation.landing or AFTERWARDS
     if request.user.is_authenticated:

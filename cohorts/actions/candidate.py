@@ -74,10 +74,10 @@ def change_candidate(
     by: User,
     now: datetime,
 ) -> Candidate:
-    """Change who is responsible, why the owner is considered, and the next step with its local date.
+    """Change who is responsible, why the owner is on the list, and the next step with its date.
 
-    Raises NationalIdFound when a text holds a fødselsnummer; ValidationError for a date without a
-    step.
+    The date is local. Raises NationalIdFound for a fødselsnummer, ValidationError for a date
+    without a step.
     """
     refuse_ended(candidate.embete.opptak)
     _refuse_national_ids(reason=reason, next_step=next_step)
@@ -122,7 +122,7 @@ def restore_candidate(*, candidate: Candidate, by: User, now: datetime) -> Candi
 def log_contact(
     *, candidate: Candidate, on: date, how: str, text: str, by: User, now: datetime
 ) -> CandidateContact:
-    """Write one line in the log: that there was contact on the local date `on`, and what came of it.
+    """Write one line in the log: contact on the local date `on`, and what came of it.
 
     The same line again (a double click) is the line that is there. Raises NationalIdFound.
     """

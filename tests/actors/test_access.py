@@ -3,9 +3,16 @@
 import pytest
 
 from actors.access import MATRIX, Artefact, Right, can_invite, kinds_to_invite, may, rights_of
+from actors.models import Invitation
 from actors.queries.scopes import places_for
 from actors.rules.roles import INVITES, SCOPE_OF_KIND, RoleKind
-from tests.factories.people import PPTFactory, PPTKommuneFactory, acting_as, make_role
+from tests.factories.people import (
+    InvitationFactory,
+    PPTFactory,
+    PPTKommuneFactory,
+    acting_as,
+    make_role,
+)
 from tests.factories.register import (
     FylkeFactory,
     KommuneFactory,
@@ -119,6 +126,24 @@ def test_statsforvalter_invites_fylkeskommune():
     owner = OwnerFactory(kind="fylkeskommune", name="Fylket", kommune=None, fylke=fylke)
 
     assert can_invite(acting_as(own), "eier", owner) is True
+
+
+@pytest.mark.django_db
+def test_statsforvalter_invites_private_owners_that_have_a_unit_in_the_embete():
+    own = make_role("statsforvalter")
+    fylke = FylkeFactory(statsforvalter=own.statsforvalter)
+    near, far = PrivateOwnerFactory(), PrivateOwnerFactory()
+    SkoleFactory(owner=near, kommune=KommuneFactory(fylke=fylke), ownership="privat")
+    other = FylkeFactory(number="98", statsforvalter=StatsforvalterFactory(code="annet"))
+    SkoleFactory(owner=far, kommune=KommuneFactory(fylke=other), ownership="privat")
+    seen, _unseen = [
+        InvitationFactory(kind="eier", unit=None, owner=owner) for owner in (near, far)
+    ]
+    by = acting_as(own)
+
+    assert (can_invite(by, "eier", near), can_invite(by, "eier", far)) == (True, False)
+    assert list(Invitation.objects.visible_to(by)) == [seen]
+    assert list(places_for(own, "eier")) == [near]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,199 @@
+"""The board of an embete: who is where, and the newest contact (design 05)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.access.candidate import can_edit_candidates
+from cohorts.forms.candidate import ContactForm
+from cohorts.models import Candidate, CandidateContact, EmbeteOpptak, Outcome, Recommendation, Stage
+from cohorts.queries.candidate_board import newest_contacts, with_card_facts
+from cohorts.queries.candidate_owners import private_by_fylke
+from cohorts.queries.opptak import opptak_dates
+from cohorts.rules.candidate_board import (
+    OVER,
+    WITH_APPLICATION,
+    WORKING_STAGES,
+    BoardFacts,
+    assessed_in_words,
+    board_headline,
+    day_in_words,
+    derived_step,
+    list_frist,
+    private_warning,
+    short_name,
+    step_words,
+)
+from lmp.lib.wording import Frist, dag
+from lmp.lib.workdays import Calendar
+
+NEWEST = 5
+
+
+def board_context(request: HttpRequest, embete: EmbeteOpptak) -> dict[str, Any]:
+    """What `cohorts/_candidate_head.html` and `cohorts/_candidate_board.html` show.
+
+    `embete` must be the own one of a statsforvalter (`access.candidate.may_recruit`). `?mine=1`
+    leaves only the user's own candidates on the board, never in the head.
+    """
+    today = timezone.localdate()
+    dates = opptak_dates(embete.opptak)
+    apply_by = embete.internal_deadline or dates.soeknadsfrist
+    candidates = list(with_card_facts(embete.candidates.all()))
+    mine = request.GET.get("mine") == "1"
+    shown = [each for each in candidates if not mine or each.responsible_id == request.user.pk]
+    deadlines = (apply_by, dates.prioritert_liste)
+    due = dates.prioritert_liste
+    sent = _list_sent(embete)
+    return {
+        "embete": embete,
+        "opptak": embete.opptak,
+        "headline": board_headline(_facts(candidates, apply_by, sent), today),
+        "list_frist": list_frist(due, today, Calendar()) if due and not sent else None,
+        "any_candidates": bool(candidates),
+        "columns": _columns(shown, request.user.pk, deadlines, today),
+        "mine": mine,
+        "may_edit": can_edit_candidates(request.user, embete),
+        "log_form": contact_form(embete, today),
+        "log": [log_row(each, today) for each in newest_contacts(embete)[:NEWEST]],
+        "private_warnings": private_warnings(embete),
+        "after_log": f"{embete.opptak.get_absolute_url()}#kontakt",
+    }
+
+
+def _list_sent(embete: EmbeteOpptak) -> bool:
+    listed = getattr(embete, "priority_list", None)
+    return bool(listed and listed.sent_at is not None and listed.reopened_at is None)
+
+
+def _facts(candidates: list[Candidate], apply_by: date | None, sent: bool) -> BoardFacts:
+    def names(stage: str) -> tuple[str, ...]:
+        return tuple(short_name(each.owner) for each in candidates if each.stage == stage)
+
+    with_application = [each for each in candidates if each.stage in WITH_APPLICATION]
+    return BoardFacts(
+        unassessed=names(Stage.SOEKT),
+        writing=names(Stage.PAABEGYNT),
+        untalked=tuple(
+            short_name(each.owner)
+            for each in candidates
+            if each.stage == Stage.AKTUELL and each.last_on is None
+        ),
+        assessed=sum(each.stage != Stage.SOEKT for each in with_application),
+        candidates=len(candidates),
+        list_sent=sent,
+        apply_by=apply_by,
+    )
+
+
+def _columns(
+    candidates: list[Candidate],
+    user: int,
+    deadlines: tuple[date | None, date | None],
+    today: date,
+) -> list[dict]:
+    """One column a stage with its cards; those after the assessment only when somebody is there."""
+    cards: dict[str, list[dict]] = {stage: [] for stage in Stage.values}
+    for each in candidates:
+        cards[each.stage].append(_card(each, user, deadlines, today))
+    return [
+        {"label": Stage(stage).label, "cards": found}
+        for stage, found in cards.items()
+        if found or stage in WORKING_STAGES
+    ]
+
+
+def _card(
+    candidate: Candidate, user: int, deadlines: tuple[date | None, date | None], today: date
+) -> dict:
+    return {
+        "candidate": candidate,
+        "name": short_name(candidate.owner),
+        "step": next_step(candidate, deadlines, today),
+        "why": why_here(candidate),
+        "mine": candidate.responsible_id == user,
+    }
+
+
+def next_step(
+    candidate: Candidate, deadlines: tuple[date | None, date | None], today: date
+) -> Frist | None:
+    """The step somebody has written, or the deadline the stage leads up to; none at the end."""
+    if candidate.stage in OVER:
+        return None
+    calendar = Calendar()
+    written = step_words(candidate.next_step, candidate.next_step_on, today, calendar)
+    return written or derived_step(candidate.stage, *deadlines, today, calendar)
+
+
+def why_here(candidate: Candidate) -> str:
+    """What the card says under the step: why the owner is there, and what happened last."""
+    soeknad = getattr(candidate, "soeknad", None)
+    if soeknad is None:
+        parts = _before_application(candidate)
+    else:
+        parts = _with_application(candidate.stage, soeknad)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _before_application(candidate: Candidate) -> list[str]:
+    if candidate.stage == Stage.UAKTUELL:
+        return [candidate.dismissed_reason]
+    parts = [candidate.reason]
+    if candidate.stage == Stage.INVITERT:
+        parts.append(_("Invitert %(date)s") % {"date": _day(candidate.invited_at)})
+    if candidate.last_on is not None:
+        how = CandidateContact.How(candidate.last_how).label
+        parts.append(f"{how} {dag(candidate.last_on)}")
+    elif candidate.stage == Stage.AKTUELL:
+        parts.append(_("Ingen har tatt kontakt ennå"))
+    return parts
+
+
+def _with_application(stage: str, soeknad) -> list[str]:
+    completed = [each for each in soeknad.judged if each.completed_at is not None]
+    if stage == Stage.PAABEGYNT:
+        return [_("Begynte %(date)s") % {"date": _day(soeknad.created_at)}]
+    if stage == Stage.TRUKKET:
+        return [_("Trukket %(date)s") % {"date": _day(soeknad.withdrawn_at)}]
+    if stage == Stage.SOEKT:
+        came = _("Kom %(date)s") % {"date": _day(soeknad.sent_at)}
+        return [came, assessed_in_words(len(completed), len(soeknad.judged))]
+    if soeknad.answered:
+        return list(dict.fromkeys(Outcome(each.outcome).label for each in soeknad.answered))
+    advised = [each.recommendation for each in completed if each.recommendation]
+    return [" / ".join(dict.fromkeys(str(Recommendation(each).label) for each in advised))]
+
+
+def _day(moment: datetime | None) -> str:
+    return dag(moment) if moment else ""
+
+
+def log_row(contact: CandidateContact, today: date) -> dict:
+    """One line of the log in words."""
+    return {
+        "contact": contact,
+        "name": short_name(contact.candidate.owner),
+        "when": day_in_words(contact.on, today),
+        "how": contact.get_how_display().lower(),
+    }
+
+
+def contact_form(embete: EmbeteOpptak, today: date, data=None) -> ContactForm:
+    """The form that writes a line in the log of an embete."""
+    candidates = embete.candidates.select_related("owner")
+    form = ContactForm(data, candidates=candidates, today=today, auto_id="logg_%s")
+    form.fields["candidate"].label_from_instance = lambda each: each.owner.name
+    return form
+
+
+def private_warnings(embete: EmbeteOpptak) -> list[str]:
+    """What is to be said of too many private schools in a fylke."""
+    limit = embete.opptak.private_per_fylke
+    if limit is None:
+        return []
+    rows = [private_warning(fylke, count, limit) for fylke, count in private_by_fylke(embete)]
+    return [text for text in rows if text]
