@@ -12,7 +12,12 @@ from cohorts.views import (
     demands,
     groups,
     participants,
+    priority,
+    priority_detail,
     pulje,
+    soeknad,
+    soeknad_conflict,
+    soeknad_part,
 )
 
 app_name = "cohorts"
@@ -97,5 +102,20 @@ urlpatterns = [
         "lister/<int:pk>/versjon/<int:number>/utskrift/",
         priority_detail.priority_print,
         name="priority_print",
+    ),
+    # soeknad: the form
+    path("opptak/<int:number>/soek/", soeknad.soeknad_create, name="soeknad_create"),
+    path("soeknader/<int:pk>/", soeknad.soeknad_detail, name="soeknad_detail"),
+    path("soeknader/<int:pk>/ny-versjon/", soeknad.soeknad_reopen, name="soeknad_reopen"),
+    path("soeknader/<int:pk>/del/<slug:slug>/", soeknad_part.soeknad_part, name="soeknad_part"),
+    path(
+        "soeknader/<int:pk>/del/<slug:slug>/lagre/",
+        soeknad_part.soeknad_autosave,
+        name="soeknad_autosave",
+    ),
+    path(
+        "soeknader/<int:pk>/to-tekster/<int:answer_pk>/",
+        soeknad_conflict.soeknad_conflict,
+        name="soeknad_conflict",
     ),
 ]
