@@ -4,6 +4,8 @@ Each field of the form carries a stamp: the version of the answer and a fingerpr
 the page was made from. What still has that value was not touched by the writer and is not saved.
 """
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from lmp.lib.hashing import content_hash
@@ -53,3 +55,21 @@ def when_stale(stored: Any, incoming: Any) -> str:
     if not incoming.strip():
         return KEEP
     return WRITE if stored.strip() in incoming else CONFLICT
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A piece of a text; `only_here` when the other text has no such sentence."""
+
+    text: str
+    only_here: bool
+
+
+def sentences(text: str, other: str) -> list[Sentence]:
+    """A text in pieces that together are the text, with those that the other one lacks marked."""
+    known = {each.strip() for each in _pieces(other)}
+    return [Sentence(each, each.strip() not in known) for each in _pieces(text)]
+
+
+def _pieces(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.!?]\s)|(?<=\n)", text) if each]

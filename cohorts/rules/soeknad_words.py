@@ -1,8 +1,12 @@
 """What the overview of a søknad says of itself, in words."""
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.rules.soeknad_form import Question
 from cohorts.rules.soeknad_progress import (
     ASKED,
     BEGUN,
@@ -15,7 +19,7 @@ from cohorts.rules.soeknad_progress import (
     in_state,
     taking_part,
 )
-from lmp.lib.wording import join_words, tallord
+from lmp.lib.wording import join_words, kortdato, tallord
 
 
 def heading(parts: list[PartProgress]) -> str:
@@ -81,6 +85,23 @@ def missing_words(each: PartProgress) -> str:
     return _capitalised(
         ngettext("%(n)s svar mangler.", "%(n)s svar mangler.", count) % {"n": tallord(count, "n")}
     )
+
+
+def answer_in_words(question: Question, value: Any, names: dict[str, str]) -> str:
+    """An answer as it is read; `names` are the choices that are not data of the form (PPT)."""
+    if question.kind == "tick":
+        return _("Ja") if value else _("Nei")
+    if question.kind == "anchored":
+        if not value or not value.get("yes"):
+            return ""
+        day = value.get("date")
+        return _("Ja, %(date)s") % {"date": kortdato(date.fromisoformat(day))} if day else _("Ja")
+    named = {key: str(text) for key, text in question.choices} | names
+    if question.kind == "many":
+        return join_words([named.get(each, each) for each in value or ()])
+    if question.kind == "choice":
+        return named.get(value or "", "")
+    return str(value or "")
 
 
 def _together(each: PartProgress, contents: Contents) -> str:

@@ -1,56 +1,170 @@
 /* Saves form[data-autosave="URL"] while it is written in. The answer is _ui/autosave.html as a
    fragment; when nothing is saved the text stays in the form and is tried again. The header
-   X-Edit-Version goes into the hidden field edit_version, so that the next save follows this one. */
+   X-Edit-Version goes into the hidden field edit_version, and data-fields (JSON) of the fragment
+   into the hidden fields it names, so that the next save follows this one.
+
+   With data-autosave-key (of the person and the form) what is not yet saved also lies in this tab's
+   sessionStorage: a session that ends (401, or 403 after signing in again elsewhere) loses nothing.
+   template[data-autosave-lost] is then shown, and template[data-autosave-back] once the text has
+   been put in again. The tab forgets it when it is saved, and when it is closed. */
 (() => {
   "use strict";
 
   const WAIT = 1500;
   const AGAIN = 10000;
+  const LOST = [401, 403];
+  const NOT_KEPT = "csrfmiddlewaretoken";
+
+  const line = () => document.getElementById("autosave");
 
   const say = (state) => {
-    const line = document.getElementById("autosave");
-    if (!line) return;
-    line.toggleAttribute("data-state", state === "failed");
-    if (state === "failed") line.dataset.state = "late";
-    const text = line.dataset[state];
-    if (text) line.querySelector("span").textContent = text;
+    if (!line()) return;
+    line().toggleAttribute("data-state", state === "failed");
+    if (state === "failed") line().dataset.state = "late";
+    const text = line().dataset[state];
+    if (text) line().querySelector("span").textContent = text;
   };
 
-  const replaceLine = (html) => {
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("autosave");
-    const line = document.getElementById("autosave");
-    if (fresh && line) line.replaceChildren(...fresh.childNodes);
-    if (line) line.removeAttribute("data-state");
+  const replaceLine = (fresh) => {
+    if (!fresh || !line()) return;
+    line().replaceChildren(...fresh.childNodes);
+    line().toggleAttribute("data-state", false);
+    if (fresh.dataset.state) line().dataset.state = fresh.dataset.state;
+  };
+
+  const show = (name) => {
+    const found = document.querySelector(`template[data-autosave-${name}]`);
+    const main = document.querySelector("main");
+    document.querySelectorAll("[data-autosave-strip]").forEach((strip) => strip.remove());
+    if (!found || !main) return;
+    const strip = document.createElement("div");
+    strip.dataset.autosaveStrip = name;
+    strip.setAttribute("role", "alert");
+    strip.append(found.content.cloneNode(true));
+    main.before(strip);
+  };
+
+  /* What lies in the tab. Storage may be switched off; then there is nothing to put back. */
+  const storage = (form) => {
+    const key = form.dataset.autosaveKey && `lmp:${form.dataset.autosaveKey}`;
+    const attempt = (action) => {
+      try {
+        return key ? action() : null;
+      } catch {
+        return null;
+      }
+    };
+    const written = () => [...new FormData(form)].filter(([name]) => name !== NOT_KEPT);
+    return {
+      keep: () => attempt(() => sessionStorage.setItem(key, JSON.stringify(written()))),
+      kept: () => attempt(() => JSON.parse(sessionStorage.getItem(key))),
+      forget: () => attempt(() => sessionStorage.removeItem(key)),
+    };
+  };
+
+  const fill = (form, pairs) => {
+    const values = new Map();
+    pairs.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+    let changed = false;
+    [...form.elements].forEach((field) => {
+      if (!field.name || field.name === NOT_KEPT || field.type === "submit") return;
+      const wanted = values.get(field.name) || [];
+      if (field.type === "checkbox" || field.type === "radio") {
+        changed ||= field.checked !== wanted.includes(field.value);
+        field.checked = wanted.includes(field.value);
+      } else if (wanted.length) {
+        changed ||= field.type !== "hidden" && field.value !== wanted[0];
+        field.value = wanted[0];
+      }
+    });
+    return changed;
   };
 
   const setUp = (form) => {
+    const stored = storage(form);
     let timer = null;
+    let saving = null;
+    let edits = 0;
+
     const later = (wait) => {
       clearTimeout(timer);
       timer = setTimeout(save, wait);
     };
-    const save = async () => {
-      if (form.dataset.sent) return;
-      say("saving");
-      try {
-        const answer = await fetch(form.dataset.autosave, {
-          method: "POST",
-          body: new FormData(form),
-          headers: { "X-Requested-With": "autosave" },
-          credentials: "same-origin",
-          redirect: "error",
-        });
-        if (!answer.ok) throw new Error(answer.status);
-        const version = answer.headers.get("X-Edit-Version");
-        if (version && form.elements.edit_version) form.elements.edit_version.value = version;
-        replaceLine(await answer.text());
-      } catch {
-        say("failed");
-        later(AGAIN);
-      }
+
+    const post = async () => {
+      const before = edits;
+      const body = new FormData(form);
+      body.append("writing", form.contains(document.activeElement) ? document.activeElement.name || "" : "");
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "autosave" },
+        credentials: "same-origin",
+        redirect: "error",
+      });
+      if (LOST.includes(answer.status) && form.dataset.autosaveKey) return "lost";
+      if (!answer.ok) throw new Error(answer.status);
+      const version = answer.headers.get("X-Edit-Version");
+      if (version && form.elements.edit_version) form.elements.edit_version.value = version;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("autosave");
+      Object.entries(JSON.parse(fresh?.dataset.fields || "{}")).forEach(([name, value]) => {
+        if (form.elements[name]) form.elements[name].value = value;
+      });
+      if (before === edits && !fresh?.hasAttribute("data-unsaved")) stored.forget();
+      replaceLine(fresh);
+      return "saved";
     };
-    form.addEventListener("input", () => later(WAIT));
-    form.addEventListener("change", () => later(WAIT));
+
+    const save = async () => {
+      clearTimeout(timer);
+      if (form.dataset.sent) return "saved";
+      if (saving) return saving.then(save);
+      say("saving");
+      saving = post().catch(() => "failed");
+      const outcome = await saving;
+      saving = null;
+      if (outcome !== "saved") say("failed");
+      if (outcome === "failed") later(AGAIN);
+      if (outcome === "lost") show("lost");
+      return outcome;
+    };
+
+    const wrote = () => {
+      edits += 1;
+      stored.keep();
+      later(WAIT);
+    };
+    form.addEventListener("input", wrote);
+    form.addEventListener("change", wrote);
+
+    /* A form that is sent without a session would be lost on the way to the sign-in page: save
+       first, and stay here when that shows that the session has ended. */
+    form.addEventListener("submit", async (event) => {
+      if (!form.dataset.autosaveKey || form.dataset.saved) {
+        delete form.dataset.saved;
+        return;
+      }
+      event.preventDefault();
+      if ((await save()) === "lost") return;
+      form.dataset.saved = "1";
+      form.requestSubmit(event.submitter);
+    });
+
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-autosave-forget]")) return;
+      stored.forget();
+      window.location.reload();
+    });
+
+    const kept = stored.kept();
+    if (!kept) return;
+    if (fill(form, kept)) {
+      show("back");
+      wrote();
+    } else {
+      stored.forget();
+    }
   };
 
   document.addEventListener("DOMContentLoaded", () => {
