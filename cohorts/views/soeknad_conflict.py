@@ -1,0 +1,118 @@
+"""Two have written in the same field: both texts side by side, and one joined from them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cohorts.actions.soeknad_answers import resolve_conflict
+from cohorts.forms.soeknad_part import JoinedTextForm
+from cohorts.models import AnswerConflict, SoeknadAnswer
+from cohorts.rules.errors import NationalIdFound, StaleEdit
+from cohorts.rules.paper import joined
+from cohorts.rules.soeknad_form import Part, Question, parts_for, questions_for
+from cohorts.rules.soeknad_save import sentences
+from cohorts.views.soeknad_links import part_path
+from cohorts.views.soeknad_place import own_soeknad, require_writing
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def soeknad_conflict(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Which text stands; «Bestem senere» leaves both."""
+    soeknad = own_soeknad(request, pk)
+    require_writing(soeknad)
+    answers = soeknad.answers.select_related("updated_by")
+    answer = get_object_or_404(answers, pk=answer_pk)
+    part, question = _question(soeknad.applicant, answer.key)
+    back = part_path(soeknad, part.slug)
+    rows = list(answer.conflicts.select_related("written_by"))
+    waiting = [row for row in rows if row.resolved_at is None]
+    # The own text first; what others have written waits for its turn.
+    waiting.sort(key=lambda row: (row.written_by != request.user, row.pk))
+    if not waiting and request.method == "POST":
+        return redirect(back)
+    form = _form(request, question, answer, waiting)
+    if request.method == "POST" and form.is_valid():
+        if _resolve(request, form, waiting[0]):
+            return redirect(request.path if len(waiting) > 1 else back)
+        answer.refresh_from_db()
+    context = {
+        "soeknad": soeknad,
+        "pulje": soeknad.candidate.embete.opptak.pulje,
+        "part": part,
+        "question": question,
+        "answer": answer,
+        "conflict": waiting[0] if waiting else None,
+        "count": len(waiting),
+        "texts": _side_by_side(answer, waiting[0], request.user) if waiting else [],
+        "earlier": [row for row in rows if row.resolved_at is not None],
+        "form": form,
+        "now": timezone.now(),
+        "back": back,
+    }
+    return render(request, "cohorts/soeknad_conflict.html", context)
+
+
+def _question(applicant: str, key: str) -> tuple[Part, Question]:
+    for part in parts_for(applicant):
+        for question in questions_for(applicant, part):
+            if question.key == key:
+                return part, question
+    raise Http404
+
+
+def _form(
+    request: HttpRequest, question: Question, answer: SoeknadAnswer, waiting: list[AnswerConflict]
+) -> JoinedTextForm:
+    both = joined(waiting[0].value, answer.value) if waiting else ""
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and data.get("use") == JoinedTextForm.OTHER:
+        data["text"] = waiting[0].value
+    if data is not None and data.get("use") == JoinedTextForm.STORED:
+        data["text"] = answer.value
+    return JoinedTextForm(data, question=question, initial={"text": both}, sending=True)
+
+
+def _resolve(request: HttpRequest, form: JoinedTextForm, conflict: AnswerConflict) -> bool:
+    """Let the chosen text stand; False, with the reason in the form, when it cannot."""
+    try:
+        resolve_conflict(
+            conflict=conflict,
+            value=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except (StaleEdit, NationalIdFound) as error:
+        form.add_error("text", error.messages[0])
+        return False
+    except ValidationError as error:
+        raise PermissionDenied(error.messages[0]) from None
+    messages.success(request, _("Teksten er lagret."))
+    return True
+
+
+def _side_by_side(answer: SoeknadAnswer, conflict: AnswerConflict, user) -> list[dict]:
+    """The own text first where there is one, with what only it says marked."""
+    pair = [
+        (conflict.written_by, conflict.written_at, conflict.value, JoinedTextForm.OTHER),
+        (answer.updated_by, answer.updated_at, answer.value, JoinedTextForm.STORED),
+    ]
+    pair.sort(key=lambda each: each[0] != user)
+    texts = [each[2] for each in pair]
+    return [
+        {
+            "id": use,
+            "use": use,
+            "who": person,
+            "mine": person == user,
+            "at": at,
+            "sentences": sentences(text, other),
+        }
+        for (person, at, text, use), other in zip(pair, reversed(texts), strict=True)
+    ]
