@@ -22,5 +22,7 @@ app.conf.beat_schedule = {
     "obligations": {"task": "meetings.tasks.sync_obligations", "schedule": schedule(10 * MINUTE)},
     "reminders": {"task": "meetings.tasks.send_reminders", "schedule": schedule(5 * MINUTE)},
     "notices": {"task": "actors.tasks.deliver_notices", "schedule": schedule(MINUTE)},
+    "letters": {"task": "cohorts.tasks.release_due_letters", "schedule": schedule(MINUTE)},
+    "lapsing": {"task": "cohorts.tasks.lapse_offers", "schedule": schedule(10 * MINUTE)},
     "locking": {"task": "meetings.tasks.lock_referater", "schedule": schedule(60 * MINUTE)},
 }

@@ -1,5 +1,9 @@
 """Decisions: Udir's alone until they are released, then also the applicant's and the embete's."""
 
+from collections import defaultdict
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 
 from actors.rules.roles import RoleKind
@@ -41,3 +45,49 @@ class DecisionQuerySet(models.QuerySet):
         if role.kind == RoleKind.KOORDINATOR:
             return released.filter(outcome="tilbud")
         return self.none()
+
+
+def current_decisions(soeknader) -> dict[int, list[Any]]:
+    """The decisions that count for each søknad, by its key, with owner and answer. One query."""
+    decisions = apps.get_model("cohorts", "Decision").objects.current()
+    found: dict[int, list[Any]] = defaultdict(list)
+    for decision in decisions.filter(soeknad__in=soeknader).select_related("owner", "answer"):
+        found[decision.soeknad_id].append(decision)
+    return dict(found)
+
+
+def held_in(opptak):
+    """The decisions of an opptak whose letters wait, with what the outbox says of them."""
+    decisions = apps.get_model("cohorts", "Decision").objects.held()
+    return (
+        decisions.filter(soeknad__candidate__embete__opptak=opptak)
+        .select_related(
+            "owner__kommune",
+            "soeknad__candidate__embete__statsforvalter",
+            "read_by",
+            "approved_by",
+            "released_by",
+        )
+        .order_by("owner__sort_name", "pk")
+    )
+
+
+def still_applying(decisions) -> set[int]:
+    """The keys of those decisions whose applicant has not withdrawn. One query.
+
+    `decisions` have their søknad and its candidate at hand. A joint søknad may lose one kommune.
+    """
+    rows = list(decisions)
+    partners = apps.get_model("cohorts", "SoeknadPartner").objects.filter(
+        soeknad__in=[row.soeknad_id for row in rows], status="confirmed"
+    )
+    stays = set(partners.values_list("soeknad", "owner"))
+    return {
+        row.pk
+        for row in rows
+        if not row.soeknad.is_withdrawn
+        and (
+            row.owner_id == row.soeknad.candidate.owner_id
+            or (row.soeknad_id, row.owner_id) in stays
+        )
+    }
