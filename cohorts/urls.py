@@ -3,6 +3,9 @@
 from django.urls import path
 
 from cohorts.views import (
+    answer,
+    assessment,
+    assessment_table,
     candidate_add,
     candidate_contact,
     candidate_detail,
@@ -10,14 +13,26 @@ from cohorts.views import (
     candidate_list,
     deltakelse,
     demands,
+    funnel,
     groups,
+    opptak,
+    opptak_next,
+    opptak_settings,
     participants,
     priority,
     priority_detail,
     pulje,
+    reserve,
     soeknad,
     soeknad_conflict,
     soeknad_part,
+    soeknad_partners,
+    soeknad_receipt,
+    soeknad_review,
+    soeknad_status,
+    soeknad_units,
+    unit_part,
+    unit_part_list,
 )
 
 app_name = "cohorts"
@@ -118,4 +133,117 @@ urlpatterns = [
         soeknad_conflict.soeknad_conflict,
         name="soeknad_conflict",
     ),
+    # assessment
+    path("soeknader/<int:pk>/vurdering/", assessment.assessment_edit, name="assessment_edit"),
+    path(
+        "soeknader/<int:pk>/vurdering/lagre/",
+        assessment.assessment_autosave,
+        name="assessment_autosave",
+    ),
+    path(
+        "soeknader/<int:pk>/vurdering/habilitet/",
+        assessment.assessment_habilitet,
+        name="assessment_habilitet",
+    ),
+    path(
+        "soeknader/<int:pk>/vurdering/aapne/",
+        assessment.assessment_reopen,
+        name="assessment_reopen",
+    ),
+    path(
+        "opptak/<int:number>/vurderinger/",
+        assessment_table.assessment_table,
+        name="assessment_table",
+    ),
+    path(
+        "opptak/<int:number>/vurderinger.csv",
+        assessment_table.assessment_table_csv,
+        name="assessment_table_csv",
+    ),
+    # answer
+    path("brev/<int:pk>/svar/", answer.answer_edit, name="answer_edit"),
+    # reserve
+    path("opptak/<int:number>/reserve/", reserve.reserve_next, name="reserve_next"),
+    # opptak
+    path("opptak/", opptak.opptak_list, name="opptak_list"),
+    path("opptak/<int:number>/", opptak.opptak_detail, name="opptak_detail"),
+    path("opptak/<int:number>/oppsett/", opptak_settings.opptak_settings, name="opptak_settings"),
+    path("opptak/<int:number>/frist/", opptak_settings.opptak_deadline, name="opptak_deadline"),
+    path("opptak/<int:number>/neste/", opptak_next.opptak_next, name="opptak_next"),
+    path("opptak/<int:number>/trakt/", funnel.opptak_funnel, name="opptak_funnel"),
+    path("opptak/<int:number>/trakt.csv", funnel.opptak_funnel_csv, name="opptak_funnel_csv"),
+    path("opptak/<int:number>/trakt.xlsx", funnel.opptak_funnel_xlsx, name="opptak_funnel_xlsx"),
+    # soeknad: units, partners, sending
+    path("soeknader/<int:pk>/sammen/", soeknad_partners.soeknad_partners, name="soeknad_partners"),
+    path(
+        "soeknader/<int:pk>/sammen/styringsgruppe/",
+        soeknad_partners.soeknad_styringsgruppe,
+        name="soeknad_styringsgruppe",
+    ),
+    path(
+        "soeknader/<int:pk>/sammen/<int:partner_pk>/ta-bort/",
+        soeknad_partners.partner_take_back,
+        name="partner_take_back",
+    ),
+    path("soeknader/<int:pk>/enheter/", soeknad_units.soeknad_units, name="soeknad_units"),
+    path(
+        "soeknader/<int:pk>/enheter/ny/",
+        soeknad_units.soeknad_unit_manual,
+        name="soeknad_unit_manual",
+    ),
+    path(
+        "soeknader/<int:pk>/enheter/<int:unit_pk>/",
+        soeknad_units.soeknad_unit_edit,
+        name="soeknad_unit_edit",
+    ),
+    path(
+        "soeknader/<int:pk>/enheter/<int:unit_pk>/lenke/",
+        soeknad_units.unit_link_send,
+        name="unit_link_send",
+    ),
+    path(
+        "soeknader/<int:pk>/enheter/<int:unit_pk>/ta-bort/",
+        soeknad_units.soeknad_unit_remove,
+        name="soeknad_unit_remove",
+    ),
+    path(
+        "soeknader/<int:pk>/deler/",
+        unit_part_list.soeknad_unit_part_list,
+        name="soeknad_unit_part_list",
+    ),
+    path(
+        "soeknader/<int:pk>/deler/<int:unit_pk>/uten/",
+        unit_part_list.soeknad_unit_leave_out,
+        name="soeknad_unit_leave_out",
+    ),
+    path("soeknad-enheter/<int:pk>/", unit_part_list.soeknad_unit_read, name="soeknad_unit_read"),
+    path("enhetens-del/<str:token>/", unit_part.unit_part, name="unit_part"),
+    path(
+        "enhetens-del/<str:token>/lagre/", unit_part.unit_part_autosave, name="unit_part_autosave"
+    ),
+    path("enhetens-del/<str:token>/nei/", unit_part.unit_part_decline, name="unit_part_decline"),
+    path("soeknader/<int:pk>/se-over/", soeknad_review.soeknad_review, name="soeknad_review"),
+    path(
+        "soeknader/<int:pk>/kvittering/<int:version>/",
+        soeknad_receipt.soeknad_receipt,
+        name="soeknad_receipt",
+    ),
+    path(
+        "soeknader/<int:pk>/versjon/<int:version>/",
+        soeknad_receipt.soeknad_version,
+        name="soeknad_version",
+    ),
+    path(
+        "soeknader/<int:pk>/versjon/<int:version>/pdf/",
+        soeknad_receipt.soeknad_pdf,
+        name="soeknad_pdf",
+    ),
+    path(
+        "soeknader/<int:pk>/versjon/<int:version>/utskrift/",
+        soeknad_receipt.soeknad_print,
+        name="soeknad_print",
+    ),
+    path("soeknader/<int:pk>/trekk/", soeknad_receipt.soeknad_withdraw, name="soeknad_withdraw"),
+    path("soeknader/<int:pk>/status/", soeknad_status.soeknad_status, name="soeknad_status"),
+    path("enheter/<int:pk>/hvorfor/", soeknad_status.unit_why, name="unit_why"),
 ]

@@ -61,6 +61,9 @@ def accept_offer(*, decision: Decision, yes: Acceptance, by: User, now: datetime
     _refuse_numbers(_texts_of(yes))
     if not yes.units:
         raise NotPossible(_("Kryss av for minst én barnehage eller skole."))
+    if decision.units_offered is not None and len(yes.units) > decision.units_offered:
+        text = _("Tilbudet gjelder %(n)s enheter. Fjern krysset for dem som ikke blir med.")
+        raise NotPossible(text % {"n": decision.units_offered})
     deltakelse = _deltakelse(decision, by, now)
     units = [(each, _take_part(deltakelse, each, by, now)) for each in yes.units]
     answer = _store_yes(decision, deltakelse, yes, by, now)
