@@ -148,6 +148,8 @@ def assessed_in_words(completed: int, begun: int) -> str:
     """«Én av to har vurdert»; nothing while nobody has begun."""
     if not begun:
         return ""
+    if not completed:
+        return _("Vurderingen er begynt")
     if completed == begun:
         return _("Vurdert")
     text = _("%(done)s av %(all)s har vurdert")
