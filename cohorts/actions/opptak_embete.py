@@ -1,6 +1,6 @@
-"""An embete's share of an opptak: how many places it has, and its own deadline."""
+"""An embete's share of an opptak: its places and its own deadline."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -14,12 +14,28 @@ from actors.actions.messages import NoticeText, notify
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
 from cohorts.actions.deltakelse import note_change
-from cohorts.actions.opptak_settings import refuse_ended
-from cohorts.models import EmbeteOpptak
+from cohorts.actions.opptak_settings import change_opptak, refuse_ended
+from cohorts.models import EmbeteOpptak, Opptak
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.programme import programme_of
 from cohorts.rules.errors import NotPossible
 from cohorts.rules.opptak import internal_deadline_problem
+
+
+@transaction.atomic
+def set_places(
+    *,
+    opptak: Opptak,
+    capacity: int | None,
+    quotas: Mapping[int, int | None],
+    by: User,
+    now: datetime,
+) -> Opptak:
+    """Set the places in all and those of each embete, by the key of its share; see `set_quota`."""
+    opptak = change_opptak(opptak=opptak, capacity=capacity, by=by, now=now)
+    for embete in opptak.embeter.filter(pk__in=quotas):
+        set_quota(embete=embete, quota=quotas[embete.pk], by=by, now=now)
+    return opptak
 
 
 @transaction.atomic

@@ -183,3 +183,7 @@ class LetterTemplate(models.Model):
     def texts(self) -> dict[str, str]:
         """Its texts by column."""
         return {name: getattr(self, name) for name in LETTER_TEXTS}
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_bm, self.title_nn)

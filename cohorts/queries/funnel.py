@@ -15,11 +15,11 @@ def funnel_of(opptak: Opptak, user) -> Funnel:
         Candidate.objects.visible_to(user)
         .filter(embete__opptak=opptak)
         .order_by()
-        .values_list("embete", "stage")
+        .values_list("embete__statsforvalter__code", "stage")
         .annotate(count=Count("pk"))
     )
     return funnel(
-        [(each.pk, str(each)) for each in rows],
+        [(each.statsforvalter.code, str(each)) for each in rows],
         [(value, str(words)) for value, words in Stage.choices],
         {(embete, stage): count for embete, stage, count in counted},
         _("I alt"),

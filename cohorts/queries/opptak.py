@@ -47,6 +47,11 @@ def application_deadline(embete) -> date | None:
     return embete.internal_deadline or opptak_dates(embete.opptak).soeknadsfrist
 
 
+def settings_of(opptak):
+    """The opptak with its pulje and the edition of the programme, in one query."""
+    return opptak.select_related("pulje__edition")
+
+
 def embeter_of(opptak):
     """The shares of all embeter with their statsforvalter and their list, in order. One query."""
     return opptak.embeter.select_related("statsforvalter", "priority_list")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FunnelCell:
-    """How many stand at one stage; `embete` is the key of the share, None in the line of sums."""
+    """How many stand at one stage; `embete` is the code of the embete, None in the sums."""
 
     stage: str
-    embete: int | None
+    embete: str | None
     count: int
 
 
@@ -17,7 +17,7 @@ class FunnelCell:
 class FunnelRow:
     """One embete, or (without one) all of them together."""
 
-    embete: int | None
+    embete: str | None
     name: str
     cells: tuple[FunnelCell, ...]
     total: int
@@ -33,9 +33,9 @@ class Funnel:
 
 
 def funnel(
-    embeter: Sequence[tuple[int, str]],
+    embeter: Sequence[tuple[str, str]],
     stages: Iterable[tuple[str, str]],
-    counts: Mapping[tuple[int, str], int],
+    counts: Mapping[tuple[str, str], int],
     sums_name: str,
 ) -> Funnel:
     """Lay out counts by (embete, stage). What is not counted is 0, and every embete has a row."""
@@ -51,7 +51,7 @@ def funnel(
     return Funnel(order, rows, _row(None, sums_name, sums))
 
 
-def _row(embete: int | None, name: str, found: list[tuple[str, int]]) -> FunnelRow:
+def _row(embete: str | None, name: str, found: list[tuple[str, int]]) -> FunnelRow:
     cells = tuple(FunnelCell(stage, embete, count) for stage, count in found)
     return FunnelRow(embete, name, cells, sum(cell.count for cell in cells))
 

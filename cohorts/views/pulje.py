@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cohorts.access.deltakelse import can_close_pulje, can_open_pulje
+from cohorts.actions.opptak import prepare_pulje
 from cohorts.actions.pulje import close_pulje, open_pulje, reopen_pulje
 from cohorts.forms.errors import take_errors
 from cohorts.forms.pulje import PuljeForm, PuljeSourceForm
-from cohorts.models import Pulje, PuljeStatus
+from cohorts.models import Opptak, Pulje, PuljeStatus
 from cohorts.programme.definition import (
     Programme,
     PuljeCalendar,
@@ -45,7 +46,11 @@ def pulje_create(request: HttpRequest) -> HttpResponse:
     calendar = _calendar(source.cleaned_data["kalender"], programme)
     form = PuljeForm(request.POST or None, programme=programme, calendar=calendar)
     if form.is_valid():
-        if "aapne" in request.POST:
+        if "opptak" in request.POST:
+            prepared = _prepare(request, form, programme)
+            if prepared is not None:
+                return redirect("cohorts:opptak_settings", prepared.pulje.number)
+        elif "aapne" in request.POST:
             opened = _open(request, form, programme)
             if opened is not None:
                 return redirect("cohorts:deltakelse_list", opened.number)
@@ -115,6 +120,20 @@ def _open(request: HttpRequest, form: PuljeForm, programme: Programme) -> Pulje 
         return None
     messages.success(request, _("%(pulje)s er åpnet.") % {"pulje": pulje})
     return pulje
+
+
+def _prepare(request: HttpRequest, form: PuljeForm, programme: Programme) -> Opptak | None:
+    calendar = form.cleaned_data["calendar"]
+    try:
+        opptak = prepare_pulje(
+            programme=programme, calendar=calendar, by=request.user, now=timezone.now()
+        )
+    except ValidationError as error:
+        take_errors(form, error)
+        return None
+    text = _("%(pulje)s er laget. Opptaket er ikke åpnet ennå.")
+    messages.success(request, text % {"pulje": opptak.pulje})
+    return opptak
 
 
 @login_required

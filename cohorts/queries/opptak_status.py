@@ -1,0 +1,40 @@
+"""What Udir waits for in an opptak."""
+
+from dataclasses import dataclass
+
+from cohorts.models import Decision, EmbeteOpptak, Opptak, Soeknad
+
+
+@dataclass(frozen=True)
+class OpptakStatus:
+    """Which embeter have sent their list, and how many things wait. A share of 0 is not counted."""
+
+    sent: tuple[EmbeteOpptak, ...]
+    not_sent: tuple[EmbeteOpptak, ...]
+    undecided: int
+    held: int
+    unanswered: int
+
+    @property
+    def total(self) -> int:
+        """How many embeter take part."""
+        return len(self.sent) + len(self.not_sent)
+
+
+def opptak_status(opptak: Opptak) -> OpptakStatus:
+    """How the opptak stands for Udir. Four queries, however many embeter there are."""
+    embeter = opptak.embeter.select_related("statsforvalter", "priority_list").exclude(quota=0)
+    sent: list[EmbeteOpptak] = []
+    not_sent: list[EmbeteOpptak] = []
+    for embete in embeter:
+        listed = getattr(embete, "priority_list", None)
+        (sent if listed and listed.sent_at else not_sent).append(embete)
+    soeknader = Soeknad.objects.in_opptak(opptak).sent().filter(forwarded_at__isnull=False)
+    decisions = Decision.objects.filter(soeknad__candidate__embete__opptak=opptak)
+    return OpptakStatus(
+        sent=tuple(sent),
+        not_sent=tuple(not_sent),
+        undecided=soeknader.filter(decisions__isnull=True).count(),
+        held=decisions.held().count(),
+        unanswered=decisions.offers_waiting().count(),
+    )

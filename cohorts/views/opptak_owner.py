@@ -1,0 +1,50 @@
+"""The opptak as an owner meets it: the deadline of its embete, and its own søknad."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cohorts.access.opptak import may_apply
+from cohorts.models import Decision, EmbeteOpptak, Opptak, Soeknad
+from cohorts.queries.candidate_owners import APPLICANT_OF_KIND, embete_of_owner
+from cohorts.queries.opptak import application_deadline
+from cohorts.queries.programme import programme_of
+from lmp.lib.wording import frist
+
+
+def owner_context(request: HttpRequest, opptak: Opptak) -> dict[str, Any]:
+    """What the owner acts on. Another applicant's søknad is never among it."""
+    owner = request.user.role.owner
+    applicant = APPLICANT_OF_KIND.get(owner.kind, "")
+    embete = _embete(opptak, owner)
+    today = timezone.localdate()
+    calendar = programme_of(opptak.pulje).calendar_rules.calendar
+    due = application_deadline(embete) if embete else None
+    visible = Soeknad.objects.visible_to(request.user).in_opptak(opptak)
+    soeknader = list(visible.select_related("candidate__owner"))
+    decisions = Decision.objects.visible_to(request.user).current()
+    mine = [each for each in soeknader if each.candidate.owner_id == owner.pk]
+    return {
+        "embete": embete,
+        "due": due,
+        "frist": frist(due, today, calendar) if due else None,
+        "soeknad": mine[0] if mine else None,
+        "joined": [each for each in soeknader if each.candidate.owner_id != owner.pk],
+        "decision": decisions.filter(soeknad__in=soeknader).first(),
+        "may_apply": may_apply(request.user, opptak) and applicant in opptak.applicants,
+        "cannot_apply": applicant not in opptak.applicants,
+        "criteria": [
+            (each.get_applies_to_display(), list(opptak.criteria.filter(applies_to=applicant)))
+            for each in opptak.criteria.filter(applies_to=applicant)[:1]
+        ],
+    }
+
+
+def _embete(opptak: Opptak, owner) -> EmbeteOpptak | None:
+    statsforvalter = embete_of_owner(owner)
+    found = EmbeteOpptak.objects.filter(opptak=opptak, statsforvalter=statsforvalter)
+    embete = found.select_related("statsforvalter").first() if statsforvalter else None
+    if embete is not None:
+        embete.opptak = opptak
+    return embete
