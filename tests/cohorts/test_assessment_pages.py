@@ -1,0 +1,348 @@
+"""The page of one assessment: who opens it, what it shows, saving, and two tabs."""
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from cohorts.actions.assessment import answer_habilitet, criteria_of
+from cohorts.models import Assessment, SoeknadVersion
+from cohorts.rules.assessment import reason_field, score_field
+from tests.factories.people import make_role, sign_in
+from tests.factories.recruitment import (
+    NOW,
+    assess,
+    decide,
+    make_list,
+    make_private_school,
+    make_soeknad,
+)
+from tests.factories.register import StatsforvalterFactory
+
+pytestmark = pytest.mark.django_db
+NATIONAL_ID = "01010750160"
+
+
+def office(soeknad, name="Eirik Moen"):
+    role = make_role("statsforvalter", soeknad.candidate.embete.statsforvalter)
+    role.user.name = name
+    role.user.save()
+    return role
+
+
+def url(soeknad, tail=""):
+    return f"/soeknader/{soeknad.pk}/vurdering/{tail}"
+
+
+def begun(client, soeknad, role=None):
+    """The adviser, signed in, habil, with an empty assessment."""
+    role = role or office(soeknad)
+    sign_in(client, role)
+    answer_habilitet(soeknad=soeknad, habilitet="habil", by=role.user, now=NOW)
+    return role
+
+
+def whole(soeknad, *, version=1, **values):
+    data = {
+        "edit_version": version,
+        "recommendation": "tilraas",
+        "applicant_reason": "Godt forankret.",
+    }
+    for criterion in criteria_of(soeknad):
+        data |= {score_field(criterion.pk): 3, reason_field(criterion.pk): "Tydelig ledelse."}
+    return data | values
+
+
+def first_of(soeknad):
+    return criteria_of(soeknad)[0]
+
+
+# --- who opens it ------------------------------------------------------------------------------
+
+
+def test_only_the_embete_itself_opens_an_assessment(client):
+    soeknad = make_soeknad(sent=True)
+    assess(soeknad)
+    make_list([soeknad], sent=True)
+    decide(soeknad, released=True)
+    owner = soeknad.candidate.owner
+    expected = {
+        make_role("udir"): 403,
+        make_role("eier", owner): 403,
+        make_role("eier"): 404,
+        make_role("statsforvalter", StatsforvalterFactory(code="annet")): 404,
+        make_role("koordinator"): 404,
+        make_role("veileder"): 404,
+        make_role("leder", soeknad.units.first().unit): 404,
+        make_role("barnehagemyndighet", owner.kommune): 404,
+        make_role("ppt"): 404,
+        make_role("admin"): 404,
+        office(soeknad): 200,
+    }
+    for role, status in expected.items():
+        sign_in(client, role)
+        assert client.get(url(soeknad)).status_code == status, role.kind
+
+
+def test_a_draft_cannot_be_judged(client):
+    soeknad = make_soeknad()
+    sign_in(client, office(soeknad))
+    assert client.get(url(soeknad)).status_code == 404
+
+
+def test_what_the_embete_writes_reaches_neither_udir_nor_the_owner(client):
+    soeknad = make_soeknad(sent=True)
+    mine = assess(soeknad, data_basis="Hemmelig konklusjon.", motivation="Hemmelig motivasjon.")
+    mine.scores.update(reason="Hemmelig begrunnelse.")
+    make_list([soeknad], sent=True)
+    other = make_role("statsforvalter", StatsforvalterFactory(code="annet"))
+    number = soeknad.candidate.embete.opptak.pulje.number
+    for role in (make_role("udir"), make_role("eier", soeknad.candidate.owner), other):
+        sign_in(client, role)
+        for path in (url(soeknad), f"/opptak/{number}/vurderinger/"):
+            assert "Hemmelig" not in client.get(path).content.decode()
+        for tail in ("", "lagre/", "habilitet/", "aapne/"):
+            answer = client.post(url(soeknad, tail), {"habilitet": "habil"})
+            assert answer.status_code in (403, 404)
+    assert Assessment.objects.count() == 1
+
+
+def test_a_third_adviser_is_told_who_the_two_are(client):
+    soeknad = make_soeknad(sent=True)
+    for name in ("Eirik Moen", "Liv Aase"):
+        begun(client, soeknad, office(soeknad, name))
+    sign_in(client, office(soeknad, "Ola Tre"))
+    for answer in (
+        client.get(url(soeknad)),
+        client.post(url(soeknad, "habilitet/"), {"habilitet": "habil"}),
+    ):
+        assertContains(
+            answer, "Eirik Moen og Liv Aase vurderer søknaden. To er nok.", status_code=403
+        )
+
+
+# --- habilitet first ---------------------------------------------------------------------------
+
+
+def test_habilitet_is_asked_before_anything_can_be_judged(client):
+    soeknad = make_soeknad(sent=True)
+    sign_in(client, office(soeknad))
+
+    page = client.get(url(soeknad))
+    assertContains(page, "Sjekk habiliteten din")
+    assertContains(page, "Vi har ikke funnet roller")
+    assertContains(page, first_of(soeknad).text)
+    assertNotContains(page, "Hvor godt er det oppfylt?")
+    assert client.post(url(soeknad), whole(soeknad)).status_code == 403
+
+    again = client.post(url(soeknad, "habilitet/"), {})
+    assertContains(again, "Velg om du er habil.", count=2)
+    answered = client.post(url(soeknad, "habilitet/"), {"habilitet": "habil"})
+    assertRedirects(answered, url(soeknad))
+    assertContains(client.get(url(soeknad)), "Hvor godt er det oppfylt?", count=5)
+
+
+def test_a_role_in_the_applying_kommune_is_warned_about_by_itself(client):
+    soeknad = make_soeknad(sent=True)
+    role = office(soeknad)
+    unit = soeknad.units.get(kind="skole").unit
+    make_role(
+        "leder",
+        unit,
+        user=role.user,
+        valid_from=NOW.date().replace(2020),
+        valid_to=NOW.date().replace(2024, 6, 30),
+    )
+    sign_in(client, role)
+    page = client.get(url(soeknad))
+    assertContains(page, f"Du var rektor, {unit.name}, fra 20. november 2020 til 30. juni 2024.")
+    assertContains(page, "Vurder om du er inhabil etter forvaltningsloven.")
+
+
+def test_who_is_inhabil_sees_a_closed_assessment(client):
+    soeknad = make_soeknad(sent=True)
+    role = begun(client, soeknad)
+    assess(soeknad, completed=True).scores.update(reason="Kollegaens ord.")
+    client.post(url(soeknad, "habilitet/"), {"habilitet": "inhabil"})
+    page = client.get(url(soeknad))
+    assertContains(page, "Du har gitt fra deg søknaden")
+    assertNotContains(page, "Kriteriene")
+    assertNotContains(page, "Kollegaens ord.")
+    assert client.post(url(soeknad), whole(soeknad)).status_code == 403
+    assert Assessment.objects.get(assessor=role.user).habilitet == "inhabil"
+
+
+def test_who_is_in_doubt_reads_and_does_not_judge(client):
+    soeknad = make_soeknad(sent=True)
+    sign_in(client, office(soeknad))
+    client.post(url(soeknad, "habilitet/"), {"habilitet": "tvil"})
+    page = client.get(url(soeknad))
+    assertContains(page, "Du er i tvil om du er habil")
+    assertContains(page, first_of(soeknad).text)
+    assertNotContains(page, "Hvor godt er det oppfylt?")
+    assert client.post(url(soeknad), whole(soeknad)).status_code == 403
+
+
+# --- what stands on it -------------------------------------------------------------------------
+
+
+def test_the_criteria_stand_with_what_was_sent_and_not_with_the_draft(client):
+    soeknad = make_soeknad(sent=True)
+    content = {
+        "parts": [
+            {
+                "slug": "behov",
+                "answers": [
+                    {"key": "organisation", "label": "Organisering?", "text": "Slik " * 60},
+                    {"key": "anchored_staff", "label": "Personalet", "text": ""},
+                ],
+            }
+        ],
+        "units": [],
+    }
+    SoeknadVersion.objects.update(content=content, late=True, late_reason="Strømmen gikk.")
+    soeknad.answers.filter(key="organisation").update(value="Et utkast.")
+    soeknad.reopened_at = NOW
+    soeknad.save()
+    begun(client, soeknad)
+    page = client.get(url(soeknad))
+    assertContains(page, f"Vurder søknaden fra {soeknad.candidate.owner}", count=2)
+    assertContains(page, ("Slik " * 60).strip(), count=1)
+    assertContains(page, "Organisering?", count=1)
+    assertNotContains(page, "Et utkast.")
+    assertContains(page, "Søkerens grunn: Strømmen gikk.")
+    assertContains(page, "Svært godt oppfylt", count=5)
+
+
+def test_a_version_without_answers_is_read_from_the_rows_unless_they_are_a_draft(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+    assertContains(client.get(url(soeknad)), "Svar på organisation.", count=2)
+    soeknad.reopened_at = NOW
+    soeknad.save()
+    assertNotContains(client.get(url(soeknad)), "Svar på organisation.")
+
+
+def test_a_private_school_has_four_criteria(client):
+    soeknad = make_soeknad(make_private_school(), sent=True)
+    begun(client, soeknad)
+    assertContains(client.get(url(soeknad)), "Hvor godt er det oppfylt?", count=4)
+
+
+def test_the_other_is_shown_where_mine_has_a_score_and_a_difference_is_flagged(client):
+    soeknad = make_soeknad(sent=True)
+    liv = office(soeknad, "Liv Aase")
+    assess(soeknad, assessor=liv.user, score=4).scores.update(reason="Livs ord.")
+    begun(client, soeknad)
+
+    page = client.get(url(soeknad))
+    assertContains(page, "Du og Liv Aase vurderer hver for dere.")
+    assertNotContains(page, "Livs ord.")
+
+    first, second = criteria_of(soeknad)[:2]
+    draft = {score_field(first.pk): 4, score_field(second.pk): 2, "edit_version": 1}
+    client.post(url(soeknad), draft)
+    page = client.get(url(soeknad))
+    assertContains(page, "Livs ord.", count=2)
+    assertContains(page, "Dere vurderer dette ulikt. Snakk sammen før dere tilrår.", count=1)
+    assertContains(page, "Dere er enige om ett av to kriterier.")
+
+
+def test_a_draft_of_the_other_is_not_shown(client):
+    soeknad = make_soeknad(sent=True)
+    assess(soeknad, completed=False).scores.update(reason="Ikke ferdig tenkt.")
+    begun(client, soeknad)
+    client.post(url(soeknad), whole(soeknad))
+    assertNotContains(client.get(url(soeknad)), "Ikke ferdig tenkt.")
+
+
+# --- saving ------------------------------------------------------------------------------------
+
+
+def test_a_finished_assessment_leads_to_the_table_and_can_be_opened_again(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+
+    done = client.post(url(soeknad), whole(soeknad, handling="ferdig"))
+    number = soeknad.candidate.embete.opptak.pulje.number
+    assertRedirects(done, f"/opptak/{number}/vurderinger/")
+    page = client.get(url(soeknad))
+    assertContains(page, "Tydelig ledelse.", count=5)
+    assertContains(page, "Åpne vurderingen igjen")
+    assert client.post(url(soeknad), whole(soeknad)).status_code == 403
+
+    assertRedirects(client.post(url(soeknad, "aapne/")), url(soeknad))
+    assert Assessment.objects.get().completed_at is None
+
+
+def test_finishing_says_what_is_missing_and_keeps_what_was_typed(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+    first = first_of(soeknad)
+    data = whole(soeknad, handling="ferdig", motivation="Svært motiverte.")
+    del data[score_field(first.pk)], data["recommendation"]
+    page = client.post(url(soeknad), data)
+    assertContains(page, f'href="#id_{score_field(first.pk)}_0"')
+    assertContains(page, f"Velg hvor godt «{first.short}» er oppfylt.", count=2)
+    assertContains(page, "Velg hva du tilrår.", count=2)
+    mine = Assessment.objects.get()
+    assert (mine.completed_at, mine.motivation) == (None, "Svært motiverte.")
+    assertContains(page, f'name="edit_version" value="{mine.edit_version}"')
+
+
+def test_a_national_id_is_refused_and_the_rest_is_saved(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+    data = whole(soeknad, data_basis=f"Saken om {NATIONAL_ID}.")
+    assertContains(client.post(url(soeknad), data), "Fjern fødselsnummeret fra", count=2)
+    mine = Assessment.objects.get()
+    assert (mine.data_basis, mine.recommendation) == ("", "tilraas")
+
+
+def test_it_saves_by_itself_and_the_line_carries_the_next_version(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+    answer = client.post(url(soeknad, "lagre/"), {"motivation": "God.", "edit_version": 1})
+    assertContains(answer, 'name="edit_version" value="2"')
+    assertContains(answer, "Lagret kl.")
+    refused = client.post(
+        url(soeknad, "lagre/"), {"geography": f"Nr {NATIONAL_ID}", "edit_version": 2}
+    )
+    assertContains(refused, "Feltet med fødselsnummeret er ikke lagret.")
+    stale = client.post(url(soeknad, "lagre/"), {"motivation": "En annen.", "edit_version": 1})
+    assert stale.status_code == 409
+    assert Assessment.objects.get().motivation == "God."
+
+
+def test_two_tabs_show_both_texts_and_the_joined_one_is_saved(client):
+    soeknad = make_soeknad(sent=True)
+    begun(client, soeknad)
+    first = first_of(soeknad)
+    client.post(url(soeknad), whole(soeknad, motivation="Fra det første vinduet."))
+
+    mine = whole(soeknad, motivation="Fra det andre vinduet.", **{score_field(first.pk): 1})
+    page = client.post(url(soeknad), mine)
+    assertContains(page, "Du har lagret 2 felt annerledes i et annet vindu", status_code=409)
+    assertContains(page, "Fra det første vinduet.", status_code=409, count=2)
+    assertContains(page, "Fra det andre vinduet.", status_code=409, count=2)
+    assertContains(page, f"{first.short}: Hvor godt er det oppfylt?", status_code=409)
+
+    fields = {each.html_name: each.value() for each in page.context["kept"]}
+    fields |= {each.field.html_name: each.field.value() for each in page.context["conflicts"]}
+    fields = {name: value or "" for name, value in fields.items()}
+    saved = client.post(url(soeknad), fields | {"edit_version": 2, "handling": "lagre"})
+    assertRedirects(saved, url(soeknad))
+    stored = Assessment.objects.get()
+    assert stored.motivation == "Fra det første vinduet.\nFra det andre vinduet."
+    assert stored.scores.get(criterion=first).score == 1
+
+
+def test_when_the_list_is_sent_the_page_can_only_be_read(client):
+    soeknad = make_soeknad(sent=True)
+    role = office(soeknad)
+    assess(soeknad, assessor=role.user)
+    make_list([soeknad], sent=True)
+    sign_in(client, role)
+    page = client.get(url(soeknad))
+    assertContains(page, "Lista er sendt til Udir.")
+    assertNotContains(page, "Åpne vurderingen igjen")
+    assertNotContains(page, "Endre svaret")
+    assert client.post(url(soeknad, "aapne/")).status_code == 403
