@@ -33,7 +33,7 @@ class PrioritySummary:
 def summary_context(embete: EmbeteOpptak) -> dict[str, Any]:
     """The context of `cohorts/_priority_summary.html`: `priority`, and `pulje` of the opptak.
 
-    For the embete's own people only. Nine queries, however long the list is.
+    For the embete's own people only. Ten queries at most, however long the list is.
     """
     priority_list = (
         PriorityList.objects.filter(embete=embete)

@@ -167,7 +167,7 @@ def test_the_database_holds_a_rank_once(embete):
     entry = listed.entries.last()
     entry.rank = 1
 
-    with pytest.raises(Exception, match="priorityentry_rank_once|UNIQUE"):
+    with pytest.raises(Exception, match=r"priorityentry_rank_once|UNIQUE"):
         entry.save()
 
 
@@ -259,7 +259,7 @@ def test_a_double_click_makes_one_version(embete, by):
 
 
 def test_a_list_that_is_not_ready_is_not_sent(embete, by):
-    soeknad = assessed(embete)
+    assessed(embete)
     waiting = make_soeknad(make_candidate(embete), sent=True)
     listed = ensure_list(embete=embete, now=NOW)
     entry = listed.entries.get()
@@ -318,7 +318,7 @@ def reopened(embete, by):
 
 
 def test_a_reopened_list_becomes_version_two_with_its_difference(embete, by):
-    listed, (first, second, third) = reopened(embete, by)
+    listed, _soeknader = reopened(embete, by)
     one, two, three = data_of(listed)["order"]
     save(listed, by, order=[two, one, three])
 
