@@ -61,7 +61,7 @@ class UnitPartForm(PaperForm):
         return self.cleaned_data
 
     def data_to_save(self) -> Data:
-        """What was typed and is right, as the fields of the row; empty numbers and days are None."""
+        """What was typed and is right, as fields of the row; empty numbers and days are None."""
         empty_is_none = ("children", "staff", "staff_meeting_on")
         return {
             key: None if key in empty_is_none and value == "" else value

@@ -20,6 +20,7 @@ def sending_facts(soeknad: Soeknad) -> Facts:
     partners = list(soeknad.partners.select_related("owner"))
     confirmations = programme_of(soeknad.candidate.embete.opptak.pulje).recruitment.confirmations
     open_conflicts = AnswerConflict.objects.filter(answer__soeknad=soeknad, resolved_at=None)
+    open_answers = open_conflicts.order_by("answer").values_list("answer", "answer__key")
     return Facts(
         applicant=soeknad.applicant,
         answers=answers,
@@ -27,7 +28,7 @@ def sending_facts(soeknad: Soeknad) -> Facts:
         asked=_names(partners, SoeknadPartner.Status.ASKED),
         confirmed=_names(partners, SoeknadPartner.Status.CONFIRMED),
         units=tuple(map(_unit, standing_units(soeknad, applicants_of(soeknad)))),
-        conflicts=tuple(open_conflicts.values_list("pk", "answer__key")),
+        conflicts=tuple(open_answers.distinct()),
         confirmations=tuple(each.id for each in confirmations),
         ticked=tuple(answers.get(CONFIRMATIONS) or ()),
     )

@@ -1,0 +1,154 @@
+"""«Se over»: what is missing, the whole text, the confirmations, and sending."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from cohorts.access.soeknad import can_read_draft, is_writer
+from cohorts.actions.soeknad_content import soeknad_content
+from cohorts.actions.soeknad_sending import refuse_after_list, save_confirmations, submit_soeknad
+from cohorts.actions.soeknad_state import local_day
+from cohorts.forms.errors import take_errors
+from cohorts.forms.soeknad_review import SendForm
+from cohorts.models import Soeknad
+from cohorts.queries.opptak import application_deadline
+from cohorts.queries.programme import programme_of
+from cohorts.queries.soeknad_missing import missing_before_sending
+from cohorts.rules.errors import NationalIdFound, NotReady
+from cohorts.rules.opptak import is_late
+from cohorts.rules.soeknad_form import CONFIRMATIONS, all_questions
+from cohorts.rules.soeknad_sending import Missing
+from cohorts.rules.text import in_language
+from cohorts.views.soeknad_links import part_path
+from cohorts.views.soeknad_place import require_writing, seen_soeknad, why_closed
+from cohorts.views.soeknad_sheet import groups_of
+from lmp.lib.wording import tallord
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def soeknad_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read everything before it is sent; «Send søknaden» makes a version of it."""
+    soeknad = seen_soeknad(request, pk)
+    if not can_read_draft(request.user, soeknad):
+        raise PermissionDenied(_("Utkastet er det bare de som søker, som ser."))
+    writes = is_writer(request.user, soeknad)
+    if request.method == "POST":
+        if not writes:
+            raise PermissionDenied(_("Bare den som søker, kan sende søknaden."))
+        require_writing(soeknad)
+        return _send(request, soeknad)
+    form = _form(soeknad) if writes and not why_closed(soeknad) else None
+    return _show(request, soeknad, form)
+
+
+def _send(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
+    form, now = _form(soeknad, request.POST), timezone.now()
+    form.is_valid()
+    confirmed = form.cleaned_data.get("confirmed") or []
+    try:
+        save_confirmations(soeknad=soeknad, confirmed=confirmed, by=request.user, now=now)
+        if form.is_valid():
+            version = submit_soeknad(
+                soeknad=soeknad,
+                confirmed=confirmed,
+                late_reason=form.cleaned_data.get("late_reason", ""),
+                by=request.user,
+                now=now,
+            )
+            return redirect("cohorts:soeknad_receipt", soeknad.pk, version.number)
+    except NationalIdFound as found:
+        form.add_error(None, _national_id(soeknad, found.fields))
+    except NotReady:
+        pass  # the list of what is missing says it, and gets the focus
+    except ValidationError as error:
+        take_errors(form, error)
+    return _show(request, soeknad, form, tried=True)
+
+
+def _national_id(soeknad: Soeknad, fields: list[str]) -> str:
+    questions = all_questions(soeknad.applicant)
+    names = dict(soeknad.units.values_list("pk", "name"))
+    where = [
+        str(questions[key].label)
+        if key in questions
+        else names.get(int(key.removeprefix("unit-")), "")
+        if key.startswith("unit-")
+        else ""
+        for key in fields
+    ]
+    places = ", ".join(filter(None, where))
+    return _("Fjern fødselsnummeret fra: %(places)s") % {"places": places}
+
+
+def _form(soeknad: Soeknad, data=None) -> SendForm:
+    embete = soeknad.candidate.embete
+    confirmations = programme_of(embete.opptak.pulje).recruitment.confirmations
+    stored = soeknad.answers.filter(key=CONFIRMATIONS).values_list("value", flat=True).first()
+    return SendForm(
+        data,
+        confirmations=[
+            (each.id, in_language(each.text.bm, each.text.nn)) for each in confirmations
+        ],
+        owner=str(soeknad.candidate.owner),
+        late=is_late(local_day(timezone.now()), application_deadline(embete)),
+        initial={"confirmed": stored or []},
+    )
+
+
+def _show(
+    request: HttpRequest, soeknad: Soeknad, form: SendForm | None, tried: bool = False
+) -> HttpResponse:
+    missing = missing_before_sending(soeknad)
+    context = {
+        "soeknad": soeknad,
+        "title": _title(len(missing)),
+        "missing": [_row(soeknad, each) for each in missing],
+        "groups": groups_of(soeknad_content(soeknad), soeknad),
+        "form": form,
+        "tried": tried,
+        "has_errors": tried,
+        "deadline": application_deadline(soeknad.candidate.embete),
+        "today": timezone.localdate(),
+        "closed": why_closed(soeknad) or _list_is_sent(soeknad),
+        "versions": list(soeknad.versions.all()),
+        "writes": is_writer(request.user, soeknad),
+    }
+    return render(request, "cohorts/soeknad_review.html", context)
+
+
+def _title(count: int) -> str:
+    if not count:
+        return _("Alt er med. Les gjennom og send")
+    text = ngettext(
+        "%(n)s ting mangler før dere kan sende", "%(n)s ting mangler før dere kan sende", count
+    )
+    return text % {"n": tallord(count).capitalize()}
+
+
+def _list_is_sent(soeknad: Soeknad) -> str:
+    try:
+        refuse_after_list(soeknad)
+    except ValidationError as error:
+        return error.messages[0]
+    return ""
+
+
+def _row(soeknad: Soeknad, missing: Missing) -> dict:
+    url = part_path(soeknad, missing.part)
+    if missing.kind == "question":
+        url = f"{url}#id_{missing.key}"
+    elif missing.kind == "conflict":
+        url = reverse("cohorts:soeknad_conflict", args=[soeknad.pk, missing.key])
+    elif missing.kind == "confirmations":
+        url = "#bekreft"
+    leave = ""
+    if missing.kind == "unit" and missing.waits:
+        leave = reverse("cohorts:soeknad_unit_leave_out", args=[soeknad.pk, missing.key])
+    return {"missing": missing, "url": url, "leave_url": leave}

@@ -1,0 +1,128 @@
+"""A søknad in words, section by section: what is about to be sent, or a version that was."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cohorts.models import Soeknad, SoeknadVersion
+from cohorts.rules.paper import Data
+from cohorts.rules.search import children_in_words
+from cohorts.rules.soeknad_sending import spaced_hash
+from cohorts.rules.soeknad_units import UnitFacts, totals
+from cohorts.views.pdf_response import PDF_LANGUAGE
+from cohorts.views.soeknad_links import part_path
+from lmp.lib.wording import join_words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sent version as pages and the PDF show it; the words are in the version's language."""
+
+    version: SoeknadVersion
+    groups: list[dict[str, Any]]
+
+    @property
+    def lang(self) -> str:
+        """The language of the text, as an HTML and PDF language tag."""
+        return PDF_LANGUAGE[self.version.language]
+
+    @property
+    def short_hash(self) -> str:
+        """The start of the checksum, for reading out."""
+        return spaced_hash(self.version.sha256)
+
+    @property
+    def owner(self) -> str:
+        return names_in(self.version.content)
+
+
+def sheet_of(version: SoeknadVersion) -> Sheet:
+    """Prepare a sent version for a page."""
+    with override(version.language):
+        return Sheet(version, groups_of(version.content))
+
+
+def names_in(content: Data) -> str:
+    """«Tranevik kommune og Langneset kommune»."""
+    applicants = content.get("applicants") or [{"name": str(content.get("owner", ""))}]
+    return join_words([each["name"] for each in applicants])
+
+
+def groups_of(content: Data, soeknad: Soeknad | None = None) -> list[dict[str, Any]]:
+    """The sections of a content: title, facts (label and text), units, and where to change it.
+
+    With `soeknad` each section has the address of its part; a sent version has none.
+    """
+    parts = content.get("parts", [])
+    groups = [_first(content, parts[:1]), _units(content)]
+    groups += [_part(part) for part in parts[1:]]
+    groups.append(_confirmed(content))
+    for group in groups:
+        if soeknad is not None and group["slug"]:
+            group["url"] = part_path(soeknad, group["slug"])
+    return [group for group in groups if group["facts"] or group["units"]]
+
+
+def _group(slug: str, title: str, facts: list[Data], units: list[Data] | None = None) -> Data:
+    return {"slug": slug, "title": title, "facts": facts, "units": units or [], "url": ""}
+
+
+def _fact(label: str, text: str, kind: str = "text") -> Data:
+    return {"label": label, "text": text, "long": kind == "long"}
+
+
+def _first(content: Data, parts: list[Data]) -> Data:
+    facts = [_fact(_("Søker"), names_in(content))]
+    if content.get("styringsgruppe"):
+        facts.append(_fact(_("Styringsgruppe"), content["styringsgruppe"]["text"]))
+    for part in parts:
+        facts += _part(part)["facts"]
+    return _group("kontakt", _("Hvem som søker"), facts)
+
+
+def _part(part: Data) -> Data:
+    rows = [_fact(row["label"], row["text"], row["kind"]) for row in part["answers"]]
+    return _group(part["slug"], part["title"], [row for row in rows if row["text"]])
+
+
+def _units(content: Data) -> Data:
+    units = content.get("units", [])
+    if not units:
+        return _group("enheter", _("Barnehagene og skolene"), [])
+    found = totals(UnitFacts(each["children"], each["staff"]) for each in units)
+    values = {"children": found.children, "staff": found.staff}
+    in_all = _("%(children)s barn og elever, %(staff)s ansatte") % values
+    delivered = sum(each["part"] is not None for each in units)
+    counts = _("%(n)s av %(total)s er levert") % {"n": delivered, "total": found.units}
+    facts = [
+        _fact(_("Valgt"), ", ".join(each["name"] for each in units)),
+        _fact(_("I alt"), in_all),
+        _fact(_("Egne deler"), counts),
+    ]
+    rows = [_unit(each) for each in units]
+    return _group("enheter", _("Barnehagene og skolene"), facts, rows)
+
+
+def _unit(unit: Data) -> Data:
+    staff = _("%(n)s ansatte") % {"n": unit["staff"]} if unit["staff"] is not None else ""
+    private = _("privat") if unit["ownership"] == "privat" else ""
+    numbers = children_in_words(unit["kind"], unit["children"])
+    facts = [private, unit["grades"], numbers, staff, unit["leader_name"]]
+    part = dict(unit["part"]) if unit["part"] else None
+    if part and part["staff_meeting_on"]:
+        part["staff_meeting_on"] = date.fromisoformat(part["staff_meeting_on"])
+    return {
+        "name": unit["name"],
+        "facts": " · ".join(filter(None, facts)),
+        "part": part,
+        "left_out_reason": unit["left_out_reason"],
+    }
+
+
+def _confirmed(content: Data) -> Data:
+    rows = content.get("confirmations", [])
+    facts = [_fact(_("Bekreftet"), "\n".join(each["text"] for each in rows), "long")]
+    return _group("", _("Bekreftelser"), facts if rows else [])

@@ -1,0 +1,327 @@
+"""Choosing units from the register, and the links to their leaders."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from actors.models import Event, Mail
+from cohorts.actions.soeknad_units import (
+    add_manual_unit,
+    add_soeknad_unit,
+    leave_part_out,
+    remove_soeknad_unit,
+    save_leader,
+    send_unit_link,
+)
+from cohorts.models import SoeknadUnit
+from cohorts.rules.errors import NationalIdFound, NotAllowedHere, NotPossible
+from cohorts.rules.soeknad_units import Totals, UnitFacts, both_levels, grade_span, totals
+from tests.factories.people import acting_as, make_role, sign_in
+from tests.factories.recruitment import (
+    NOW,
+    make_candidate,
+    make_private_school,
+    make_soeknad,
+)
+from tests.factories.recruitment import (
+    add_soeknad_unit as make_unit_row,
+)
+from tests.factories.register import (
+    BarnehageFactory,
+    KommuneFactory,
+    OwnerFactory,
+    PrivateBarnehageFactory,
+    SkoleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FNR = "15076500565"
+
+
+@pytest.fixture
+def owner():
+    return OwnerFactory(kommune=KommuneFactory(name="Tranevik"))
+
+
+@pytest.fixture
+def soeknad(owner):
+    return make_soeknad(make_candidate(owner=owner), units=0)
+
+
+@pytest.fixture
+def eier(owner):
+    return make_role("eier", owner)
+
+
+def url(soeknad, name="soeknad_units", *more):
+    return reverse(f"cohorts:{name}", args=[soeknad.pk, *more])
+
+
+@pytest.mark.parametrize(
+    ("grades", "span"),
+    [("1.–7. trinn", (1, 7)), ("10. trinn", (10, 10)), ("", None), ("alle trinn", None)],
+)
+def test_the_span_of_grades_is_read_from_the_words(grades, span):
+    assert grade_span(grades) == span
+
+
+@pytest.mark.parametrize(
+    ("grades", "both"),
+    [
+        (["1.–7. trinn", "8.–10. trinn"], True),
+        (["1.–10. trinn"], True),
+        (["1.–7. trinn", "", "5.–7. trinn"], False),
+        (["8.–10. trinn"], False),
+        ([], False),
+    ],
+)
+def test_both_school_levels_are_among_the_units(grades, both):
+    assert both_levels(UnitFacts(1, 1, each) for each in grades) is both
+
+
+def test_unknown_numbers_count_as_none():
+    assert totals([UnitFacts(214, None), UnitFacts(None, 31)]) == Totals(2, 214, 31)
+
+
+def test_a_unit_is_added_once_with_the_numbers_of_the_register(soeknad, owner, eier):
+    unit = SkoleFactory(owner=owner, children=214, has_sfo=True)
+    add = {"soeknad": soeknad, "unit": unit, "by": acting_as(eier), "now": NOW}
+    row = add_soeknad_unit(**add)
+    assert add_soeknad_unit(**add) == row
+    assert (row.name, row.children, row.grades, row.has_sfo, row.owner) == (
+        unit.name,
+        214,
+        "1.–7. trinn",
+        True,
+        owner,
+    )
+    assert (
+        Event.objects.filter(verb="add-soeknad-unit", subject=f"soeknad:{soeknad.pk}").count() == 1
+    )
+
+
+def test_units_of_others_and_closed_ones_are_refused(soeknad, owner, eier):
+    foreign = SkoleFactory()
+    closed = SkoleFactory(owner=owner, active=False)
+    for unit in (foreign, closed):
+        with pytest.raises(NotAllowedHere):
+            add_soeknad_unit(soeknad=soeknad, unit=unit, by=acting_as(eier), now=NOW)
+    assert soeknad.units.count() == 0
+
+
+def test_a_private_barnehage_in_the_kommune_comes_along_with_its_own_owner(soeknad, owner, eier):
+    unit = PrivateBarnehageFactory(kommune=owner.kommune)
+    row = add_soeknad_unit(soeknad=soeknad, unit=unit, by=acting_as(eier), now=NOW)
+    assert (row.owner, row.ownership) == (unit.owner, "privat")
+
+
+def test_a_unit_of_a_confirmed_partner_may_be_added(owner, eier):
+    partner = OwnerFactory()
+    soeknad = make_soeknad(make_candidate(owner=owner), units=0, partners=[partner])
+    unit = SkoleFactory(owner=partner)
+    assert (
+        add_soeknad_unit(soeknad=soeknad, unit=unit, by=acting_as(eier), now=NOW).owner == partner
+    )
+
+
+def test_a_private_school_applies_with_one_school_alone():
+    candidate = make_private_school()
+    soeknad = make_soeknad(candidate, units=0)
+    by = acting_as(make_role("eier", candidate.owner))
+    values = {"owner": candidate.owner, "ownership": "privat", "kommune": KommuneFactory()}
+    first, second = SkoleFactory(**values), SkoleFactory(**values)
+    barnehage = BarnehageFactory(**values)
+    with pytest.raises(NotAllowedHere, match="gjennom kommunen"):
+        add_soeknad_unit(soeknad=soeknad, unit=barnehage, by=by, now=NOW)
+    add_soeknad_unit(soeknad=soeknad, unit=first, by=by, now=NOW)
+    with pytest.raises(NotAllowedHere, match="alene"):
+        add_soeknad_unit(soeknad=soeknad, unit=second, by=by, now=NOW)
+
+
+def test_a_sent_soeknad_gets_no_new_unit(soeknad, owner, eier):
+    sent = make_soeknad(make_candidate(soeknad.candidate.embete), sent=True)
+    unit = SkoleFactory(owner=sent.candidate.owner)
+    with pytest.raises(NotPossible):
+        add_soeknad_unit(soeknad=sent, unit=unit, by=acting_as(eier), now=NOW)
+
+
+def test_a_unit_typed_in_by_hand(soeknad, owner, eier):
+    typed = {
+        "soeknad": soeknad,
+        "owner": owner,
+        "kind": "barnehage",
+        "ownership": "offentlig",
+        "children": 12,
+        "staff": 5,
+        "by": acting_as(eier),
+        "now": NOW,
+    }
+    row = add_manual_unit(name="Nye Sol barnehage", **typed)
+    assert add_manual_unit(name=" nye sol barnehage ", **typed) == row
+    assert (row.unit, row.children) == (None, 12)
+    with pytest.raises(NationalIdFound):
+        add_manual_unit(name=f"Sol {FNR}", **typed)
+    with pytest.raises(NotAllowedHere):
+        add_manual_unit(name="Annen", **typed | {"owner": OwnerFactory()})
+
+
+def test_the_link_is_sent_in_the_language_of_the_kommune(eier, owner):
+    owner.kommune.maalform = "nynorsk"
+    owner.kommune.save()
+    soeknad = make_soeknad(make_candidate(owner=owner), units=1)
+    row = soeknad.units.get()
+    old = row.token
+    row = send_unit_link(row=row, by=acting_as(eier), now=NOW)
+    mail = Mail.objects.get(to=row.leader_email)
+    assert row.token != old
+    assert (row.link_sent_at, row.opened_at) == (NOW, None)
+    assert row.part_path in mail.text
+    assert old not in mail.text
+    assert "eininga" in mail.text or "Du treng" in mail.text
+
+
+def test_a_link_is_sent_again_after_an_hour_only(eier, owner):
+    row = make_soeknad(make_candidate(owner=owner), units=1).units.get()
+    by = acting_as(eier)
+    send_unit_link(row=row, by=by, now=NOW)
+    with pytest.raises(ValidationError, match="60 minutter"):
+        send_unit_link(row=row, by=by, now=NOW + timedelta(minutes=59))
+    send_unit_link(row=row, by=by, now=NOW + timedelta(minutes=60))
+    assert Mail.objects.count() == 2
+
+
+def test_no_link_without_an_address(soeknad, eier):
+    row = make_unit_row(soeknad, leader_email="")
+    with pytest.raises(ValidationError, match="e-post"):
+        send_unit_link(row=row, by=acting_as(eier), now=NOW)
+    save_leader(
+        row=row,
+        leader_name="Ali Noor",
+        leader_email="Ali@LMP.example",
+        children=64,
+        staff=19,
+        by=acting_as(eier),
+        now=NOW,
+    )
+    row.refresh_from_db()
+    assert (row.leader_email, row.children, row.staff) == ("ali@lmp.example", 64, 19)
+
+
+def test_a_part_is_left_out_with_a_reason_unless_the_unit_has_answered(soeknad, eier):
+    waiting = make_unit_row(soeknad, part="not_started")
+    delivered = make_unit_row(soeknad)
+    do = {"reason": "Styreren er syk.", "by": acting_as(eier), "now": NOW}
+    assert leave_part_out(row=waiting, **do).left_out_reason == "Styreren er syk."
+    with pytest.raises(NotPossible):
+        leave_part_out(row=delivered, **do)
+    with pytest.raises(NationalIdFound):
+        leave_part_out(row=waiting, **do | {"reason": f"Syk {FNR}"})
+
+
+def test_a_removed_unit_is_gone_and_told(soeknad, eier):
+    row = make_unit_row(soeknad)
+    remove_soeknad_unit(row=row, by=acting_as(eier), now=NOW)
+    assert SoeknadUnit.objects.count() == 0
+    assert Event.objects.get(verb="remove-soeknad-unit").data == {
+        "unit": row.unit_id,
+        "part": "delivered",
+    }
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def test_search_marks_the_letters_and_keeps_to_the_kommune(client, soeknad, owner, eier):
+    SkoleFactory(owner=owner, name="Skjærbrygga skole", children=214)
+    BarnehageFactory(owner=owner, name="Skjærstua barnehage", children=8)
+    away = SkoleFactory(owner=owner, name="Skjærvær fjellskole", kommune=KommuneFactory())
+    SkoleFactory(name="Skjærtun skole")
+    sign_in(client, eier)
+    html = client.get(url(soeknad), {"q": "skjær"}).content.decode()
+    assert "<mark>Skjær</mark>brygga skole" in html
+    assert "214 elever" in html
+    assert html.count("Færre enn ti barn") == 1
+    assert away.name.removeprefix("Skjær") not in html
+    everywhere = client.get(url(soeknad), {"q": "skjær", "landet": "1"}).content.decode()
+    assert "<mark>Skjær</mark>vær fjellskole" in everywhere
+    assert "tun skole" not in everywhere
+
+
+def test_the_page_adds_and_shows_totals(client, soeknad, owner, eier):
+    low = SkoleFactory(owner=owner, children=214)
+    make_unit_row(soeknad, SkoleFactory(owner=owner, children=10), grades="8.–10. trinn")
+    sign_in(client, eier)
+    answer = client.post(url(soeknad), {"unit": low.pk})
+    row = soeknad.units.get(unit=low)
+    assert answer.url == url(soeknad, "soeknad_unit_edit", row.pk)
+    html = client.get(url(soeknad)).content.decode()
+    assert "2 enheter · 224 barn og elever · 20 ansatte" in html
+    assert "Begge skoleslag er med" in html
+
+
+def test_the_leader_is_written_and_the_link_sent(client, soeknad, owner, eier):
+    row = make_unit_row(soeknad, leader_name="", leader_email="", part="not_started")
+    sign_in(client, eier)
+    page = url(soeknad, "soeknad_unit_edit", row.pk)
+    bad = client.post(page, {"leader_name": "Mona Rød", "leader_email": "mona", "send": "1"})
+    assert 'value="Mona Rød"' in bad.content.decode()
+    good = {"leader_name": "Mona Rød", "leader_email": "mona@lmp.example", "send": "1"}
+    assert client.post(page, good).status_code == 302
+    assert Mail.objects.get().to == "mona@lmp.example"
+    html = client.get(url(soeknad)).content.decode()
+    assert "Mona Rød. Har ikke åpnet lenka fra 20. november" in html
+    again = client.post(url(soeknad, "unit_link_send", row.pk), follow=True)
+    assert "Vent 60 minutter" in again.content.decode()
+
+
+def test_a_unit_with_text_is_asked_about_before_it_is_taken_out(client, soeknad, eier):
+    row = make_unit_row(soeknad)
+    sign_in(client, eier)
+    page = url(soeknad, "soeknad_unit_remove", row.pk)
+    assert "Teksten blir slettet" in client.get(page).content.decode()
+    assert client.post(page).status_code == 302
+    assert soeknad.units.count() == 0
+
+
+def test_a_manual_unit_through_the_page(client, soeknad, eier, owner):
+    sign_in(client, eier)
+    page = url(soeknad, "soeknad_unit_manual")
+    typed = {"name": f"Sol {FNR}", "owner": owner.pk, "kind": "skole", "ownership": "offentlig"}
+    assert "Fjern fødselsnummeret" in client.post(page, typed).content.decode()
+    assert client.post(page, typed | {"name": "Sol skole"}).status_code == 302
+    assert soeknad.units.get().name == "Sol skole"
+
+
+def test_others_cannot_open_the_pages(client, soeknad):
+    row = make_unit_row(soeknad)
+    stranger = make_role("eier")
+    partner = OwnerFactory()
+    soeknad.partners.create(owner=partner, status="confirmed", asked_at=NOW)
+    for role, status in ((stranger, 404), (make_role("eier", partner), 403)):
+        sign_in(client, role)
+        assert client.get(url(soeknad)).status_code == status
+        assert client.post(url(soeknad, "unit_link_send", row.pk)).status_code == status
+        assert client.get(url(soeknad, "soeknad_unit_edit", row.pk)).status_code == status
+    assert Mail.objects.count() == 0
+
+
+def test_a_unit_of_another_soeknad_is_not_reached_through_the_own(client, soeknad, eier):
+    other = make_soeknad(make_candidate(soeknad.candidate.embete), units=1)
+    sign_in(client, eier)
+    row = other.units.get()
+    assert client.get(url(soeknad, "soeknad_unit_edit", row.pk)).status_code == 404
+    assert client.post(url(soeknad, "soeknad_unit_remove", row.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_the_same_for_one_and_three(
+    client, soeknad, owner, eier, count, django_assert_num_queries
+):
+    for _each in range(count):
+        make_unit_row(soeknad)
+    sign_in(client, eier)
+    client.get(url(soeknad))
+    with django_assert_num_queries(8):
+        client.get(url(soeknad))
