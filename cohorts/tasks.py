@@ -5,13 +5,19 @@ from django.utils import timezone
 
 from actors.tasks import deliver_notices
 from cohorts.actions.answer_lapse import lapse_unanswered_offers
+from cohorts.actions.letter import drop_withdrawn_letters
 from cohorts.actions.letter import release_due_letters as release
 
 
 @shared_task
 def release_due_letters() -> int:
-    """Release the letters that were to leave at a time that has come; return how many."""
-    sent = release(now=timezone.now())
+    """Release the letters that were to leave at a time that has come; return how many.
+
+    Those whose applicant has withdrawn leave the outbox.
+    """
+    now = timezone.now()
+    drop_withdrawn_letters(now=now)
+    sent = release(now=now)
     if sent:
         deliver_notices.delay()
     return sent

@@ -118,6 +118,17 @@ def release_due_letters(*, now: datetime) -> int:
     return sent
 
 
+@transaction.atomic
+def drop_withdrawn_letters(*, now: datetime) -> int:
+    """Let go of held decisions whose applicant has withdrawn; return how many."""
+    rows = list(_held(Decision.objects.held()))
+    stays = still_applying(rows)
+    gone = [row for row in rows if row.pk not in stays]
+    for row in gone:
+        _drop(row, None, now)
+    return len(gone)
+
+
 def _release(
     rows: list[Decision], released_by: User, now: datetime, *, actor: User | None
 ) -> list[Letter]:
