@@ -66,8 +66,7 @@ def invite_candidates(
     NationalIdFound for a fødselsnummer in the texts.
     """
     rows = list(contacts)
-    _check(embete, message_bm, message_nn, late_reason, now)
-    late = is_late(timezone.localdate(now), application_deadline(embete))
+    late = _check(embete, message_bm, message_nn, late_reason, now)
     keys = [row.candidate.pk for row in rows]
     list(Candidate.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
     sent, wrong = [], {}
@@ -90,7 +89,8 @@ def invite_candidates(
     return sent
 
 
-def _check(embete: EmbeteOpptak, bm: str, nn: str, late_reason: str, now: datetime) -> None:
+def _check(embete: EmbeteOpptak, bm: str, nn: str, late_reason: str, now: datetime) -> bool:
+    """Whether it is after the deadline; raises what stands in the way."""
     refuse_ended(embete.opptak)
     if not embete.opptak.is_open:
         raise NotPossible(_("Opptaket er ikke åpnet ennå."))
@@ -101,6 +101,7 @@ def _check(embete: EmbeteOpptak, bm: str, nn: str, late_reason: str, now: dateti
     if late and not late_reason.strip():
         text = _("Søknadsfristen har gått ut. Skriv hvorfor dere inviterer likevel.")
         raise ValidationError({"late_reason": text})
+    return late
 
 
 def _invite(

@@ -40,6 +40,16 @@ class BoardFacts:
 
 
 @dataclass(frozen=True)
+class Deadlines:
+    """What a next step is seen against: today and the two deadlines (local dates)."""
+
+    apply_by: date | None
+    list_by: date | None
+    today: date
+    calendar: Workdays
+
+
+@dataclass(frozen=True)
 class Headline:
     """The answer of the page, and the sentence under it."""
 
@@ -130,17 +140,15 @@ def step_words(step: str, on: date | None, today: date, calendar: Workdays) -> F
     return Frist(state, f"{step} {when}")
 
 
-def derived_step(
-    stage: str, apply_by: date | None, list_by: date | None, today: date, calendar: Workdays
-) -> Frist | None:
+def derived_step(stage: str, seen: Deadlines) -> Frist | None:
     """The next step when nobody has written one: the deadline that the stage leads up to."""
     due, text = {
-        "paabegynt": (apply_by, _("Frist %(date)s")),
-        "soekt": (list_by, _("Vurderes innen %(date)s")),
+        "paabegynt": (seen.apply_by, _("Frist %(date)s")),
+        "soekt": (seen.list_by, _("Vurderes innen %(date)s")),
     }.get(stage, (None, ""))
     if due is None:
         return None
-    state = frist(due, today, calendar, short=True).state
+    state = frist(due, seen.today, seen.calendar, short=True).state
     return Frist(state, text % {"date": dato(due)})
 
 

@@ -23,7 +23,7 @@ def proposed_message(language: str, pulje: int, apply_by: date | None) -> str:
     with override(language):
         parts = [
             _("Vi inviterer dere til å søke om å være med i pulje %(pulje)s.") % {"pulje": pulje},
-            _("Lenka under er din. Den fører rett til søknaden."),
+            _("Lenka under fører rett til søknaden."),
         ]
         if apply_by is not None:
             date_words = dato(apply_by, year=True, lang=language)

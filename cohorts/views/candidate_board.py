@@ -13,11 +13,13 @@ from cohorts.models import Candidate, CandidateContact, EmbeteOpptak, Outcome, R
 from cohorts.queries.candidate_board import newest_contacts, with_card_facts
 from cohorts.queries.candidate_owners import private_by_fylke
 from cohorts.queries.opptak import opptak_dates
+from cohorts.queries.programme import programme_of
 from cohorts.rules.candidate_board import (
     OVER,
     WITH_APPLICATION,
     WORKING_STAGES,
     BoardFacts,
+    Deadlines,
     assessed_in_words,
     board_headline,
     day_in_words,
@@ -28,7 +30,6 @@ from cohorts.rules.candidate_board import (
     step_words,
 )
 from lmp.lib.wording import Frist, dag
-from lmp.lib.workdays import Calendar
 
 NEWEST = 5
 
@@ -40,21 +41,19 @@ def board_context(request: HttpRequest, embete: EmbeteOpptak) -> dict[str, Any]:
     leaves only the user's own candidates on the board, never in the head.
     """
     today = timezone.localdate()
-    dates = opptak_dates(embete.opptak)
-    apply_by = embete.internal_deadline or dates.soeknadsfrist
+    seen = deadlines_of(embete, today)
+    due = seen.list_by
     candidates = list(with_card_facts(embete.candidates.all()))
     mine = request.GET.get("mine") == "1"
     shown = [each for each in candidates if not mine or each.responsible_id == request.user.pk]
-    deadlines = (apply_by, dates.prioritert_liste)
-    due = dates.prioritert_liste
     sent = _list_sent(embete)
     return {
         "embete": embete,
         "opptak": embete.opptak,
-        "headline": board_headline(_facts(candidates, apply_by, sent), today),
-        "list_frist": list_frist(due, today, Calendar()) if due and not sent else None,
+        "headline": board_headline(_facts(candidates, seen.apply_by, sent), today),
+        "list_frist": list_frist(due, today, seen.calendar) if due and not sent else None,
         "any_candidates": bool(candidates),
-        "columns": _columns(shown, request.user.pk, deadlines, today),
+        "columns": _columns(shown, request.user.pk, seen),
         "mine": mine,
         "may_edit": can_edit_candidates(request.user, embete),
         "log_form": contact_form(embete, today),
@@ -62,6 +61,17 @@ def board_context(request: HttpRequest, embete: EmbeteOpptak) -> dict[str, Any]:
         "private_warnings": private_warnings(embete),
         "after_log": f"{embete.opptak.get_absolute_url()}#kontakt",
     }
+
+
+def deadlines_of(embete: EmbeteOpptak, today: date) -> Deadlines:
+    """The two deadlines of an embete, seen from the local date `today` in its pulje's calendar."""
+    dates = opptak_dates(embete.opptak)
+    return Deadlines(
+        apply_by=embete.internal_deadline or dates.soeknadsfrist,
+        list_by=dates.prioritert_liste,
+        today=today,
+        calendar=programme_of(embete.opptak.pulje).calendar_rules.calendar,
+    )
 
 
 def _list_sent(embete: EmbeteOpptak) -> bool:
@@ -89,16 +99,11 @@ def _facts(candidates: list[Candidate], apply_by: date | None, sent: bool) -> Bo
     )
 
 
-def _columns(
-    candidates: list[Candidate],
-    user: int,
-    deadlines: tuple[date | None, date | None],
-    today: date,
-) -> list[dict]:
+def _columns(candidates: list[Candidate], user: int, seen: Deadlines) -> list[dict]:
     """One column a stage with its cards; those after the assessment only when somebody is there."""
     cards: dict[str, list[dict]] = {stage: [] for stage in Stage.values}
     for each in candidates:
-        cards[each.stage].append(_card(each, user, deadlines, today))
+        cards[each.stage].append(_card(each, user, seen))
     return [
         {"label": Stage(stage).label, "cards": found}
         for stage, found in cards.items()
@@ -106,27 +111,23 @@ def _columns(
     ]
 
 
-def _card(
-    candidate: Candidate, user: int, deadlines: tuple[date | None, date | None], today: date
-) -> dict:
+def _card(candidate: Candidate, user: int, seen: Deadlines) -> dict:
     return {
         "candidate": candidate,
         "name": short_name(candidate.owner),
-        "step": next_step(candidate, deadlines, today),
+        "step": next_step(candidate, seen),
         "why": why_here(candidate),
         "mine": candidate.responsible_id == user,
     }
 
 
-def next_step(
-    candidate: Candidate, deadlines: tuple[date | None, date | None], today: date
-) -> Frist | None:
+def next_step(candidate: Candidate, seen: Deadlines) -> Frist | None:
     """The step somebody has written, or the deadline the stage leads up to; none at the end."""
     if candidate.stage in OVER:
         return None
-    calendar = Calendar()
-    written = step_words(candidate.next_step, candidate.next_step_on, today, calendar)
-    return written or derived_step(candidate.stage, *deadlines, today, calendar)
+    on = candidate.next_step_on
+    written = step_words(candidate.next_step, on, seen.today, seen.calendar)
+    return written or derived_step(candidate.stage, seen)
 
 
 def why_here(candidate: Candidate) -> str:

@@ -1,5 +1,7 @@
 """Inviting candidates to apply: who, a message they share, and how the letter will look."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -40,28 +42,18 @@ def candidate_invite(request: HttpRequest, number: int) -> HttpResponse:
     if not candidates:
         return _choose(request, embete)
     apply_by = application_deadline(embete)
-    late = is_late(timezone.localdate(), apply_by)
     rows = _row_forms(request, candidates)
-    form = InviteForm(
-        request.POST or None,
-        late=late,
-        languages={language_of(each.owner) for each in candidates},
-        initial={
-            "message_bm": proposed_message("nb", number, apply_by),
-            "message_nn": proposed_message("nn", number, apply_by),
-        },
-    )
+    form = _common_form(request, number, candidates, apply_by)
     sending = request.method == "POST" and request.POST.get("skjema") == "send"
-    if sending and all([form.is_valid(), *[row.is_valid() for row in rows]]):
-        sent = _send(request, embete, form, rows)
-        if sent is not None:
-            return redirect("cohorts:candidate_list", number)
+    right = sending and all([form.is_valid(), *[row.is_valid() for row in rows]])
+    if right and _send(request, embete, form, rows):
+        return redirect("cohorts:candidate_list", number)
     context = {
         "opptak": embete.opptak,
         "embete": embete,
         "form": form,
         "rows": rows,
-        "late": late,
+        "late": "late_reason" in form.fields,
         "apply_by": apply_by,
         "previews": previews(request.user, rows, form, timezone.now()),
         "has_errors": sending,
@@ -85,6 +77,20 @@ def _choose(request: HttpRequest, embete: EmbeteOpptak) -> HttpResponse:
     return render(request, "cohorts/candidate_choose.html", context)
 
 
+def _common_form(
+    request: HttpRequest, number: int, candidates: list[Candidate], apply_by: date | None
+) -> InviteForm:
+    return InviteForm(
+        request.POST or None,
+        late=is_late(timezone.localdate(), apply_by),
+        languages={language_of(each.owner) for each in candidates},
+        initial={
+            "message_bm": proposed_message("nb", number, apply_by),
+            "message_nn": proposed_message("nn", number, apply_by),
+        },
+    )
+
+
 def _row_forms(request: HttpRequest, candidates: list[Candidate]) -> list[ContactRowForm]:
     """A row for each, with the contact that was invited last when there is one."""
     former = former_contacts(candidates) if request.method != "POST" else {}
@@ -98,8 +104,8 @@ def _row_forms(request: HttpRequest, candidates: list[Candidate]) -> list[Contac
 
 def _send(
     request: HttpRequest, embete: EmbeteOpptak, form: InviteForm, rows: list[ContactRowForm]
-) -> int | None:
-    """Invite all of them; None with the reasons in the forms when it cannot be done."""
+) -> bool:
+    """Invite all of them; False with the reasons in the forms when it cannot be done."""
     contacts = [Contact(candidate=row.candidate, **row.cleaned_data) for row in rows]
     data = form.cleaned_data
     try:
@@ -117,12 +123,12 @@ def _send(
         for row in rows:
             if text := error.rows.get(row.candidate.pk):
                 row.add_error("email", text)
-        return None
+        return False
     except ValidationError as error:
         form.add_error(None, error.messages[0])
-        return None
+        return False
     messages.success(request, _("%(owners)s er invitert.") % {"owners": _names(rows)})
-    return len(rows)
+    return True
 
 
 def _names(rows: list[ContactRowForm]) -> str:

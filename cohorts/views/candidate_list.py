@@ -13,8 +13,7 @@ from cohorts.access.candidate import can_edit_candidates, can_invite_candidates
 from cohorts.forms.candidate import CandidateFilterForm
 from cohorts.models import Candidate, EmbeteOpptak, Opptak
 from cohorts.queries.candidate_board import SORTS, advisers, filtered, with_card_facts
-from cohorts.queries.opptak import opptak_dates
-from cohorts.views.candidate_board import next_step, private_warnings
+from cohorts.views.candidate_board import deadlines_of, next_step, private_warnings
 from cohorts.views.candidate_place import own_embete
 
 PER_PAGE = 100
@@ -61,12 +60,8 @@ def _filtered(candidates, form: CandidateFilterForm, user, today: date):
 
 
 def _rows(page, embete: EmbeteOpptak, today: date) -> list[dict]:
-    dates = opptak_dates(embete.opptak)
-    deadlines = (embete.internal_deadline or dates.soeknadsfrist, dates.prioritert_liste)
-    return [
-        {"candidate": candidate, "step": next_step(candidate, deadlines, today)}
-        for candidate in page
-    ]
+    seen = deadlines_of(embete, today)
+    return [{"candidate": each, "step": next_step(each, seen)} for each in page]
 
 
 def _for_udir(request: HttpRequest, number: int) -> HttpResponse:

@@ -63,7 +63,7 @@ def test_the_number_must_be_right(by, orgnr):
 
 
 def test_a_kommune_is_no_private_owner(by):
-    with pytest.raises(ValidationError, match="ikke en privat eier"):
+    with pytest.raises(ValidationError, match="ikke er en privat eier"):
         create(by, school(), OwnerFactory().orgnr)
 
 

@@ -197,6 +197,7 @@ def test_a_new_person_follows_the_link(client, embete, by, candidate):
     invited.invitation.landing = "/varsler/"
     invited.invitation.save()
 
+    assertContains(client.get(invited.invitation.get_absolute_url()), "Velkommen til å søke.")
     response = client.post(invited.invitation.get_absolute_url())
 
     assert (response.status_code, response["Location"]) == (302, "/varsler/")

@@ -109,7 +109,7 @@ def test_the_board_takes_the_same_queries_however_long(embete, django_assert_num
         candidate = noted(embete, f"Sørtinden {row}", responsible=role.user)
         decide(assessed(candidate), released=True)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         board(embete, role)
 
 

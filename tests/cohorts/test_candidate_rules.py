@@ -6,6 +6,7 @@ import pytest
 
 from cohorts.rules.candidate_board import (
     BoardFacts,
+    Deadlines,
     assessed_in_words,
     board_headline,
     day_in_words,
@@ -123,7 +124,7 @@ def test_without_a_step_the_deadline_of_the_stage_stands():
     list_by = date(2026, 12, 3)
 
     def derived(stage, apply_by=APPLY_BY):
-        return derived_step(stage, apply_by, list_by, TODAY, CALENDAR)
+        return derived_step(stage, Deadlines(apply_by, list_by, TODAY, CALENDAR))
 
     assert tuple(derived("paabegynt")) == ("soon", "Frist onsdag 25. november")
     assert tuple(derived("soekt")) == ("ok", "Vurderes innen torsdag 3. desember")
