@@ -26,7 +26,6 @@ from cohorts.rules.candidate_invite import USUAL_EXPIRY, is_repeat
 from cohorts.rules.errors import NationalIdFound, NotPossible
 from cohorts.rules.opptak import is_late
 from cohorts.rules.paper import fields_with_national_ids
-from cohorts.rules.text import in_language
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,24 @@ def invite_candidates(
     late = _check(embete, message_bm, message_nn, late_reason, now)
     keys = [row.candidate.pk for row in rows]
     list(Candidate.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+    messages = {"nb": message_bm, "nn": message_nn}
+    sent = _invite_all(rows, messages, expires_in_days, by=by, now=now)
+    if late:
+        _log_late(sent, late_reason, by=by, now=now)
+    refresh_stages(keys)
+    return sent
+
+
+def _invite_all(
+    rows: list[Contact], messages: dict[str, str], days: int, *, by: User, now: datetime
+) -> list[CandidateInvitation]:
+    """Invite each contact with the message in the language of its letter; raises NotInvited."""
+    either = messages["nb"] or messages["nn"]
     sent, wrong = [], {}
     for row in rows:
-        message = in_language(
-            message_bm, message_nn, letter_language(row.email, row.candidate.owner)
-        )
+        message = messages[letter_language(row.email, row.candidate.owner)]
         try:
-            invited = _invite(row, message, expires_in_days, by=by, now=now)
+            invited = _invite(row, message or either, days, by=by, now=now)
         except (ValidationError, PermissionDenied) as error:
             wrong[row.candidate.pk] = _why(error)
             continue
@@ -83,9 +93,6 @@ def invite_candidates(
             sent.append(invited)
     if wrong:
         raise NotInvited(wrong)
-    if late:
-        _log_late(sent, late_reason, by=by, now=now)
-    refresh_stages(keys)
     return sent
 
 
