@@ -27,6 +27,7 @@ from reports.demo.places import ensure_fylker, make_kommune
 from reports.demo.plan import FORMER, KOMMUNER, KommunePlan, kommuner_at
 from reports.demo.puljer import open_all, take_part
 from reports.demo.records import register_semester
+from reports.demo.recruitment import recruit
 from reports.demo.referater import close_old_points
 from reports.demo.scenes import play_scenes
 from reports.demo.texts import Texts
@@ -56,10 +57,11 @@ def build_demo(
     make_national(world)
     make_embeter(world)
     _make_places(world, kommuner_at(scale, world.place_names, plans), former)
-    earlier, running, _later = open_all(world)
+    earlier, running, opptak = open_all(world)
     _run(world, earlier, world.former)
     close_pulje(pulje=earlier, by=world.udir, now=started())
     _run(world, running, world.places)
+    recruit(world, opptak)
     remember_reminders(world, running)
     _settle_clock(world)
     return world

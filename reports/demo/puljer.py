@@ -12,9 +12,10 @@ from cohorts.actions.groups import (
     explain_seat,
     seat_member,
 )
+from cohorts.actions.opptak import prepare_pulje
 from cohorts.actions.pulje import open_pulje
 from cohorts.actions.veilederoppdrag import assign_veileder, end_oppdrag
-from cohorts.models import Deltakelse, DeltakendeUnit, Pulje, Semester
+from cohorts.models import Deltakelse, DeltakendeUnit, Opptak, Pulje, Semester
 from cohorts.programme.definition import (
     Programme,
     PuljeCalendar,
@@ -31,12 +32,6 @@ from reports.demo.world import Place, World, started
 
 PROGRAMME, CALENDAR = "laeringsmiljoeprosjektet", "pulje-9-kalender"
 TWO_YEARS = timedelta(weeks=104)  # so that a Wednesday stays one
-RECRUITMENT = {
-    "soeknadsfrist": date(2027, 1, 15),
-    "prioritert_liste": date(2027, 2, 1),
-    "avgjoerelse": date(2027, 2, 15),
-    "svarfrist": date(2027, 3, 5),
-}
 SEATS_OF = {
     "skole": ("laerer", "miljoelaerer", "mellomleder", "sfo_leder"),
     "barnehage": ("pedagogisk_leder", "oevrig_ansatt"),
@@ -44,22 +39,24 @@ SEATS_OF = {
 EMPTY_SHARE = 0.12  # of the wished-for seats nobody has taken
 
 
-def open_all(world: World) -> tuple[Pulje, Pulje, Pulje]:
-    """Open pulje 8, 9 and 10 from the packaged programme; 8 and 10 have the calendar moved."""
+def open_all(world: World) -> tuple[Pulje, Pulje, Opptak]:
+    """Open pulje 8 and 9 from the packaged programme, and prepare the opptak of pulje 10.
+
+    8 and 10 have the calendar moved; the dates of the opptak are set when it is filled.
+    """
     programme = load_programme(programme_path(PROGRAMME))
     ours = load_calendar(calendar_path(CALENDAR), programme)
     earlier = moved_calendar(ours, programme, 8, -2)
-    later = moved_calendar(ours, programme, 10, 2, RECRUITMENT)
+    later = moved_calendar(ours, programme, 10, 2)
     by, now = world.udir, started()
-    puljer = [
-        open_pulje(programme=programme, calendar=calendar, by=by, now=when, status=status)
-        for calendar, when, status in (
-            (earlier, now - TWO_YEARS, "running"),
-            (ours, now, "running"),
-            (later, min(world.now, now + TWO_YEARS), "recruiting"),
-        )
-    ]
-    return puljer[0], puljer[1], puljer[2]
+    before, running = (
+        open_pulje(programme=programme, calendar=calendar, by=by, now=when)
+        for calendar, when in ((earlier, now - TWO_YEARS), (ours, now))
+    )
+    opptak = prepare_pulje(
+        programme=programme, calendar=later, by=by, now=min(world.now, now + TWO_YEARS)
+    )
+    return before, running, opptak
 
 
 def moved_calendar(
