@@ -37,7 +37,11 @@ def find_part(soeknad: Soeknad, slug: str) -> Part:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_part(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """The questions of a part. Who may not write reads the answers."""
+    """The questions of a part. Who may not write reads the answers.
+
+    A form that is sent after the session has ended is kept in the browser by static/js/autosave.js
+    and put in again after signing in; without JavaScript only the browser's own «back» has it.
+    """
     soeknad, now = seen_soeknad(request, pk), timezone.now()
     if not can_read_draft(request.user, soeknad):
         return redirect(soeknad)

@@ -19,8 +19,8 @@
 
   const say = (state) => {
     if (!line()) return;
-    line().toggleAttribute("data-state", state === "failed");
-    if (state === "failed") line().dataset.state = "late";
+    line().toggleAttribute("data-state", state !== "saving");
+    if (state !== "saving") line().dataset.state = "late";
     const text = line().dataset[state];
     if (text) line().querySelector("span").textContent = text;
   };
@@ -62,6 +62,14 @@
     };
   };
 
+  /* What the writer sees of the form, to tell whether anything has been written since a save. */
+  const seen = (form) =>
+    JSON.stringify(
+      [...form.elements]
+        .filter((field) => field.name && field.type !== "hidden")
+        .map((field) => [field.value, field.checked]),
+    );
+
   const fill = (form, pairs) => {
     const values = new Map();
     pairs.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
@@ -84,7 +92,7 @@
     const stored = storage(form);
     let timer = null;
     let saving = null;
-    let edits = 0;
+    let settled = seen(form);
 
     const later = (wait) => {
       clearTimeout(timer);
@@ -92,9 +100,10 @@
     };
 
     const post = async () => {
-      const before = edits;
+      const sent = seen(form);
       const body = new FormData(form);
-      body.append("writing", form.contains(document.activeElement) ? document.activeElement.name || "" : "");
+      const here = form.contains(document.activeElement) ? document.activeElement.name : "";
+      body.append("writing", here || "");
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
         body,
@@ -111,7 +120,8 @@
       Object.entries(JSON.parse(fresh?.dataset.fields || "{}")).forEach(([name, value]) => {
         if (form.elements[name]) form.elements[name].value = value;
       });
-      if (before === edits && !fresh?.hasAttribute("data-unsaved")) stored.forget();
+      settled = sent;
+      if (sent === seen(form) && !fresh?.hasAttribute("data-unsaved")) stored.forget();
       replaceLine(fresh);
       return "saved";
     };
@@ -124,14 +134,14 @@
       saving = post().catch(() => "failed");
       const outcome = await saving;
       saving = null;
-      if (outcome !== "saved") say("failed");
+      if (outcome !== "saved") say(outcome);
       if (outcome === "failed") later(AGAIN);
       if (outcome === "lost") show("lost");
       return outcome;
     };
 
     const wrote = () => {
-      edits += 1;
+      if (settled === seen(form)) return;
       stored.keep();
       later(WAIT);
     };
@@ -146,7 +156,10 @@
         return;
       }
       event.preventDefault();
-      if ((await save()) === "lost") return;
+      if ((await save()) === "lost") {
+        document.querySelector("[data-autosave-strip] a")?.focus();
+        return;
+      }
       form.dataset.saved = "1";
       form.requestSubmit(event.submitter);
     });
