@@ -101,7 +101,7 @@
       else under.before(line);
     };
     const drop = () => {
-      handle.removeEventListener("pointermove", follow);
+      document.removeEventListener("pointermove", follow);
       delete line.dataset.dragging;
       const at = lines(list).indexOf(line);
       if (at !== begun) moveTo(list, line, at);
@@ -109,12 +109,10 @@
     handle.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       begun = lines(list).indexOf(line);
-      handle.setPointerCapture(event.pointerId);
       line.dataset.dragging = "";
-      handle.addEventListener("pointermove", follow);
+      document.addEventListener("pointermove", follow);
+      document.addEventListener("pointerup", drop, { once: true });
     });
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
