@@ -19,7 +19,7 @@ from lmp.lib.wording import (
 )
 
 # The columns that always stand on the board; the others only when somebody is in them.
-WORKING_STAGES = ("aktuell", "kontaktet", "invitert", "paabegynt", "soekt", "vurdert")
+WORKING_STAGES = ("aktuell", "kontaktet", "paabegynt", "soekt", "vurdert")
 WITH_APPLICATION = ("soekt", "vurdert", "prioritert", "avgjort", "ja", "nei")
 # Nothing more is to be done with these before the next opptak.
 OVER = ("avgjort", "ja", "nei", "trukket", "uaktuell")

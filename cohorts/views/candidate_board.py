@@ -100,9 +100,9 @@ def _facts(candidates: list[Candidate], apply_by: date | None, sent: bool) -> Bo
 
 
 def _columns(candidates: list[Candidate], user: int, seen: Deadlines) -> list[dict]:
-    """One column a stage with its cards; those after the assessment only when somebody is there."""
+    """One column a stage, what is to be done first on top; some only when somebody is there."""
     cards: dict[str, list[dict]] = {stage: [] for stage in Stage.values}
-    for each in candidates:
+    for each in sorted(candidates, key=lambda each: each.next_step_on or date.max):
         cards[each.stage].append(_card(each, user, seen))
     return [
         {"label": Stage(stage).label, "cards": found}
@@ -185,9 +185,9 @@ def log_row(contact: CandidateContact, today: date) -> dict:
 
 def contact_form(embete: EmbeteOpptak, today: date, data=None) -> ContactForm:
     """The form that writes a line in the log of an embete."""
-    candidates = embete.candidates.select_related("owner")
+    candidates = embete.candidates.select_related("owner__kommune")
     form = ContactForm(data, candidates=candidates, today=today, auto_id="logg_%s")
-    form.fields["candidate"].label_from_instance = lambda each: each.owner.name
+    form.fields["candidate"].label_from_instance = lambda each: short_name(each.owner)
     return form
 
 

@@ -9,7 +9,7 @@ from actors.rules.roles import RoleKind
 from cohorts.forms.candidate_invite import ContactRowForm, InviteForm
 from cohorts.rules.candidate_invite import USUAL_EXPIRY
 
-HIDDEN = "…"  # stands where the personal link will
+HIDDEN = "..."  # stands where the personal link will
 
 
 def previews(

@@ -135,7 +135,6 @@ def test_the_board_says_who_is_where_and_what_is_next(embete):
     assert counts == {
         "Aktuell": 1,
         "Kontaktet": 1,
-        "Invitert": 0,
         "Skriver søknad": 1,
         "Søknad mottatt": 1,
         "Vurdert": 1,
@@ -175,6 +174,29 @@ def test_columns_after_the_assessment_stand_only_when_somebody_is_there(embete):
     assert str(context["columns"][-1]["label"]) == "På lista til Udir"
     assert "Lista er sendt til Udir" in page
     assert context["list_frist"] is None
+
+
+def test_what_is_to_be_done_first_stands_first_on_the_board(embete):
+    role = make_role("statsforvalter", embete.statsforvalter)
+    for name, day in (("A", 23), ("B", 18), ("C", 19)):
+        on = date(2026, 11, day)
+        make_candidate(embete, kommune_owner(name), next_step="Ring", next_step_on=on)
+    make_candidate(embete, kommune_owner("D"))
+
+    context, _page = board(embete, role)
+
+    assert [card["name"] for card in context["columns"][0]["cards"]] == ["B", "C", "A", "D"]
+
+
+def test_a_long_table_is_read_a_page_at_a_time(client, embete, adviser, monkeypatch):
+    monkeypatch.setattr("cohorts.views.candidate_list.PER_PAGE", 1)
+    for name in ("Berg", "Nyvik"):
+        make_candidate(embete, kommune_owner(name))
+
+    second = client.get("/opptak/10/kandidater/?side=2&sort=navn")
+
+    assert [row["candidate"].owner.kommune.name for row in second.context["rows"]] == ["Nyvik"]
+    assertContains(second, "?sort=navn&amp;side=1")
 
 
 def test_the_table_filters_and_sorts(client, embete, adviser):
