@@ -49,3 +49,17 @@ def held_in_words(count: int) -> str:
 def unanswered_in_words(count: int) -> str:
     """How many offers nobody has answered."""
     return _("%(count)s tilbud venter på svar.") % {"count": _capital(tallord(count, "n"))}
+
+
+def candidates_in_words(count: int, capacity: int | None) -> str:
+    """How many are considered, and for how many places."""
+    text = ngettext(
+        "%(count)s kommune eller skole er aktuell.",
+        "%(count)s kommuner og skoler er aktuelle.",
+        count,
+    )
+    words = text % {"count": _capital(tallord(count))}
+    if capacity is None:
+        return words
+    places = ngettext("Det er %(count)s plass i alt.", "Det er %(count)s plasser i alt.", capacity)
+    return f"{words} {places % {'count': tallord(capacity)}}"

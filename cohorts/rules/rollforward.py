@@ -1,4 +1,4 @@
-"""The calendar of the next pulje, made from the one before: a year or two later, weekdays kept."""
+"""The calendar of the next pulje from the one before: later, with week and weekday kept."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,7 +12,6 @@ from lmp.lib.wording import dato
 from lmp.lib.workdays import Calendar
 
 ONE_DAY = timedelta(days=1)
-WEEK = 7
 LEAP = (2, 29)
 
 
@@ -47,10 +46,13 @@ def later(day: date, years: int) -> date:
 
 
 def same_weekday(day: date, years: int) -> date:
-    """The day nearest to the same day of the year, `years` later, on the same weekday."""
-    then = later(day, years)
-    ahead = (day.weekday() - then.weekday()) % WEEK
-    return then + timedelta(days=ahead if ahead <= WEEK // 2 else ahead - WEEK)
+    """The same weekday of the same week of the year, `years` later; week 53 becomes the last one.
+
+    By the number of the week nothing drifts, however many puljer follow each other.
+    """
+    year, week, weekday = day.isocalendar()
+    last = date(year + years, 12, 28).isocalendar().week
+    return date.fromisocalendar(year + years, min(week, last), weekday)
 
 
 def moved_day(

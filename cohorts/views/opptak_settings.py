@@ -50,7 +50,7 @@ def opptak_settings(request: HttpRequest, number: int) -> HttpResponse:
     if part is not None and save_part(part, by=request.user, now=timezone.now()):
         messages.success(request, _("Endringen er lagret."))
         return _to(opptak, part.section)
-    context = _context(opptak, parts) | {"may_edit": may_edit, "bad": part}
+    context = _context(opptak, parts) | {"may_edit": may_edit, "has_errors": part is not None}
     return render(request, "cohorts/opptak_settings.html", context)
 
 

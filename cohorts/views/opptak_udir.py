@@ -14,6 +14,7 @@ from cohorts.queries.opptak_status import OpptakStatus, opptak_status
 from cohorts.queries.programme import programme_of
 from cohorts.rules.opptak import OpptakDates
 from cohorts.rules.opptak_words import (
+    candidates_in_words,
     held_in_words,
     lists_headline,
     lists_missing,
@@ -30,16 +31,18 @@ def udir_context(request: HttpRequest, opptak: Opptak) -> dict[str, Any]:
     dates = opptak_dates(opptak)
     calendar = programme_of(opptak.pulje).calendar_rules.calendar
     status = opptak_status(opptak)
+    found = funnel_of(opptak, request.user)
     due = dates.prioritert_liste if status.not_sent else dates.avgjoerelse
     waits = _waits(opptak, status, dates, lambda day: frist(day, today, calendar))
     return {
         "opptak": opptak,
         "pulje": opptak.pulje,
         "title": _title(opptak, status),
+        "lead": candidates_in_words(found.sums.total, opptak.capacity),
         "frist": frist(due, today, calendar) if due and opptak.is_open else None,
         "waits": waits if opptak.opened_at else [],
         "quota_changes": [each for each in status.sent if each.quota_changed_at],
-        **funnel_context(opptak, funnel_of(opptak, request.user)),
+        **funnel_context(opptak, found),
     }
 
 
