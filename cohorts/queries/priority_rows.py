@@ -152,6 +152,18 @@ def with_sent(embete: EmbeteOpptak) -> QuerySet[Any]:
     return sent.annotate(is_assessed=Exists(done)).select_related("candidate__owner")
 
 
+def still_writing(embete: EmbeteOpptak) -> list[Soeknad]:
+    """The søknader of the embete that are drafts, with their owners. One query."""
+    drafts = Soeknad.objects.filter(candidate__embete=embete, status="draft")
+    return list(drafts.select_related("candidate__owner"))
+
+
+def left_out(priority_list: PriorityList) -> list[Soeknad]:
+    """Assessed søknader that are not on the list: a sent list takes none. One query."""
+    assessed = with_sent(priority_list.embete).filter(is_assessed=True)
+    return list(assessed.exclude(pk__in=priority_list.entries.values("soeknad")))
+
+
 def load_list(priority_list: PriorityList) -> Listed:
     """The list as it stands now. Seven queries, however long it is."""
     entries = _with_all(priority_list.entries.order_by("rank"))

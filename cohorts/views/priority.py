@@ -148,8 +148,13 @@ def _show(
 ) -> HttpResponse:
     """The page. `other` is the list as somebody else saved it while this person was writing."""
     dates = opptak_dates(listed.embete.opptak)
-    late = is_late(timezone.localdate(), dates.prioritert_liste)
-    checks = checks_of(listed, late=late)
+    today = timezone.localdate()
+    last_day = listed.embete.internal_deadline or dates.soeknadsfrist
+    checks = checks_of(
+        listed,
+        late=is_late(today, dates.prioritert_liste),
+        deadline=None if is_late(today, last_day) else last_day,
+    )
     context: dict[str, Any] = {
         "listed": listed,
         "list": listed.priority_list,
@@ -161,7 +166,7 @@ def _show(
         "checks": checks,
         "is_ready": all(check.is_ok or check.is_warning for check in checks),
         "due": dates.prioritert_liste,
-        "today": timezone.localdate(),
+        "today": today,
         "other": _who_saved(other) if other else None,
         "has_errors": bool(form.errors) or other is not None,
     }

@@ -16,6 +16,7 @@ from cohorts.access.priority import can_rank
 from cohorts.actions.priority import has_released_letter, is_writable, reopen_list
 from cohorts.forms.priority import ReopenForm
 from cohorts.models import PriorityList, PriorityListVersion
+from cohorts.queries.priority_rows import left_out
 from cohorts.views.pdf_response import pdf_response
 from cohorts.views.priority_sent import diff_view, document_title, quota_note, sheet_of
 
@@ -59,6 +60,7 @@ def _show(
     embete = listed.embete
     ranks = can_rank(request.user, embete)
     writes = ranks and is_writable(embete)
+    waits = writes and listed.is_locked and is_latest
     context = {
         "list": listed,
         "embete": embete,
@@ -70,6 +72,7 @@ def _show(
         "quota_note": quota_note(embete, version) if is_latest else "",
         "is_own": ranks,
         "can_reopen": writes and listed.is_locked and not has_released_letter(listed),
+        "left_out": [str(each.candidate.owner) for each in left_out(listed)] if waits else [],
         "can_continue": writes and not listed.is_locked,
     }
     return render(request, "cohorts/priority_detail.html", context)

@@ -1,6 +1,7 @@
 """What the page of a list says: its heading, its lines, the capacity line and the checks."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.forms.boundfield import BoundField
 from django.urls import NoReverseMatch, reverse
@@ -9,9 +10,9 @@ from django.utils.translation import ngettext
 
 from cohorts.forms.priority import PriorityForm
 from cohorts.models import Recommendation
-from cohorts.queries.priority_rows import Listed, Row
+from cohorts.queries.priority_rows import Listed, Row, still_writing
 from cohorts.rules.priority import Reach, missing_in_line, places_reach
-from lmp.lib.wording import join_words, tallord
+from lmp.lib.wording import dato, join_words, tallord
 
 LOOKS = {
     "tilraas": ("ok", "success"),
@@ -148,8 +149,11 @@ class Check:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-def checks_of(listed: Listed, *, late: bool) -> list[Check]:
-    """What is there and what is missing, in the order it is worked on."""
+def checks_of(listed: Listed, *, late: bool, deadline: date | None = None) -> list[Check]:
+    """What is there and what is missing, in the order it is worked on.
+
+    `deadline` is the last day to apply, when it has not passed.
+    """
     lacking: dict[str, list[str]] = {}
     for row in listed.rows:
         for each in missing_in_line(row.line):
@@ -174,6 +178,7 @@ def checks_of(listed: Listed, *, late: bool) -> list[Check]:
         *_when_lacking("rank_reason", lacking, _("%(names)s har fått ny plass. Skriv hvorfor")),
         *_late(listed, late),
         *_crowded(listed),
+        *_writing(listed, deadline),
     ]
 
 
@@ -220,6 +225,15 @@ def _crowded(listed: Listed) -> list[Check]:
         )
         for fylke, count in listed.crowded.items()
     ]
+
+
+def _writing(listed: Listed, deadline: date | None) -> list[Check]:
+    """Who may still send a søknad: one that comes after the list needs a new version."""
+    names = [str(each.candidate.owner) for each in still_writing(listed.embete)] if deadline else []
+    if not names or deadline is None:
+        return []
+    values = {"names": join_words(names), "day": dato(deadline)}
+    return [Check(_("%(names)s kan søke til %(day)s") % values, is_ok=False, is_warning=True)]
 
 
 def heading_of(listed: Listed, checks: list[Check]) -> str:

@@ -320,6 +320,27 @@ def test_too_many_private_schools_in_a_fylke_are_a_warning(client, embete, role)
     assertContains(response, "Lista er klar til å sendes")
 
 
+def test_who_may_still_apply_is_told_until_the_deadline(client, embete, role):
+    assessed(embete, "Elveskar")
+    make_soeknad(make_candidate(embete, OwnerFactory(kommune=KommuneFactory(name="Tranevik"))))
+
+    assertContains(client.get(EDIT), "Tranevik kommune kan søke til onsdag 25. november")
+
+    embete.internal_deadline = NOW.date() - timedelta(days=1)
+    embete.save()
+    assertNotContains(client.get(EDIT), "Tranevik")
+
+
+def test_a_soeknad_that_is_assessed_after_the_list_was_sent_is_told(client, embete, role):
+    listed = sent_list(embete, "Elveskar")
+    assessed(embete, "Kvernlia")
+
+    text = "Kvernlia kommune er vurdert, men står ikke på lista."
+    assertContains(client.get(f"/lister/{listed.pk}/"), text)
+    sign_in(client, make_role("udir"))
+    assertNotContains(client.get(f"/lister/{listed.pk}/"), "Kvernlia")
+
+
 def sent_list(embete, *names):
     return make_list([assessed(embete, name) for name in names or NAMES], sent=True)
 
@@ -506,7 +527,7 @@ def test_the_pages_take_the_same_queries_however_long_the_list(
         assessed(embete, f"Kommune {number}", partners=[OwnerFactory() for _each in range(count)])
     client.get(EDIT)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert len(client.get(EDIT).context["lines"]) == count
     with django_assert_num_queries(10):
         summary_context(embete)
