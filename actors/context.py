@@ -61,6 +61,7 @@ def pages_of(role: Role | None) -> list[tuple]:
         pages.append((_("Veiledning"), "reports:veileder_week"))
     if role.kind in WITH_PULJER:
         pages.append((_("Puljer"), "reports:pulje_list"))
+    pages += _recruitment_pages(role)
     if role.unit_id:
         pages.append((str(role.unit), "reports:unit_detail", role.unit_id))
     if role.owner_id:
@@ -71,6 +72,27 @@ def pages_of(role: Role | None) -> list[tuple]:
     return pages
 
 
+def _recruitment_pages(role: Role) -> list[tuple]:
+    """«Opptak» for those who recruit, «Søknad» for an owner while it can apply or has applied.
+
+    Read from what the middleware fetched with the role; a role from elsewhere has none of it.
+    """
+    first, last = getattr(role, "first_open", None), getattr(role, "last_open", None)
+    one = last if first == last else None
+    if role.kind in RECRUIT:
+        where = ("cohorts:opptak_detail", one) if one else ("cohorts:opptak_list",)
+        return [(_("Opptak"), *where)]
+    if role.kind != RoleKind.EIER:
+        return []
+    soeknad = getattr(role, "soeknad", None)
+    if soeknad and (last is None or getattr(role, "soeknad_in", None) == last):
+        return [(_("Søknad"), "cohorts:soeknad_detail", soeknad)]
+    if last:
+        return [(_("Søknad"), "cohorts:opptak_detail", last)]
+    return []
+
+
+RECRUIT = {RoleKind.UDIR, RoleKind.STATSFORVALTER}
 WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}
 
 

@@ -32,6 +32,26 @@ class RoleQuerySet(PeriodQuerySet):
         """Fetch the scope objects in the same query, for labels."""
         return self.select_related(*SCOPES)
 
+    def with_recruitment(self):
+        """Fetch what the menu says of recruitments in the same query, as numbers.
+
+        `first_open` and `last_open` are the puljer of the opptak that are open, `soeknad` the key
+        of the owner's newest søknad and `soeknad_in` its pulje; None where there is none. The
+        rows belong to the app above, which is named as its addresses are in the menu.
+        """
+        opptak = apps.get_model("cohorts", "Opptak").objects.open().order_by("pulje__number")
+        mine = models.Q(candidate__owner=models.OuterRef("owner"))
+        joined = models.Q(partners__owner=models.OuterRef("owner"), partners__status="confirmed")
+        number = "candidate__embete__opptak__pulje__number"
+        soeknader = apps.get_model("cohorts", "Soeknad").objects.filter(mine | joined)
+        newest = soeknader.order_by(f"-{number}", "pk")
+        return self.annotate(
+            first_open=models.Subquery(opptak.values("pulje__number")[:1]),
+            last_open=models.Subquery(opptak.reverse().values("pulje__number")[:1]),
+            soeknad=models.Subquery(newest.values("pk")[:1]),
+            soeknad_in=models.Subquery(newest.values(number)[:1]),
+        )
+
     def managed_by(self, user):
         """Roles that the person, in the role acted in, may give and end."""
         return self.filter(within_reach(user.role)).distinct()

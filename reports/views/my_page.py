@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.queries.events import last_events
 from reports.queries.my_page import OVERSEERS, next_meetings, semester_panel
 from reports.queries.pulje import running_states
+from reports.queries.recruitment import recruitment_of
 from reports.queries.tasks import tasks_of
 from reports.rules.sentence import greeting
 
@@ -30,6 +31,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "hidden": max(0, len(tasks) - MOST_TASKS) if request.GET.get("alle") != "1" else 0,
         "count": len(tasks),
         "several": not user.role.unit_id and len({task.place for task in tasks}) > 1,
+        "recruitment": recruitment_of(user),
         "meetings": list(next_meetings(user, now)),
         "states": running_states(user, now) if oversees else [],
         "panel": None if oversees else semester_panel(user, now),

@@ -158,7 +158,7 @@ def test_describe_a_styrer_who_is_acting():
 @pytest.mark.parametrize(
     ("kind", "labels"),
     [
-        ("udir", ["Min side", "Møter", "Puljer", "Folk", "Varsler"]),
+        ("udir", ["Min side", "Møter", "Puljer", "Opptak", "Folk", "Varsler"]),
         ("veileder", ["Min side", "Møter", "Veiledning", "Varsler"]),
         ("leder", ["Min side", "Møter", "Granli skole", "Folk", "Varsler"]),
         ("arbeidsgruppe", ["Min side", "Møter", "Granli skole", "Varsler"]),
