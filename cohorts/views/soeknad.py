@@ -21,7 +21,7 @@ from cohorts.actions.soeknad import (
     reopen_soeknad,
     start_soeknad,
 )
-from cohorts.models import Opptak, Soeknad
+from cohorts.models import Opptak, Soeknad, SoeknadPartner
 from cohorts.queries.candidate_owners import embete_of_owner
 from cohorts.queries.opptak import application_deadline, opptak_dates
 from cohorts.queries.soeknad_writing import Writing, count_writers, writing_of
@@ -29,7 +29,7 @@ from cohorts.rules import soeknad_words
 from cohorts.rules.opptak import is_late
 from cohorts.rules.soeknad_progress import next_part
 from cohorts.views.soeknad_links import part_path
-from cohorts.views.soeknad_map import who_sees
+from cohorts.views.soeknad_map import TAKING_PART, who_sees
 from cohorts.views.soeknad_place import own_soeknad, seen_soeknad
 from cohorts.views.soeknad_rows import bar_of, groups_of
 
@@ -80,6 +80,9 @@ def _what_it_is(opptak: Opptak, owner: Owner) -> dict[str, Any]:
         "owner": owner,
         "deadline": deadline,
         "criteria": opptak.criteria.filter(applies_to=applicant),
+        "joined": SoeknadPartner.objects.filter(
+            owner=owner, status__in=TAKING_PART, soeknad__candidate__embete__opptak=opptak
+        ).select_related("soeknad__candidate__owner"),
     }
 
 
@@ -89,7 +92,8 @@ def soeknad_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list of what is being written; what is sent; others go to the sent version."""
     soeknad, now = seen_soeknad(request, pk), timezone.now()
     if not can_read_draft(request.user, soeknad):
-        return redirect("cohorts:soeknad_version", soeknad.pk, soeknad.versions.first().number)
+        version = get_object_or_404(soeknad.versions.order_by("-number")[:1])
+        return redirect("cohorts:soeknad_version", soeknad.pk, version.number)
     if not soeknad.is_being_written:
         return _show_closed(request, soeknad, now)
     return _show_tasks(request, soeknad, now)
