@@ -108,7 +108,7 @@ def soeknad_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         request,
         _html(sent, as_pdf=True),
         language=sent.language,
-        title=f"{sent.receipt}",
+        title=sent.receipt,
         filename=sent.receipt,
         print_url=reverse("cohorts:soeknad_print", args=[pk, version]),
     )
