@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -161,10 +161,7 @@ def _log_late(sent: list[CandidateInvitation], reason: str, *, by: User, now: da
 
 def landing_of(number: int) -> str:
     """Where the link of an invitation leads: the søknad of the opptak to pulje `number`."""
-    try:
-        return reverse("cohorts:soeknad_create", args=[number])
-    except NoReverseMatch:
-        return f"/opptak/{number}/"
+    return reverse("cohorts:soeknad_create", args=[number])
 
 
 @transaction.atomic

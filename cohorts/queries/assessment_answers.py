@@ -25,6 +25,11 @@ class Excerpt:
     short: str
     answers: list[Written]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing more to read than `short`."""
+        return [each.text for each in self.answers] == [self.short]
+
 
 def excerpts(
     soeknad: Soeknad, version: SoeknadVersion | None, criteria: Iterable[Criterion]
@@ -43,6 +48,15 @@ def excerpts(
         if answers:
             found[criterion.pk] = Excerpt(_shortened(answers[0].text), answers)
     return found
+
+
+def units_sent(soeknad: Soeknad, version: SoeknadVersion | None) -> list[tuple[str, int]]:
+    """The kind of each unit and how many children it has, as sent; from the rows when the version
+    does not say."""
+    units = version.content.get("units") if version else None
+    if isinstance(units, list):
+        return [(str(unit.get("kind", "")), unit.get("children") or 0) for unit in units]
+    return [(unit.kind, unit.children or 0) for unit in soeknad.units.taking_part()]
 
 
 def _sent(version: SoeknadVersion) -> dict[str, Written]:

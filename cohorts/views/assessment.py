@@ -21,6 +21,8 @@ from cohorts.actions.assessment import (
 )
 from cohorts.forms.assessment import HabilitetForm
 from cohorts.models import Habilitet, Soeknad
+from cohorts.queries.applicants import applicants_of
+from cohorts.queries.assessment_answers import units_sent
 from cohorts.queries.opptak import opptak_dates
 from cohorts.rules.assessment_words import units_in_words
 from cohorts.rules.errors import StaleEdit
@@ -157,7 +159,7 @@ def _answered(answer: str) -> str:
 
 def _show(request: HttpRequest, page: AssessmentPage) -> HttpResponse:
     soeknad, today = page.soeknad, timezone.localdate()
-    units = [] if page.is_out else list(soeknad.units.taking_part())
+    units = units_sent(soeknad, page.version)
     parts = [] if page.is_out else page.parts()
     context = {
         "page": page,
@@ -170,8 +172,9 @@ def _show(request: HttpRequest, page: AssessmentPage) -> HttpResponse:
         "lead": page.lead(parts),
         "counted": page.counted(parts),
         "roles": page.roles(today),
-        "units": units_in_words(unit.kind for unit in units),
-        "children": sum(unit.children or 0 for unit in units),
+        "units": units_in_words(kind for kind, _children in units),
+        "children": sum(children for _kind, children in units),
+        "partners": applicants_of(soeknad)[1:],
         "due": opptak_dates(soeknad.candidate.embete.opptak).prioritert_liste,
         "today": today,
         "now": timezone.now(),

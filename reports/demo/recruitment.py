@@ -166,6 +166,8 @@ class _Recruitment:
             owner = self.kommune(plan.name, plan.fylke, plan.maalform, plan.units)
         language = "nn" if plan.maalform == "nynorsk" else "nb"
         role = self.eier(owner, language)
+        if plan.reach == stage.SKRIVER:  # a second who writes, and who has another kommune as well
+            office(self.world.places[0].eier.user, RoleKind.EIER, owner)
         partners = [self.partners[name] for name in plan.partners]
         return Applicant(plan, owner, self.units, role, partners, turn)
 

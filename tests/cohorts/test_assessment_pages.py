@@ -1,5 +1,7 @@
 """The page of one assessment: who opens it, what it shows, saving, and two tabs."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -15,7 +17,7 @@ from tests.factories.recruitment import (
     make_private_school,
     make_soeknad,
 )
-from tests.factories.register import StatsforvalterFactory
+from tests.factories.register import OwnerFactory, StatsforvalterFactory
 
 pytestmark = pytest.mark.django_db
 NATIONAL_ID = "01010750160"
@@ -196,7 +198,7 @@ def test_the_criteria_stand_with_what_was_sent_and_not_with_the_draft(client):
                 ],
             }
         ],
-        "units": [],
+        "units": [{"kind": "barnehage", "children": 31}, {"kind": "skole", "children": None}],
     }
     SoeknadVersion.objects.update(content=content, late=True, late_reason="Strømmen gikk.")
     soeknad.answers.filter(key="organisation").update(value="Et utkast.")
@@ -207,6 +209,7 @@ def test_the_criteria_stand_with_what_was_sent_and_not_with_the_draft(client):
     assertContains(page, f"Vurder søknaden fra {soeknad.candidate.owner}", count=2)
     assertContains(page, ("Slik " * 60).strip(), count=1)
     assertContains(page, "Organisering?", count=1)
+    assertContains(page, "1 skole og 1 barnehage · 31 barn og elever")
     assertNotContains(page, "Et utkast.")
     assertContains(page, "Søkerens grunn: Strømmen gikk.")
     assertContains(page, "Svært godt oppfylt", count=5)
@@ -219,6 +222,22 @@ def test_a_version_without_answers_is_read_from_the_rows_unless_they_are_a_draft
     soeknad.reopened_at = NOW
     soeknad.save()
     assertNotContains(client.get(url(soeknad)), "Svar på organisation.")
+
+
+def test_a_joint_søknad_names_the_others(client):
+    soeknad = make_soeknad(sent=True, partners=[OwnerFactory(name="Bervika")])
+    begun(client, soeknad)
+    assertContains(client.get(url(soeknad)), "sammen med Bervika")
+
+
+def test_a_new_version_after_the_assessment_was_finished_is_said(client):
+    soeknad = make_soeknad(sent=True)
+    role = office(soeknad)
+    assess(soeknad, assessor=role.user)
+    sign_in(client, role)
+    assertNotContains(client.get(url(soeknad)), "Søkeren har sendt en ny versjon")
+    SoeknadVersion.objects.update(sent_at=NOW + timedelta(hours=1))
+    assertContains(client.get(url(soeknad)), "Søkeren har sendt en ny versjon")
 
 
 def test_a_private_school_has_four_criteria(client):
