@@ -1,6 +1,7 @@
 """Keeping the stage of candidates true to what has happened."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from cohorts.models import Candidate, SoeknadStatus
 from cohorts.rules.candidate import StageFacts, compute_stage
@@ -20,7 +21,8 @@ def refresh_stages(candidates: Iterable[int]) -> None:
     Candidate.objects.bulk_update(changed, ["stage"], batch_size=500)
 
 
-def _facts(candidate: Candidate) -> StageFacts:
+def _facts(candidate: Any) -> StageFacts:
+    """The facts of a candidate fetched `with_stage_facts`, whose annotations have no type."""
     soeknad = getattr(candidate, "soeknad", None)
     status = soeknad.status if soeknad else None
     # Of a joint søknad one kommune may say yes and another no: a yes, or an offer that is still
