@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.actions.events import record_event
 from actors.actions.signature import signed_as
@@ -62,7 +63,11 @@ def accept_offer(*, decision: Decision, yes: Acceptance, by: User, now: datetime
     if not yes.units:
         raise NotPossible(_("Kryss av for minst én barnehage eller skole."))
     if decision.units_offered is not None and len(yes.units) > decision.units_offered:
-        text = _("Tilbudet gjelder %(n)s enheter. Fjern krysset for dem som ikke blir med.")
+        text = ngettext(
+            "Tilbudet gjelder %(n)s enhet. Fjern krysset for dem som ikke blir med.",
+            "Tilbudet gjelder %(n)s enheter. Fjern krysset for dem som ikke blir med.",
+            decision.units_offered,
+        )
         raise NotPossible(text % {"n": decision.units_offered})
     deltakelse = _deltakelse(decision, by, now)
     units = [(each, _take_part(deltakelse, each, by, now)) for each in yes.units]
