@@ -45,9 +45,9 @@
     const all = lines(list);
     const here = list.parentElement.querySelector("[data-said-here]");
     here.textContent = list.dataset.said
-      .replace("NAVN", line.dataset.name)
-      .replace("TALL", all.indexOf(line) + 1)
-      .replace("ALLE", all.length);
+      .replace("{name}", line.dataset.name)
+      .replace("{place}", all.indexOf(line) + 1)
+      .replace("{all}", all.length);
   };
 
   /* Put the line at a place counted from 0, and let the form be saved. */
