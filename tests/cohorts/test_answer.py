@@ -173,7 +173,7 @@ def test_a_yes_with_a_unit_that_the_pulje_does_not_take_changes_nothing():
 
 
 def test_more_units_than_were_offered_are_refused():
-    with pytest.raises(NotPossible, match="Tilbudet gjelder 1 enheter"):
+    with pytest.raises(NotPossible, match="Tilbudet gjelder 1 enhet\\."):
         accept(offer(units_offered=1))
 
 
