@@ -1,7 +1,6 @@
 """Two have written in the same field: both texts side by side, and one joined from them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,21 +10,23 @@ from django.views.decorators.http import require_http_methods
 
 from cohorts.actions.soeknad_answers import resolve_conflict
 from cohorts.forms.soeknad_part import JoinedTextForm
-from cohorts.models import AnswerConflict, SoeknadAnswer
+from cohorts.models import AnswerConflict, Soeknad, SoeknadAnswer
 from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.paper import joined
 from cohorts.rules.soeknad_form import Part, Question, parts_for, questions_for
 from cohorts.rules.soeknad_save import sentences
 from cohorts.views.soeknad_links import part_path
-from cohorts.views.soeknad_place import own_soeknad, require_writing
+from cohorts.views.soeknad_place import own_soeknad, why_closed
+from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
 
 
-@login_required
+@sign_in_or_keep(JoinedTextForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_conflict(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Which text stands; «Bestem senere» leaves both."""
     soeknad = own_soeknad(request, pk)
-    require_writing(soeknad)
+    if reason := why_closed(soeknad):
+        return _show_unsaved(request, soeknad, reason)
     answers = soeknad.answers.select_related("updated_by")
     answer = get_object_or_404(answers, pk=answer_pk)
     part, question = _question(soeknad.applicant, answer.key)
@@ -56,6 +57,21 @@ def soeknad_conflict(request: HttpRequest, pk: int, answer_pk: int) -> HttpRespo
         "back": back,
     }
     return render(request, "cohorts/soeknad_conflict.html", context)
+
+
+def _show_unsaved(request: HttpRequest, soeknad: Soeknad, reason: str) -> HttpResponse:
+    """The søknad was sent or withdrawn meanwhile: 403, or what was typed with the reason."""
+    typed = typed_in(request, {"text": _("Teksten dere skrev sammen")})
+    if request.POST.get("use") != JoinedTextForm.JOINED or not typed:
+        raise PermissionDenied(reason)
+    return show_typed(
+        request,
+        typed,
+        title=_("Det du skrev, ble ikke lagret"),
+        reason=reason,
+        back=soeknad.get_absolute_url(),
+        link=_("Gå til søknaden"),
+    )
 
 
 def _question(applicant: str, key: str) -> tuple[Part, Question]:

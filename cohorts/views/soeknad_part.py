@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +21,8 @@ from cohorts.rules.opptak import is_late
 from cohorts.rules.soeknad_form import Part, parts_for, questions_for
 from cohorts.rules.soeknad_words import answer_in_words
 from cohorts.views.soeknad_map import around, map_of, who_sees
-from cohorts.views.soeknad_place import own_soeknad, require_writing, seen_soeknad
+from cohorts.views.soeknad_place import own_soeknad, seen_soeknad
+from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
 from lmp.lib.wording import join_words
 
 
@@ -34,13 +34,13 @@ def find_part(soeknad: Soeknad, slug: str) -> Part:
     raise Http404
 
 
-@login_required
+@sign_in_or_keep()
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_part(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The questions of a part. Who may not write reads the answers.
 
     A form that is sent after the session has ended is kept in the browser by static/js/autosave.js
-    and put in again after signing in; without JavaScript only the browser's own «back» has it.
+    and put in again after signing in; without JavaScript the texts are shown back to be copied.
     """
     soeknad, now = seen_soeknad(request, pk), timezone.now()
     if not can_read_draft(request.user, soeknad):
@@ -76,10 +76,12 @@ def _choices(soeknad: Soeknad, part: Part) -> dict[str, list[Any]]:
 
 
 def _save(request: HttpRequest, soeknad: Soeknad, part: Part) -> HttpResponse:
-    require_writing(soeknad)
     now = timezone.now()
     form = _form(writing_of(soeknad, request.user, now), part, request.POST)
-    saved = _save_answers(request, soeknad, part, form)
+    try:
+        saved = _save_answers(request, soeknad, part, form)
+    except ValidationError as error:
+        return _show_unsaved(request, soeknad, part, form, error.messages[0])
     if saved.conflicts:
         first = saved.conflicts[0]
         return redirect("cohorts:soeknad_conflict", soeknad.pk, first.answer_id)
@@ -90,18 +92,31 @@ def _save(request: HttpRequest, soeknad: Soeknad, part: Part) -> HttpResponse:
 
 
 def _save_answers(request: HttpRequest, soeknad: Soeknad, part: Part, form: PartForm) -> Saved:
-    """Save what is right; 403 with the reason when the søknad was sent or withdrawn meanwhile."""
-    try:
-        return save_answers(
-            soeknad=soeknad,
-            part=part.slug,
-            values=form.changed_answers(),
-            versions=form.versions(),
-            by=request.user,
-            now=timezone.now(),
-        )
-    except ValidationError as error:
-        raise PermissionDenied(error.messages[0]) from None
+    """Save what is right; raises when the søknad was sent or withdrawn meanwhile."""
+    return save_answers(
+        soeknad=soeknad,
+        part=part.slug,
+        values=form.changed_answers(),
+        versions=form.versions(),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _show_unsaved(
+    request: HttpRequest, soeknad: Soeknad, part: Part, form: PartForm, reason: str
+) -> HttpResponse:
+    """Somebody has sent or withdrawn the søknad: what the writer had typed, and the reason."""
+    changed = form.changed_answers().keys() | form.errors.keys()
+    labels = {q.key: q.label for q in part.questions if q.key in changed}
+    return show_typed(
+        request,
+        typed_in(request, labels),
+        title=_("Det du skrev, ble ikke lagret"),
+        reason=reason,
+        back=soeknad.get_absolute_url(),
+        link=_("Gå til søknaden"),
+    )
 
 
 def _show(
@@ -168,10 +183,13 @@ def soeknad_autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     soeknad, now = own_soeknad(request, pk), timezone.now()
-    require_writing(soeknad)
     part = find_part(soeknad, slug)
     form = _form(writing_of(soeknad, request.user, now), part, request.POST)
-    saved = _save_answers(request, soeknad, part, form)
+    try:
+        saved = _save_answers(request, soeknad, part, form)
+    except ValidationError as error:
+        context = {"problem": error.messages[0], "unsaved": True}
+        return render(request, "_ui/autosave.html", context)
     writing_in = request.POST.get("writing", "").removesuffix("_date")
     note_presence(soeknad=soeknad, part=part, key=writing_in, by=request.user, now=now)
     context = {

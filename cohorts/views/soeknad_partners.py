@@ -28,6 +28,7 @@ from cohorts.rules.soeknad_form import STYRINGSGRUPPE
 from cohorts.views.deltakelse import MOST_HITS
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, seen_soeknad, why_closed
+from cohorts.views.typed import sign_in_or_keep
 
 Status = SoeknadPartner.Status
 TAGS = {
@@ -38,7 +39,7 @@ TAGS = {
 }
 
 
-@login_required
+@sign_in_or_keep(AskForm, PartnerAnswerForm, ReasonForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_partners(request: HttpRequest, pk: int) -> HttpResponse:
     """The lead asks and sees the answers; an asked owner answers on the same address."""

@@ -26,6 +26,7 @@ from cohorts.views.pdf_response import pdf_response
 from cohorts.views.permission import require
 from cohorts.views.soeknad_place import own_soeknad
 from cohorts.views.soeknad_sheet import Sheet, sheet_of
+from cohorts.views.typed import sign_in_or_keep
 
 
 def seen_version(request: HttpRequest, pk: int, number: int) -> SoeknadVersion:
@@ -129,7 +130,7 @@ def _html(version: SoeknadVersion, *, as_pdf: bool) -> str:
         return render_to_string("pdf/soeknad.html", context)
 
 
-@login_required
+@sign_in_or_keep(WithdrawSoeknadForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a sent søknad, with the reason."""

@@ -1,6 +1,5 @@
 """«Se over»: what is missing, the whole text, the confirmations, and sending."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from cohorts.actions.soeknad_sending import refuse_after_list, save_confirmation
 from cohorts.actions.soeknad_state import local_day
 from cohorts.forms.errors import take_errors
 from cohorts.forms.soeknad_review import SendForm
-from cohorts.models import Soeknad
+from cohorts.models import Soeknad, SoeknadVersion
 from cohorts.queries.opptak import application_deadline
 from cohorts.queries.programme import programme_of
 from cohorts.queries.soeknad_missing import missing_before_sending
@@ -28,10 +27,11 @@ from cohorts.rules.text import in_language
 from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import require_writing, seen_soeknad, why_closed
 from cohorts.views.soeknad_sheet import groups_of
+from cohorts.views.typed import sign_in_or_keep
 from lmp.lib.wording import tallord
 
 
-@login_required
+@sign_in_or_keep(SendForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read everything before it is sent; «Send søknaden» makes a version of it."""
@@ -42,6 +42,8 @@ def soeknad_review(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not writes:
             raise PermissionDenied(_("Bare den som søker, kan sende søknaden."))
+        if sent := _already_sent(soeknad):
+            return redirect("cohorts:soeknad_receipt", soeknad.pk, sent.number)
         require_writing(soeknad)
         return _send(request, soeknad)
     form = _form(soeknad) if writes and not why_closed(soeknad) else None
@@ -68,8 +70,18 @@ def _send(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
     except NotReady:
         pass  # the list of what is missing says it, and gets the focus
     except ValidationError as error:
+        if sent := _already_sent(soeknad):
+            return redirect("cohorts:soeknad_receipt", soeknad.pk, sent.number)
         take_errors(form, error)
     return _show(request, soeknad, form, tried=True)
+
+
+def _already_sent(soeknad: Soeknad) -> SoeknadVersion | None:
+    """The version that the first press of a double click has made; None while it is written."""
+    current = Soeknad.objects.get(pk=soeknad.pk)
+    if current.is_being_written or current.is_withdrawn:
+        return None
+    return current.versions.first()
 
 
 def _national_id(soeknad: Soeknad, fields: list[str]) -> str:

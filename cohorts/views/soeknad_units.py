@@ -29,6 +29,7 @@ from cohorts.rules.soeknad_units import UnitFacts, both_levels, totals
 from cohorts.views.deltakelse import MOST_HITS, unit_facts
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, why_closed
+from cohorts.views.typed import sign_in_or_keep
 from cohorts.views.unit_rows import row_facts
 
 REMOVABLE_AT_ONCE = (SoeknadUnit.Part.NOT_STARTED,)
@@ -116,7 +117,7 @@ def _pick(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
     return redirect("cohorts:soeknad_unit_edit", soeknad.pk, row.pk)
 
 
-@login_required
+@sign_in_or_keep(ManualUnitForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_unit_manual(request: HttpRequest, pk: int) -> HttpResponse:
     """«Skriv inn enheten selv»: a unit that is not in the register."""
@@ -141,7 +142,7 @@ def soeknad_unit_manual(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cohorts/soeknad_unit_manual.html", context)
 
 
-@login_required
+@sign_in_or_keep(LeaderForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_unit_edit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     """Who leads the unit, its numbers, and «Send lenka»."""

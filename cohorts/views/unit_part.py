@@ -32,6 +32,7 @@ from cohorts.queries.opptak import application_deadline
 from cohorts.rules.errors import StaleEdit
 from cohorts.rules.paper import Data, differing, joined
 from cohorts.rules.soeknad_units import LinkState
+from cohorts.views.typed import Typed, labels_of, typed_in
 
 DELIVER = "lever"
 TEXTS = ("why", "needs", "ongoing")
@@ -54,7 +55,7 @@ def through_link(view):
             request.LANGUAGE_CODE = translation.get_language()
         state = state_of_link(row, timezone.now())
         if state == LinkState.CLOSED:
-            answer = _page(request, "unit_part_closed", row, status=410)
+            answer = _page(request, "unit_part_closed", row, status=410, typed=_typed(request))
         else:
             answer = view(request, row, state)
         answer["X-Robots-Tag"] = "noindex, nofollow"
@@ -69,7 +70,7 @@ def through_link(view):
 def unit_part(request: HttpRequest, row: SoeknadUnit, state: LinkState) -> HttpResponse:
     """Write the part and deliver it; read it once the søknad is sent."""
     if state == LinkState.READ:
-        return _page(request, "unit_part_read", row)
+        return _page(request, "unit_part_read", row, typed=_typed(request))
     if request.method == "POST":
         return _save_or_deliver(request, row)
     if _is_person(request):
@@ -97,7 +98,7 @@ def unit_part_autosave(request: HttpRequest, row: SoeknadUnit, state: LinkState)
 def unit_part_decline(request: HttpRequest, row: SoeknadUnit, state: LinkState) -> HttpResponse:
     """«Vi vil ikke være med», with a reason that the owner reads."""
     if state == LinkState.READ:
-        return _page(request, "unit_part_read", row)
+        return _page(request, "unit_part_read", row, typed=_typed(request))
     form = DeclineForm(request.POST or None)
     if form.is_valid():
         try:
@@ -186,6 +187,11 @@ def _show_both(request: HttpRequest, current: SoeknadUnit, mine: Data) -> HttpRe
         for key in differ
     ]
     return _show(request, current, form, conflicts, status=409)
+
+
+def _typed(request: HttpRequest) -> Typed:
+    """What was posted to a link that no longer takes it: shown back, so that it can be copied."""
+    return typed_in(request, labels_of((UnitPartForm, DeclineForm)))
 
 
 def _word(value) -> str:

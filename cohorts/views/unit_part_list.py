@@ -19,6 +19,7 @@ from cohorts.queries.applicants import applicants_of
 from cohorts.queries.soeknad_units import belongs
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, seen_soeknad, why_closed
+from cohorts.views.typed import sign_in_or_keep
 from cohorts.views.unit_rows import part_tag, row_facts
 
 READS_LIVE = (RoleKind.EIER, RoleKind.LEDER)
@@ -67,7 +68,7 @@ def own_part(row: SoeknadUnit) -> dict:
     }
 
 
-@login_required
+@sign_in_or_keep(LeaveOutForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeknad_unit_leave_out(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     """«Send uten egen del, med grunn»."""
