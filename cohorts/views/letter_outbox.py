@@ -73,7 +73,7 @@ def _approve(request: HttpRequest, form: ApproveForm) -> bool:
         "%(n)s brev er godkjent. En annen hos dere må slippe dem.",
         len(rows),
     )
-    messages.success(request, (text % {"n": tallord(len(rows), "n")}).capitalize())
+    messages.success(request, text % {"n": tallord(len(rows), "n").capitalize()})
     return True
 
 
@@ -118,7 +118,7 @@ def _release(request: HttpRequest, form: ReleaseForm, approver: User) -> bool:
 
 def _tell(request: HttpRequest, count: int) -> None:
     text = ngettext("%(n)s brev er sendt.", "%(n)s brev er sendt.", count)
-    messages.success(request, (text % {"n": tallord(count, "n")}).capitalize())
+    messages.success(request, text % {"n": tallord(count, "n").capitalize()})
 
 
 @login_required
@@ -152,6 +152,8 @@ def _context(
     pick = request.GET.get("velg") != "ingen"
     rows = [_row(each, languages[each.pk], each.pk in stays, chosen, pick) for each in letters]
     open_rows = [row for row in rows if row["can_be_picked"]]
+    approved = _approved(request, rows, release, released_of)
+    has_panel = any(panel["form"] is release and not panel["is_mine"] for panel in approved)
     return {
         "opptak": opptak,
         "pulje": opptak.pulje,
@@ -164,7 +166,8 @@ def _context(
         "has_open": bool(open_rows),
         "form": form,
         "has_errors": bool((form.is_bound and form.errors) or (release and release.errors)),
-        "approved": _approved(request, rows, release, released_of),
+        "approved": approved,
+        "refused": None if has_panel else release,
         "scheduled": _scheduled(rows),
         "others": _others(request.user),
         "may_decide": can_decide(request.user, opptak),
@@ -207,10 +210,10 @@ def _lead(rows: list[dict[str, Any]]) -> str:
     words = []
     if read:
         text = ngettext("%(n)s er lest og kan slippes.", "%(n)s er lest og kan slippes.", read)
-        words.append((text % {"n": tallord(read, "n")}).capitalize())
+        words.append(text % {"n": tallord(read, "n").capitalize()})
     if unread:
         text = ngettext("%(n)s må noen lese først.", "%(n)s må noen lese først.", unread)
-        words.append((text % {"n": tallord(unread, "n")}).capitalize())
+        words.append(text % {"n": tallord(unread, "n").capitalize()})
     return " ".join(words)
 
 

@@ -126,9 +126,9 @@ def test_udir_never_reads_notes_of_an_embete_here(client):
 
 def test_a_statsforvalter_meets_the_board_and_the_information(client):
     embete = make_embete()
-    make_candidate(embete, OwnerFactory(name="Sundmark"))
+    make_candidate(embete, OwnerFactory(kommune__name="Sundmark"))
     other = make_embete(embete.opptak, StatsforvalterFactory(code="hei"))
-    make_candidate(other, OwnerFactory(name="Feilvik"))
+    make_candidate(other, OwnerFactory(kommune__name="Feilvik"))
     sign_in(client, make_role("statsforvalter", embete.statsforvalter))
 
     response = client.get(PAGE)
@@ -215,7 +215,7 @@ def test_an_owner_that_cannot_apply_is_told_so(client):
 
 @pytest.mark.parametrize("kind", ["leder", "ppt", "veileder", "koordinator", "arbeidsgruppe"])
 def test_everybody_else_reads_the_information_alone(client, kind):
-    make_candidate(make_embete(), OwnerFactory(name="Sundmark"))
+    make_candidate(make_embete(), OwnerFactory(name="Sundmark", kommune__name="Sundmark"))
     sign_in(client, make_role(kind))
 
     response = client.get(PAGE)
