@@ -73,9 +73,9 @@ def accept_offer(*, decision: Decision, yes: Acceptance, by: User, now: datetime
     units = [(each, _take_part(deltakelse, each, by, now)) for each in yes.units]
     answer = _store_yes(decision, deltakelse, yes, by, now)
     if yes.styringsgruppe:
-        _establish(decision, deltakelse, by, now)
-    for _confirmed, unit in units:
-        establish_arbeidsgruppe(unit=unit, by=by, now=now)
+        _establish(decision, deltakelse, yes, by, now)
+    for each, unit in units:
+        establish_arbeidsgruppe(unit=unit, seat_known=not each.leader, by=by, now=now)
     bring_people(answer, deltakelse, {unit: each.leader for each, unit in units}, by=by, now=now)
     _conclude(answer, "accept-offer", by, now, units=len(units))
     return answer
@@ -191,11 +191,16 @@ def _store_yes(
     return answer
 
 
-def _establish(decision: Decision, deltakelse: Deltakelse, by: User, now: datetime) -> None:
-    """Make the styringsgruppe, or join the one that a joint søknad shares (domain 8.11)."""
+def _establish(
+    decision: Decision, deltakelse: Deltakelse, yes: Acceptance, by: User, now: datetime
+) -> None:
+    """Make the styringsgruppe, or join the one that a joint søknad shares (domain 8.11).
+
+    Only the named leader leads it, not everybody who writes for the owner in the portal.
+    """
     shared = shared_group(decision.soeknad)
     if shared is None or deltakelse.styringsgruppe_id is not None:
-        establish_styringsgruppe(deltakelse=deltakelse, by=by, now=now)
+        establish_styringsgruppe(deltakelse=deltakelse, seat_known=not yes.leader, by=by, now=now)
         return
     deltakelse.styringsgruppe = shared.styringsgruppe
     deltakelse.save(update_fields=["styringsgruppe"])

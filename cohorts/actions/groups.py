@@ -18,11 +18,14 @@ from cohorts.rules.errors import NotAllowedHere, refuse_closed
 
 
 @transaction.atomic
-def establish_styringsgruppe(*, deltakelse: Deltakelse, by: User | None, now: datetime) -> Group:
+def establish_styringsgruppe(
+    *, deltakelse: Deltakelse, seat_known: bool = True, by: User | None, now: datetime
+) -> Group:
     """Make the group of the owner, or take the open one it has from another pulje.
 
-    Leaders that are known get their seats. The same group again when it is made already. Raises
-    NotAllowedHere when the programme has no group for a deltakelse.
+    Leaders that are known get their seats, unless `seat_known` is False because the owner names
+    them. The same group again when it is made already. Raises NotAllowedHere when the programme
+    has no group for a deltakelse.
     """
     if deltakelse.styringsgruppe is not None:
         return deltakelse.styringsgruppe
@@ -31,17 +34,21 @@ def establish_styringsgruppe(*, deltakelse: Deltakelse, by: User | None, now: da
     group = create_group(kind=kind, owner=deltakelse.owner, by=by, now=now)
     deltakelse.styringsgruppe_id = group.pk
     deltakelse.save(update_fields=["styringsgruppe"])
-    _seat_offices(group, by, now)
+    if seat_known:
+        _seat_offices(group, by, now)
     note_change(deltakelse.pulje, now)
     return group
 
 
 @transaction.atomic
-def establish_arbeidsgruppe(*, unit: DeltakendeUnit, by: User | None, now: datetime) -> Group:
+def establish_arbeidsgruppe(
+    *, unit: DeltakendeUnit, seat_known: bool = True, by: User | None, now: datetime
+) -> Group:
     """Make the group of a unit; a unit that takes part in two puljer has one group in each.
 
-    A known leader gets the seat. The same group again when it is made already. Raises
-    NotAllowedHere when the programme has no group for a unit.
+    A known leader gets the seat, unless `seat_known` is False because the leader is named. The
+    same group again when it is made already. Raises NotAllowedHere when the programme has no group
+    for a unit.
     """
     if unit.arbeidsgruppe is not None:
         return unit.arbeidsgruppe
@@ -55,7 +62,8 @@ def establish_arbeidsgruppe(*, unit: DeltakendeUnit, by: User | None, now: datet
         group = create_group(kind=kind, unit=unit.unit, by=by, now=now)
     unit.arbeidsgruppe_id = group.pk
     unit.save(update_fields=["arbeidsgruppe"])
-    _seat_offices(group, by, now)
+    if seat_known:
+        _seat_offices(group, by, now)
     note_change(pulje, now)
     return group
 
