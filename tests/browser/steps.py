@@ -1,0 +1,57 @@
+"""Steps that several journeys share: the mail, the code, the words of the other målform."""
+
+import re
+
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Page, expect
+
+from actors.tasks import deliver_notices
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def nn(text: str) -> str:
+    """What a page in nynorsk says for the bokmål `text` of the source."""
+    with translation.override("nn"):
+        return gettext(text)
+
+
+def mail_to(address: str) -> EmailMessage:
+    """The newest mail to the address, after what waits has been sent."""
+    deliver_notices.apply()
+    return [each for each in mail.outbox if each.to == [address]][-1]
+
+
+def path_in(message: EmailMessage, within: str) -> str:
+    """The path of the first link in the mail that has `within` in it."""
+    found = re.search(rf"https?://[^/\s]+(?=\S*{within})(/\S+)", str(message.body))
+    assert found is not None, message.body
+    return found[1]
+
+
+def enter_code(page: Page, email: str, button: str = "Logg inn") -> None:
+    """The code of the newest mail, on the page that asks for it."""
+    assert mail.outbox[-1].to == [email]
+    code = re.search(r"^\d{6}$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert code is not None
+    page.get_by_label("Kode").fill(code[0])
+    page.get_by_role("button", name=button).click()
+
+
+def sign_in_by_code(page: Page, email: str) -> None:
+    """Through the front page, with the code from the mail."""
+    page.goto("/")
+    page.get_by_role("link", name="Logg inn").first.click()
+    page.get_by_label("E-post").fill(email)
+    page.get_by_role("button", name="Send meg en kode").click()
+    expect(page.get_by_label("Kode")).to_be_visible()
+    enter_code(page, email)
+    expect(page).to_have_url(re.compile("/min-side/$"))
+
+
+def fits(page: Page) -> bool:
+    """Whether the page needs no scrolling sideways."""
+    return page.evaluate(SIDEWAYS) <= 0
