@@ -34,10 +34,16 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    items = [(label, _address(name, *args)) for label, name, *args in pages_of(user.role)]
-    found = [(label, url) for label, url in items if url]
-    here = current_of([url for _label, url in found], request.path)
-    return {"menu": [{"label": label, "url": url, "current": url == here} for label, url in found]}
+    items = [(label, name, _address(name, *args)) for label, name, *args in pages_of(user.role)]
+    found = [(label, name, url) for label, name, url in items if url]
+    here = current_of([url for _label, _name, url in found], request.path)
+    if here is None and request.path.startswith(OF_RECRUITMENT):
+        here = next((url for _label, name, url in found if name in RECRUITMENT_DOORS), None)
+    return {
+        "menu": [
+            {"label": label, "url": url, "current": url == here} for label, _name, url in found
+        ]
+    }
 
 
 def describe(role: Role) -> dict[str, Any]:
@@ -92,6 +98,9 @@ def _recruitment_pages(role: Role) -> list[tuple]:
     return []
 
 
+# Papers of a recruitment have addresses of their own; the menu shows them under its door.
+OF_RECRUITMENT = ("/opptak/", "/kandidater/", "/soeknader/", "/lister/", "/brev/")
+RECRUITMENT_DOORS = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
 RECRUIT = {RoleKind.UDIR, RoleKind.STATSFORVALTER}
 WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}
 

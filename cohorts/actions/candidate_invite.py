@@ -22,7 +22,7 @@ from cohorts.actions.candidate import log_contact, refuse_ended
 from cohorts.actions.stage import refresh_stages
 from cohorts.models import Candidate, CandidateContact, CandidateInvitation, EmbeteOpptak
 from cohorts.queries.opptak import application_deadline
-from cohorts.rules.candidate_invite import USUAL_EXPIRY, is_repeat
+from cohorts.rules.candidate_invite import MAY_BE_INVITED, USUAL_EXPIRY, is_repeat
 from cohorts.rules.errors import NationalIdFound, NotPossible
 from cohorts.rules.opptak import is_late
 from cohorts.rules.paper import fields_with_national_ids
@@ -118,6 +118,8 @@ def _invite(
     candidate = row.candidate
     if candidate.dismissed_at is not None:
         raise NotPossible(_("Ikke aktuell nå. Ta den tilbake på lista først."))
+    if candidate.stage not in MAY_BE_INVITED:
+        raise NotPossible(_("Har søkt allerede, og trenger ingen invitasjon."))
     before = candidate.invitations.filter(
         invitation__email=row.email.strip().lower(),
         invitation__accepted_at=None,

@@ -28,6 +28,10 @@ class NoteForm(PaperForm):
 class CandidateForm(NoteForm):
     """Who is responsible, why the owner is on the list, and the next step."""
 
+    next_step = forms.CharField(
+        label=_("Neste steg"), max_length=120, required=False, help_text=_("For eksempel «Ring»")
+    )
+    next_step_on = DatoField(label=_("Dato"), required=False)
     responsible = forms.ModelChoiceField(
         User.objects.none(), label=_("Ansvarlig"), required=False, empty_label=_("Ingen ennå")
     )
@@ -37,10 +41,6 @@ class CandidateForm(NoteForm):
         required=False,
         help_text=_("En setning. Skriv ingenting om enkeltpersoner."),
     )
-    next_step = forms.CharField(
-        label=_("Neste steg"), max_length=120, required=False, help_text=_("For eksempel «Ring»")
-    )
-    next_step_on = DatoField(label=_("Dato"), required=False)
 
     def __init__(self, *args: Any, advisers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,7 @@ class ContactForm(NoteForm):
     """One line of the log. Without a date it was today."""
 
     candidate = forms.ModelChoiceField(
-        Candidate.objects.none(), label=_("Kommune"), empty_label=None
+        Candidate.objects.none(), label=_("Kommune eller eier"), empty_label=None
     )
     on = DatoField(label=_("Dato"), required=False)
     how = forms.ChoiceField(label=_("Hvordan"), choices=CandidateContact.How.choices)
@@ -128,7 +128,7 @@ class CandidateFilterForm(forms.Form):
         choices=[
             ("", _("Alle")),
             ("mine", _("Bare mine")),
-            ("overdue", _("Neste steg er forfalt")),
+            ("overdue", _("Neste steg over fristen")),
         ],
         required=False,
     )

@@ -15,7 +15,8 @@ from django.db.models import (
     When,
 )
 
-from actors.models import Invitation, Mail, Owner, User
+from actors.models import Invitation, Mail, Owner, Role, User
+from actors.rules.roles import RoleKind
 from cohorts.models import (
     Candidate,
     CandidateContact,
@@ -109,8 +110,21 @@ def letters_of(invitation: Invitation) -> QuerySet[Mail]:
     return Mail.objects.filter(message_id__startswith=f"<invitasjon-{invitation.pk}-")
 
 
-def former_contacts(candidates: list[Candidate]) -> dict[int, Invitation]:
-    """The latest invitation of each owner to an opptak, by the owner's key. One query."""
+def known_contacts(candidates: list[Candidate], on: date) -> dict[int, tuple[str, str]]:
+    """Name and e-mail of whom to invite, by the owner's key. Two queries.
+
+    The one invited last, also to an earlier opptak; otherwise who has held the role of owner
+    there longest on the local date `on`.
+    """
+    owners = [each.owner_id for each in candidates]
+    roles = Role.objects.of_kind(RoleKind.EIER).active(on).filter(owner__in=owners)
+    held = roles.select_related("user").order_by("-valid_from", "-pk")
+    known = {role.owner_id: (role.user.name, role.user.email) for role in held}
+    former = _former_contacts(candidates)
+    return known | {owner: (each.name, each.email) for owner, each in former.items()}
+
+
+def _former_contacts(candidates: list[Candidate]) -> dict[int, Invitation]:
     invited = CandidateInvitation.objects.filter(
         candidate__owner__in=[each.owner_id for each in candidates]
     )

@@ -43,12 +43,14 @@ def lead_of_two(other: str, compared: int, differing: int) -> str:
         compared,
     )
     agreed = compared - differing
-    words = {"agreed": _words(agreed), "total": tallord(compared, "n")}
+    if not agreed:
+        text = ngettext(
+            "Dere er ikke enige om det ene kriteriet dere begge har vurdert.",
+            "Dere er ikke enige om noen av de %(total)s kriteriene.",
+            compared,
+        )
+    words = {"agreed": tallord(agreed, "n"), "total": tallord(compared, "n")}
     return f"{apart} {text % words}"
-
-
-def _words(count: int) -> str:
-    return tallord(count, "n") if count else _("ingen")
 
 
 def table_heading(total: int, assessed: int) -> str:

@@ -23,6 +23,8 @@ WORKING_STAGES = ("aktuell", "kontaktet", "paabegynt", "soekt", "vurdert")
 WITH_APPLICATION = ("soekt", "vurdert", "prioritert", "avgjort", "ja", "nei")
 # Nothing more is to be done with these before the next opptak.
 OVER = ("avgjort", "ja", "nei", "trukket", "uaktuell")
+# Nothing is left to do with these: they stand in a line under the board, not in a column.
+ASIDE = ("trukket", "uaktuell")
 MOST_NAMES = 4
 
 
@@ -102,6 +104,17 @@ def _writing(facts: BoardFacts, today: date) -> str:
     if facts.apply_by < today:
         return _("%(names)s skriver søknad, men fristen var %(date)s.") % names
     return _("%(names)s kan levere til %(date)s.") % names
+
+
+def list_title(count: int, *, narrowed: bool) -> str:
+    """The heading of the table: how many there are, or how many fit what was chosen."""
+    if not count:
+        return (
+            _("Ingen passer til valgene dine") if narrowed else _("Ingen er på arbeidslista ennå")
+        )
+    found = {"count": tallord(count)}
+    text = _("%(count)s passer til valgene dine") if narrowed else _("%(count)s på arbeidslista")
+    return _capitalised(text % found)
 
 
 def names_in_words(names: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ from lmp.lib.wording import dato
 REPEAT_WITHIN = timedelta(minutes=2)
 EXPIRY_DAYS = (7, 14, 21, 30)
 USUAL_EXPIRY = 21
+# An application that is sent needs no invitation; one that is being written may get more writers.
+MAY_BE_INVITED = ("aktuell", "kontaktet", "invitert", "paabegynt")
 
 
 def is_repeat(sent_at: datetime, now: datetime) -> bool:

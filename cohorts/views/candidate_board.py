@@ -15,6 +15,7 @@ from cohorts.queries.candidate_owners import private_by_fylke
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.programme import programme_of
 from cohorts.rules.candidate_board import (
+    ASIDE,
     OVER,
     WITH_APPLICATION,
     WORKING_STAGES,
@@ -54,6 +55,11 @@ def board_context(request: HttpRequest, embete: EmbeteOpptak) -> dict[str, Any]:
         "list_frist": list_frist(due, today, seen.calendar) if due and not sent else None,
         "any_candidates": bool(candidates),
         "columns": _columns(shown, request.user.pk, seen),
+        "aside": [
+            {"candidate": each, "name": short_name(each.owner)}
+            for each in shown
+            if each.stage in ASIDE
+        ],
         "mine": mine,
         "may_edit": can_edit_candidates(request.user, embete),
         "log_form": contact_form(embete, today),
@@ -107,7 +113,7 @@ def _columns(candidates: list[Candidate], user: int, seen: Deadlines) -> list[di
     return [
         {"label": Stage(stage).label, "cards": found}
         for stage, found in cards.items()
-        if found or stage in WORKING_STAGES
+        if stage not in ASIDE and (found or stage in WORKING_STAGES)
     ]
 
 

@@ -23,7 +23,15 @@ from cohorts.forms.candidate import CandidateForm, DismissForm
 from cohorts.models import Candidate, CandidateInvitation
 from cohorts.queries.candidate_board import advisers, letters_of, with_card_facts
 from cohorts.rules.candidate_board import other_names, owner_facts
-from cohorts.views.candidate_board import contact_form, log_row, why_here
+from cohorts.rules.candidate_invite import MAY_BE_INVITED
+from cohorts.rules.opptak import is_late
+from cohorts.views.candidate_board import (
+    contact_form,
+    deadlines_of,
+    log_row,
+    next_step,
+    why_here,
+)
 from cohorts.views.candidate_place import require_open
 from cohorts.views.candidate_preview import HIDDEN
 from cohorts.views.candidate_steps import steps_of
@@ -99,6 +107,7 @@ def _handled(request: HttpRequest, candidate: Candidate, forms: dict) -> bool:
 def _context(request: HttpRequest, candidate: Candidate, forms: dict) -> dict:
     now, today = timezone.now(), timezone.localdate()
     owner, embete = candidate.owner, candidate.embete
+    seen = deadlines_of(embete, today)
     kommune = owner.kommune
     contacts = candidate.contacts.select_related("candidate__owner__kommune", "by")
     sent = candidate.invitations.select_related("invitation__accepted_by")
@@ -110,6 +119,9 @@ def _context(request: HttpRequest, candidate: Candidate, forms: dict) -> dict:
         "opptak": embete.opptak,
         "facts": owner_facts(owner.kind, kommune.number if kommune else "", other_names(kommune)),
         "why": why_here(candidate),
+        "step": next_step(candidate, seen),
+        "apply_by": seen.apply_by if candidate.stage in MAY_BE_INVITED else None,
+        "apply_by_passed": is_late(today, seen.apply_by),
         "form": forms["change"],
         "dismiss_form": forms["dismiss"],
         "has_errors": bool(forms["pressed"]),
@@ -121,7 +133,7 @@ def _context(request: HttpRequest, candidate: Candidate, forms: dict) -> dict:
         "started": soeknad is not None,
         "may_edit": can_edit_candidates(request.user, embete),
         "may_invite": can_invite_candidates(request.user, embete)
-        and candidate.dismissed_at is None,
+        and candidate.stage in MAY_BE_INVITED,
     }
 
 

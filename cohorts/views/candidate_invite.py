@@ -16,10 +16,10 @@ from actors.rules.invitations import language_of
 from cohorts.access.candidate import can_invite_candidates
 from cohorts.actions.candidate_invite import Contact, NotInvited, invite_candidates
 from cohorts.forms.candidate_invite import ContactRowForm, InviteForm
-from cohorts.models import Candidate, EmbeteOpptak, Stage
-from cohorts.queries.candidate_board import former_contacts, with_card_facts
+from cohorts.models import Candidate, EmbeteOpptak
+from cohorts.queries.candidate_board import known_contacts, with_card_facts
 from cohorts.queries.opptak import application_deadline
-from cohorts.rules.candidate_invite import USUAL_EXPIRY, proposed_message
+from cohorts.rules.candidate_invite import MAY_BE_INVITED, USUAL_EXPIRY, proposed_message
 from cohorts.rules.opptak import is_late
 from cohorts.views.candidate_place import own_embete, require_open
 from cohorts.views.candidate_preview import previews
@@ -27,7 +27,6 @@ from lmp.lib.forms import Line, summary_lines
 from lmp.lib.wording import tallord
 
 MOST_AT_ONCE = 60
-TO_INVITE = (Stage.AKTUELL, Stage.KONTAKTET, Stage.INVITERT, Stage.PAABEGYNT)
 
 
 @login_required
@@ -72,7 +71,7 @@ def _chosen(request: HttpRequest, embete: EmbeteOpptak) -> list[Candidate]:
 
 
 def _choose(request: HttpRequest, embete: EmbeteOpptak) -> HttpResponse:
-    found = with_card_facts(embete.candidates.filter(stage__in=TO_INVITE))
+    found = with_card_facts(embete.candidates.filter(stage__in=MAY_BE_INVITED))
     context = {"opptak": embete.opptak, "embete": embete, "candidates": found}
     return render(request, "cohorts/candidate_choose.html", context)
 
@@ -92,12 +91,12 @@ def _common_form(
 
 
 def _row_forms(request: HttpRequest, candidates: list[Candidate]) -> list[ContactRowForm]:
-    """A row for each, with the contact that was invited last when there is one."""
-    former = former_contacts(candidates) if request.method != "POST" else {}
+    """A row for each, with the contact that is known when there is one."""
+    known = known_contacts(candidates, timezone.localdate()) if request.method != "POST" else {}
     forms = []
     for each in candidates:
-        known = former.get(each.owner_id)
-        initial = {"name": known.name, "email": known.email} if known else {}
+        name, email = known.get(each.owner_id, ("", ""))
+        initial = {"name": name, "email": email}
         forms.append(ContactRowForm(request.POST or None, candidate=each, initial=initial))
     return forms
 

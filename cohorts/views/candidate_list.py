@@ -13,6 +13,8 @@ from cohorts.access.candidate import can_edit_candidates, can_invite_candidates
 from cohorts.forms.candidate import CandidateFilterForm
 from cohorts.models import Candidate, EmbeteOpptak, Opptak
 from cohorts.queries.candidate_board import SORTS, advisers, filtered, with_card_facts
+from cohorts.rules.candidate_board import list_title
+from cohorts.rules.candidate_invite import MAY_BE_INVITED
 from cohorts.views.candidate_board import deadlines_of, next_step, private_warnings
 from cohorts.views.candidate_place import own_embete
 
@@ -30,14 +32,16 @@ def candidate_list(request: HttpRequest, number: int) -> HttpResponse:
     form = CandidateFilterForm(request.GET, advisers=advisers(embete, today))
     found = with_card_facts(_filtered(embete.candidates.all(), form, request.user, today))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
+    narrowed = any(value for key, value in form.chosen().items() if key != "sort")
     context = {
         "opptak": embete.opptak,
         "embete": embete,
+        "title": list_title(page.paginator.count, narrowed=narrowed),
         "form": form,
         "page": page,
         "query": _query(request),
         "rows": _rows(page, embete, today),
-        "filtered": any(value for key, value in form.chosen().items() if key != "sort"),
+        "filtered": narrowed,
         "may_edit": can_edit_candidates(request.user, embete),
         "may_invite": can_invite_candidates(request.user, embete),
         "private_warnings": private_warnings(embete),
@@ -61,7 +65,14 @@ def _filtered(candidates, form: CandidateFilterForm, user, today: date):
 
 def _rows(page, embete: EmbeteOpptak, today: date) -> list[dict]:
     seen = deadlines_of(embete, today)
-    return [{"candidate": each, "step": next_step(each, seen)} for each in page]
+    return [
+        {
+            "candidate": each,
+            "step": next_step(each, seen),
+            "may_invite": each.stage in MAY_BE_INVITED,
+        }
+        for each in page
+    ]
 
 
 def _for_udir(request: HttpRequest, number: int) -> HttpResponse:

@@ -85,11 +85,14 @@ def _link(cell: FunnelCell, url: str, place: str) -> str:
 
 
 def _title(found: Funnel) -> str:
-    """How many have come as far as a søknad that was sent."""
+    """How many of those that are considered have come as far as a søknad that was sent."""
+    total = sum(cell.count for cell in found.sums.cells if cell.stage != Stage.UAKTUELL)
     sent = sum(cell.count for cell in found.sums.cells if cell.stage in SENT)
-    values = {"sent": tallord(sent), "total": tallord(found.sums.total)}
-    if not found.sums.total:
+    values = {"sent": tallord(sent), "total": tallord(total)}
+    if not total:
         return _("Ingen er satt opp som aktuelle ennå")
+    if not sent:
+        return _("Ingen har søkt ennå")
     words = _("%(sent)s av %(total)s aktuelle har søkt") % values
     return words[0].upper() + words[1:]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from actors.context import current_of, describe, pages_of
 from actors.models import User
 from tests.factories.people import UserFactory, make_role, sign_in
+from tests.factories.recruitment import make_candidate
 from tests.factories.register import BarnehageFactory, OwnerFactory, SkoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,15 @@ def test_menu_marks_the_page_one_is_on(client):
     menu = client.get("/folk/inviter/").context["menu"]
 
     assert [item["label"] for item in menu if item["current"]] == ["Folk"]
+
+
+def test_papers_of_a_recruitment_are_marked_under_its_door(client):
+    candidate = make_candidate()
+    sign_in(client, make_role("statsforvalter", candidate.embete.statsforvalter))
+
+    menu = client.get(candidate.get_absolute_url()).context["menu"]
+
+    assert [item["label"] for item in menu if item["current"]] == ["Opptak"]
 
 
 def test_current_is_the_longest_that_fits():

@@ -17,7 +17,13 @@ from cohorts.models import (
     SoeknadVersion,
 )
 from cohorts.rules.assessment_order import ordered, rank_of
-from cohorts.rules.assessment_words import number, role_in_words, table_heading, table_lead
+from cohorts.rules.assessment_words import (
+    lead_of_two,
+    number,
+    role_in_words,
+    table_heading,
+    table_lead,
+)
 from tests.factories.people import UserFactory, make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
@@ -325,6 +331,22 @@ def test_missing_values_stand_last_whichever_way():
     assert ordered(rows, lambda row: row, descending=True) == [3, 2, 1, None]
     assert ordered(rows, lambda row: row, descending=False) == [1, 2, 3, None]
     assert [rank_of(each) for each in ("tilraas", "reserve", "tilraas_ikke", "")] == [2, 1, 0, None]
+
+
+@pytest.mark.parametrize(
+    ("compared", "differing", "words"),
+    [
+        (0, 0, "Du og Kari vurderer hver for dere."),
+        (
+            5,
+            5,
+            "Du og Kari vurderer hver for dere. Dere er ikke enige om noen av de fem kriteriene.",
+        ),
+        (5, 2, "Du og Kari vurderer hver for dere. Dere er enige om tre av fem kriterier."),
+    ],
+)
+def test_the_lead_tells_how_far_two_agree(compared, differing, words):
+    assert lead_of_two("Kari", compared, differing) == words
 
 
 @pytest.mark.parametrize(

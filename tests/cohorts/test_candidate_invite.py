@@ -20,7 +20,7 @@ from cohorts.actions.candidate_invite import (
 from cohorts.models import CandidateContact, CandidateInvitation
 from cohorts.rules.errors import NationalIdFound, NotPossible
 from tests.factories.people import UserFactory, acting_as, make_role, sign_in
-from tests.factories.recruitment import NOW, make_candidate, make_embete
+from tests.factories.recruitment import NOW, make_candidate, make_embete, make_soeknad
 from tests.factories.register import (
     KommuneFactory,
     OwnerFactory,
@@ -104,6 +104,19 @@ def test_who_is_laid_aside_is_not_invited(embete, by, candidate):
         invite(embete, by, candidate)
 
     assert "Ikke aktuell nå" in refused.value.rows[candidate.pk]
+
+
+def test_who_has_applied_needs_no_invitation(client, embete, by, candidate):
+    make_soeknad(candidate, sent=True)
+    candidate.refresh_from_db()
+    sign_in(client, by.roles.get())
+
+    with pytest.raises(NotInvited) as refused:
+        invite(embete, by, candidate)
+
+    assert refused.value.rows[candidate.pk] == "Har søkt allerede, og trenger ingen invitasjon."
+    assertNotContains(client.get("/opptak/10/kandidater/"), 'name="kandidat"')
+    assertNotContains(client.get(candidate.get_absolute_url()), "/opptak/10/inviter/")
 
 
 def test_only_while_the_opptak_is_open(embete, by, candidate):
@@ -225,6 +238,24 @@ def test_many_are_invited_from_one_page(client, embete, by, candidate):
     assertRedirects(response, "/opptak/10/kandidater/")
     assertRedirects(again, "/opptak/10/kandidater/")
     assert Invitation.objects.count() == 2
+
+
+def test_whom_to_invite_is_filled_in_when_it_is_known(client, embete, by, candidate):
+    asked, unknown = make_candidate(embete), make_candidate(embete)
+    ada = UserFactory(name="Ada Vik", email="ada@lmp.example")
+    make_role("eier", candidate.owner, user=ada)
+    make_role("eier", asked.owner)
+    invite(embete, by, asked)
+    sign_in(client, by.roles.get())
+
+    page = client.get("/opptak/10/inviter/", {"kandidat": [candidate.pk, asked.pk, unknown.pk]})
+
+    found = {
+        row.candidate: (row.initial["name"], row.initial["email"]) for row in page.context["rows"]
+    }
+    assert found[candidate] == ("Ada Vik", "ada@lmp.example")
+    assert found[asked] == ("Ida Moland", "ny@lmp.example")
+    assert found[unknown] == ("", "")
 
 
 def test_the_preview_is_in_the_maalform_of_each_kommune(client, embete, by, candidate):

@@ -176,6 +176,17 @@ def test_columns_after_the_assessment_stand_only_when_somebody_is_there(embete):
     assert context["list_frist"] is None
 
 
+def test_who_is_laid_aside_stands_in_a_line_under_the_board(embete):
+    role = make_role("statsforvalter", embete.statsforvalter)
+    aside = make_candidate(embete, kommune_owner("Løvåsen"), dismissed_at=NOW)
+    Candidate.objects.filter(pk=aside.pk).update(stage="uaktuell")
+
+    context, page = board(embete, role)
+
+    assert "Ikke aktuell nå" not in [str(each["label"]) for each in context["columns"]]
+    assert f'Ikke med videre: <a class="ds-link" href="/kandidater/{aside.pk}/">Løvåsen</a>' in page
+
+
 def test_what_is_to_be_done_first_stands_first_on_the_board(embete):
     role = make_role("statsforvalter", embete.statsforvalter)
     for name, day in (("A", 23), ("B", 18), ("C", 19)):
@@ -316,6 +327,15 @@ def test_the_next_step_is_changed_on_the_page(client, embete, adviser):
     assertRedirects(response, page)
     candidate.refresh_from_db()
     assert (candidate.responsible, candidate.next_step_on) == (adviser, date(2026, 11, 23))
+
+
+def test_the_page_says_the_next_step_and_the_deadline_in_words(client, embete, adviser):
+    candidate = noted(embete, next_step="Ring", reason="")
+
+    page = client.get(candidate.get_absolute_url())
+
+    assertContains(page, "Ring, skulle vært gjort 18. november")
+    assertContains(page, "De kan søke til onsdag 25. november.")
 
 
 def test_wrong_input_keeps_what_was_typed(client, embete, adviser):

@@ -12,6 +12,7 @@ from cohorts.rules.candidate_board import (
     day_in_words,
     derived_step,
     list_frist,
+    list_title,
     names_in_words,
     owner_facts,
     private_warning,
@@ -80,6 +81,19 @@ def test_headlines(facts, title, lead):
     headline = board_headline(facts, TODAY)
 
     assert (headline.title, headline.lead) == (title, lead)
+
+
+@pytest.mark.parametrize(
+    ("count", "narrowed", "title"),
+    [
+        (10, False, "Ti på arbeidslista"),
+        (1, True, "Én passer til valgene dine"),
+        (0, True, "Ingen passer til valgene dine"),
+        (0, False, "Ingen er på arbeidslista ennå"),
+    ],
+)
+def test_the_heading_of_the_table(count, narrowed, title):
+    assert list_title(count, narrowed=narrowed) == title
 
 
 def test_many_names_are_counted():

@@ -7,7 +7,13 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.factories.people import make_role, sign_in
-from tests.factories.recruitment import make_candidate, make_embete, make_opptak, make_soeknad
+from tests.factories.recruitment import (
+    NOW,
+    make_candidate,
+    make_embete,
+    make_opptak,
+    make_soeknad,
+)
 from tests.factories.register import OwnerFactory, StatsforvalterFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +88,18 @@ def test_the_page_has_the_same_number_of_queries_for_one_and_three(
 
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+def test_the_heading_leaves_out_who_is_laid_aside(client):
+    embete = make_embete()
+    make_candidate(embete)
+    make_candidate(embete, dismissed_at=NOW, stage="uaktuell")
+    sign_in(client, make_role("udir"))
+    assertContains(client.get(PAGE), "Ingen har søkt ennå")
+
+    make_soeknad(make_candidate(embete), sent=True)
+
+    assertContains(client.get(PAGE), "Én av to aktuelle har søkt")
 
 
 def test_an_empty_funnel_is_said_in_words(client):
