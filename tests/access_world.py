@@ -7,6 +7,7 @@ from actors.models import Invitation
 from cohorts.models import ActivityRecord
 from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.merknad import add_merknad
+from tests.access_world_recruitment import make_recruitment
 from tests.factories.cohorts import activity_of, make_deltakende_unit, make_pulje
 from tests.factories.meetings import NOW, Scene, make_meeting, make_scene
 from tests.factories.papers import held_meeting, make_referat, send_grunnlag, send_referat
@@ -28,8 +29,11 @@ class World:
     arguments: dict[str, tuple]
 
 
-def make_world(number: int) -> World:
-    """A pulje with one kommune in an embete of its own, a sent grunnlag, and referater."""
+def make_world(number: int, *, announced: bool = True) -> World:
+    """A pulje with one kommune in an embete of its own, a sent grunnlag, and referater.
+
+    With `announced=False` its addresses about an opptak name one that is not announced yet.
+    """
     fylke = FylkeFactory(
         number=f"{number:02}", statsforvalter=StatsforvalterFactory(code=f"embete-{number}")
     )
@@ -43,7 +47,8 @@ def make_world(number: int) -> World:
     merknad = add_merknad(
         referat=referat.paper, text="Vi avtalte to uker.", by=scene.by("veileder"), now=NOW
     )
-    return World(scene, _arguments(scene, meeting, held, grunnlag, referat, merknad))
+    arguments = _arguments(scene, meeting, held, grunnlag, referat, merknad)
+    return World(scene, arguments | make_recruitment(scene, private, announced=announced))
 
 
 def _grunnlag(scene: Scene, meeting):

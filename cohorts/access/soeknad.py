@@ -4,6 +4,15 @@ from actors.rules.roles import RoleKind
 from cohorts.models import Soeknad
 
 APPLIES = (RoleKind.EIER,)
+READS_WHY = (
+    RoleKind.UDIR,
+    RoleKind.STATSFORVALTER,
+    RoleKind.KOORDINATOR,
+    RoleKind.VEILEDER,
+    RoleKind.EIER,
+    RoleKind.LEDER,
+    RoleKind.ARBEIDSGRUPPE,
+)
 
 
 def can_apply(user) -> bool:
@@ -33,3 +42,11 @@ def can_read_draft(user, soeknad: Soeknad) -> bool:
     The querysets show an owner its own søknader and those it applies in together with others.
     """
     return can_apply(user)
+
+
+def can_read_why(user) -> bool:
+    """Whether the role reads why a unit it sees takes part.
+
+    Not PPT, barnehagemyndighet and administrators: they see that it does (domain 1.3).
+    """
+    return user.role is not None and user.role.kind in READS_WHY

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cohorts.access.soeknad import can_apply, is_writer
+from cohorts.access.soeknad import can_apply, can_read_why, is_writer
 from cohorts.access.soeknad_sending import partner_of
 from cohorts.models import Answer, DeltakendeUnit, SoeknadVersion
 from cohorts.queries.opptak import opptak_dates
@@ -66,6 +66,10 @@ def unit_why(request: HttpRequest, pk: int) -> HttpResponse:
     """Why a unit takes part: what was applied for, its own part, the criteria and the reason."""
     units = DeltakendeUnit.objects.visible_to(request.user)
     unit = get_object_or_404(units.select_related("unit", "deltakelse__owner"), pk=pk)
+    if not can_read_why(request.user):
+        raise PermissionDenied(
+            _("Bare enheten, eieren, veilederne og de som avgjorde søknaden, leser dette.")
+        )
     answer = Answer.objects.filter(deltakelse=unit.deltakelse_id).select_related(
         "decision__soeknad__candidate__embete__opptak__pulje"
     )

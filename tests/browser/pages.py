@@ -4,7 +4,9 @@ Our own pages and roles come from the access matrix, which knows every address; 
 libraries and of the demo stand here. An address that is nowhere fails `test_axe.py`.
 """
 
-from tests.test_access_matrix import DEMO, OBJECTS, addresses, table
+from django.urls import reverse
+
+from tests.test_access_matrix import DEMO, addresses, path_of, table
 
 ANONYMOUS, SIGNED_IN = "anonym", "leder"
 
@@ -17,6 +19,17 @@ NO_PAGE = {
     "cohorts:oppdrag_add": "takes what is typed on the page of the deltakelse",
     "meetings:grunnlag_pdf": "a file, tested as PDF/UA",
     "meetings:referat_pdf": "a file, tested as PDF/UA",
+    "cohorts:opptak_funnel_csv": "a file",
+    "cohorts:opptak_funnel_xlsx": "a file",
+    "cohorts:assessment_table_csv": "a file",
+    "cohorts:assessment_autosave": "a line of the page of the assessment",
+    "cohorts:assessment_habilitet": "takes what is ticked on the page of the assessment",
+    "cohorts:priority_autosave": "a line of the page of the list",
+    "cohorts:priority_pdf": "a file",
+    "cohorts:soeknad_autosave": "a line of the page of a part",
+    "cohorts:soeknad_pdf": "a file",
+    "cohorts:letter_pdf": "a file",
+    "cohorts:letter_release": "takes what is ticked in the outbox",
 }
 
 # Pages of the libraries in our templates, with who opens them.
@@ -81,12 +94,29 @@ ROLES = (
 )
 
 
-def pages_of(who: str) -> dict[str, str]:
-    """The pages that open for `who` at one's own object: name → key of `World.arguments`."""
+# What a page shows only when its address asks for more: page → who, and what is asked.
+ASKED = {
+    "cohorts:candidate_invite": ("statsforvalter", "kandidat={candidate}"),
+    "cohorts:candidate_add": ("statsforvalter", "q=kommune"),
+    "cohorts:candidate_list": ("statsforvalter", "q=finnes+ikke"),
+    "cohorts:soeknad_units": ("eier", "q=sk"),
+    "cohorts:soeknad_partners": ("eier", "q=kommune"),
+    "cohorts:letter_outbox": ("udir", "velg=ingen"),
+}
+
+
+def pages_of(who: str, world) -> dict[str, str]:
+    """The pages that open for `who` at one's own object: row of the access matrix → path."""
     column = ROLES.index(who)
     opened = [name for name, answers in table().items() if answers[column].startswith("200/")]
-    own = {name: OBJECTS.get(name, "") for name in opened if name not in NO_PAGE}
-    return own | {name: "" for name, role in LIBRARY.items() if role == who}
+    own = {name: path_of(name, world) for name in opened if name not in NO_PAGE}
+    names = {"candidate": world.arguments["candidate"][0]}
+    asked = {
+        f"{name}?{query}": f"{path_of(name, world)}?{query.format(**names)}"
+        for name, (asks, query) in ASKED.items()
+        if asks == who
+    }
+    return own | asked | {name: reverse(name) for name, role in LIBRARY.items() if role == who}
 
 
 __all__ = ["DEMO", "LEADS_ON", "LIBRARY", "NO_PAGE", "ROLES", "addresses", "pages_of", "table"]

@@ -117,10 +117,8 @@ def test_every_page(who: str, language: str, site: Site, open_as: Any, axe_sourc
 
     found = [
         f"{name}: {problem}"
-        for name, key in pages_of(who).items()
-        for problem in problems(
-            page, reverse(name, args=site.world.arguments[key]), site, axe_source
-        )
+        for name, path in pages_of(who, site.world).items()
+        for problem in problems(page, path, site, axe_source)
     ]
 
     assert found == []

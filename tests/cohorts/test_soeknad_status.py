@@ -177,6 +177,12 @@ def test_others_and_units_that_did_not_apply_give_404(client, taking_part):
     assert client.get(why(elsewhere)).status_code == 404
 
 
+def test_those_who_only_see_that_it_takes_part_do_not_read_why(client, taking_part):
+    sign_in(client, make_role("admin"))
+    answer = client.get(why(taking_part))
+    assert (answer.status_code, "Vi vil øve." in answer.content.decode()) == (403, False)
+
+
 def test_a_decision_that_is_not_released_tells_nothing(client, taking_part):
     decision = taking_part.deltakelse.answer.decision
     decision.released_at = None
