@@ -74,15 +74,23 @@ class BoardRow:
     @property
     def places(self) -> int:
         """How many places the decisions use."""
-        return 0 if self.entry.is_withdrawn else sum(map(_takes_a_place, self.decisions))
+        return len(self.placed)
 
     @property
-    def fylker(self) -> list[Fylke]:
-        """Where each applicant with a place is; a private school where its units lie."""
+    def placed(self) -> list[tuple[Any, Fylke]]:
+        """Each applicant with a place, and where it is; a private school where its units lie.
+
+        A kommune that has left a joint søknad is no applicant any more, and holds no place.
+        """
         if self.entry.is_withdrawn:
             return []
         units = next(((u.fylke_number, u.fylke) for u in self.units if u.fylke), NOWHERE)
-        return [self.homes.get(d.owner_id, units) for d in self.decisions if _takes_a_place(d)]
+        owners = {owner.pk: owner for owner in self.owners}
+        return [
+            (owners[each.owner_id], self.homes.get(each.owner_id, units))
+            for each in self.decisions
+            if each.owner_id in owners and _takes_a_place(each)
+        ]
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,8 @@ def load_board(opptak) -> list[BoardEmbete]:
 def crowded(board: list[BoardEmbete], most: int | None) -> dict[str, int]:
     """Fylker where more private schools have an offer than the opptak allows."""
     schools = [row for each in board for row in each.rows if row.soeknad.applicant == SCHOOL]
-    return crowded_fylker((name for row in schools for _number, name in row.fylker), most)
+    found = (name for row in schools for _owner, (_number, name) in row.placed)
+    return crowded_fylker(found, most)
 
 
 def _takes_a_place(decision) -> bool:

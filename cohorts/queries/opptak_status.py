@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 
 from cohorts.models import Decision, EmbeteOpptak, Opptak, Soeknad
+from cohorts.queries.reserve import reserve_rows
 
 
 @dataclass(frozen=True)
 class OpptakStatus:
-    """Which embeter have sent their list, and how many things wait. A share of 0 is not counted."""
+    """Which embeter have sent their list, and how many things wait. A share of 0 is not counted.
+
+    `free` are the places that were given back and that somebody on a reserve list may get.
+    """
 
     sent: tuple[EmbeteOpptak, ...]
     not_sent: tuple[EmbeteOpptak, ...]
     undecided: int
     held: int
     unanswered: int
+    free: int
 
     @property
     def total(self) -> int:
@@ -22,7 +27,7 @@ class OpptakStatus:
 
 
 def opptak_status(opptak: Opptak) -> OpptakStatus:
-    """How the opptak stands for Udir. Four queries, however many embeter there are."""
+    """How the opptak stands for Udir. Six queries, however many embeter there are."""
     embeter = opptak.embeter.select_related("statsforvalter", "priority_list").exclude(quota=0)
     sent: list[EmbeteOpptak] = []
     not_sent: list[EmbeteOpptak] = []
@@ -37,4 +42,5 @@ def opptak_status(opptak: Opptak) -> OpptakStatus:
         undecided=soeknader.filter(decisions__isnull=True).count(),
         held=decisions.held().count(),
         unanswered=decisions.offers_waiting().count(),
+        free=sum(row.free for row in reserve_rows(opptak) if row.choices),
     )

@@ -51,6 +51,16 @@ def unanswered_in_words(count: int) -> str:
     return _("%(count)s tilbud venter på svar.") % {"count": _capital(tallord(count, "n"))}
 
 
+def free_in_words(count: int) -> str:
+    """How many places were given back and may go to the next on the reserve list."""
+    text = ngettext(
+        "%(count)s plass er ledig, og noen står på reservelista.",
+        "%(count)s plasser er ledige, og noen står på reservelista.",
+        count,
+    )
+    return text % {"count": _capital(tallord(count))}
+
+
 def candidates_in_words(count: int, capacity: int | None) -> str:
     """How many are considered, and for how many places."""
     text = ngettext(

@@ -19,7 +19,9 @@ from cohorts.models import Opptak, Outcome, Soeknad
 from cohorts.queries.decision import held_in
 from cohorts.queries.decision_board import BoardEmbete, crowded, load_board
 from cohorts.queries.opptak import opptak_dates
+from cohorts.queries.reserve import reserve_rows
 from cohorts.rules.decision import Places, crowded_note, heading, lead
+from cohorts.views.decision_map import places_on_map
 from cohorts.views.decision_rows import embete_view
 from cohorts.views.permission import require
 from lmp.lib.wording import tallord
@@ -70,7 +72,7 @@ def _decide(request: HttpRequest, form: DecideForm) -> bool:
         "%(n)s brev ligger i utboksen. Ingen av dem er sendt.",
         count,
     )
-    messages.success(request, (text % {"n": tallord(count, "n")}).capitalize())
+    messages.success(request, text % {"n": tallord(count, "n").capitalize()})
     return True
 
 
@@ -82,6 +84,7 @@ def _context(request: HttpRequest, opptak: Opptak, form: DecideForm) -> dict[str
     filters = chosen.cleaned_data
     undecided = sum(row.is_undecided for each in board for row in each.rows)
     places = Places(sum(each.places.used for each in board), opptak.capacity)
+    free = {row.embete.pk: row for row in reserve_rows(opptak)}
     picked = set(form.data.getlist("soeknad")) if form.is_bound else set()
     return {
         "opptak": opptak,
@@ -92,9 +95,12 @@ def _context(request: HttpRequest, opptak: Opptak, form: DecideForm) -> dict[str
         "title": heading(places),
         "lead": lead(undecided, [(each.name, each.places) for each in board if each.rows]),
         "filter_form": chosen,
-        "embeter": [embete_view(each, filters, picked) for each in _shown(board, filters)],
+        "embeter": [
+            embete_view(each, filters, picked, free.get(each.embete.statsforvalter_id))
+            for each in _shown(board, filters)
+        ],
         "warnings": _warnings(board, opptak),
-        "fylker": _by_fylke(board),
+        "where": places_on_map(board),
         "held": held_in(opptak).count(),
         "may_decide": can_decide(request.user, opptak),
         "form": form,
@@ -112,17 +118,6 @@ def _warnings(board: list[BoardEmbete], opptak: Opptak) -> list[str]:
     most = opptak.private_per_fylke
     found = crowded(board, most)
     return [crowded_note(fylke, count, most or 0) for fylke, count in sorted(found.items())]
-
-
-def _by_fylke(board: list[BoardEmbete]) -> list[dict[str, Any]]:
-    """How many have a place in each fylke, most first."""
-    counts: dict[str, int] = {}
-    for each in board:
-        for row in each.rows:
-            for _number, name in row.fylker:
-                counts[name] = counts.get(name, 0) + 1
-    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [{"name": name or _("Ukjent fylke"), "count": count} for name, count in rows]
 
 
 def _outcomes(form: DecideForm) -> list[dict[str, Any]]:

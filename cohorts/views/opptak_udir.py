@@ -15,6 +15,7 @@ from cohorts.queries.programme import programme_of
 from cohorts.rules.opptak import OpptakDates
 from cohorts.rules.opptak_words import (
     candidates_in_words,
+    free_in_words,
     held_in_words,
     lists_headline,
     lists_missing,
@@ -72,6 +73,13 @@ def _waits(opptak: Opptak, status: OpptakStatus, dates: OpptakDates, words) -> l
             None,
             _address("letter_outbox", number),
             _("Se utboksen"),
+            False,
+        ),
+        (
+            free_in_words(status.free) if status.free else "",
+            None,
+            _address("reserve_next", number),
+            _("Gi plassen videre"),
             False,
         ),
         (

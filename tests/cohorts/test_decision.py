@@ -216,6 +216,18 @@ def test_one_of_a_joint_soeknad_may_be_gone():
 # The board
 
 
+def test_a_kommune_that_has_left_a_joint_soeknad_holds_no_place():
+    partner = OwnerFactory()
+    (soeknad,) = listed(partners=[partner])
+    decide(soeknad)
+    decide(soeknad, owner=partner)
+    (before,) = load_board(soeknad.candidate.embete.opptak)
+    soeknad.partners.update(status="withdrawn")
+    (after,) = load_board(soeknad.candidate.embete.opptak)
+    assert (before.places.used, after.places.used) == (2, 1)
+    assert [owner for owner, _fylke in after.rows[0].placed] == [soeknad.candidate.owner]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_board_takes_the_same_queries_however_long(django_assert_num_queries, rows):
     found = listed(rows, partners=[])
@@ -225,7 +237,7 @@ def test_the_board_takes_the_same_queries_however_long(django_assert_num_queries
     with django_assert_num_queries(9):
         (embete,) = load_board(opptak)
         used = embete.places.used
-        assert [len(row.fylker) for row in embete.rows] == [1] * rows
+        assert [len(row.placed) for row in embete.rows] == [1] * rows
     assert used == rows
 
 

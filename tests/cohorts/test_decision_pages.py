@@ -3,8 +3,9 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cohorts.actions.answer import decline_offer
 from cohorts.models import Decision, Soeknad
-from tests.factories.people import make_role, sign_in
+from tests.factories.people import acting_as, make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
     decide,
@@ -14,7 +15,12 @@ from tests.factories.recruitment import (
     make_opptak,
     make_soeknad,
 )
-from tests.factories.register import KommuneFactory, OwnerFactory, StatsforvalterFactory
+from tests.factories.register import (
+    FylkeFactory,
+    KommuneFactory,
+    OwnerFactory,
+    StatsforvalterFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +48,7 @@ def udir(client):
 def test_the_page_takes_the_same_queries_however_long(client, django_assert_num_queries, rows):
     for soeknad in listed([f"Fiktivnes {n}" for n in range(rows)]):
         decide(soeknad)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         response = client.get(BOARD)
     assert len(response.context["embeter"][0]["rows"]) == rows
 
@@ -61,7 +67,61 @@ def test_the_page_says_who_has_a_place_and_where_the_places_end(client):
     assertContains(response, "Utboks, 1 brev")
     rows = response.context["embeter"][0]["rows"]
     assert [row["line_before"] for row in rows] == [False, False, True]
-    assert response.context["fylker"] == [{"name": "Fiktivt fylke", "count": 1}]
+    where = response.context["where"]
+    assert [(fylke.name, fylke.who) for fylke in where.fylker] == [("Fiktivt fylke", ["Elveskar"])]
+    assert where.norway.others == 1
+    assertContains(response, "Én søker ligger utenfor kartet.")
+
+
+@pytest.mark.usefixtures("udir")
+def test_the_map_shows_who_has_a_place_in_which_fylke(client):
+    fylke = FylkeFactory(number="18", name="Nordland", statsforvalter=StatsforvalterFactory())
+    embete = make_embete()
+    found = []
+    for name in ("Ytterøya", "Anvika", "Storholmen"):
+        owner = OwnerFactory(kommune=KommuneFactory(name=name, fylke=fylke))
+        found.append(make_soeknad(make_candidate(embete, owner), sent=True))
+    make_list(found, sent=True)
+    decide(found[0])
+    decide(found[1])
+    decide(found[2], "reserve")
+
+    response = client.get(BOARD)
+
+    where = response.context["where"]
+    assert [(spot.name, spot.count) for spot in where.norway.counted] == [("Nordland", 2)]
+    assert (len(where.norway.spots), where.norway.others) == (15, 0)
+    assertContains(response, '<svg class="map"')
+    assertContains(response, "<td>Anvika, Ytterøya</td>", html=True)
+    assertContains(response, "© Kartverket")
+
+
+@pytest.mark.usefixtures("udir")
+def test_without_a_place_there_is_no_map(client):
+    (soeknad,) = listed(["Elveskar"])
+    decide(soeknad, "avslag")
+    assertNotContains(client.get(BOARD), '<svg class="map"')
+
+
+@pytest.mark.usefixtures("udir")
+def test_a_place_given_back_leads_to_the_reserve_list(client):
+    said_no, lapsed, reserve = listed(["Elveskar", "Storholmen", "Sundmark"])
+    role = make_role("eier", said_no.candidate.owner)
+    decline_offer(decision=decide(said_no, released=True), reason="", by=acting_as(role), now=NOW)
+    decide(lapsed, released=True, lapsed_at=NOW)
+    decide(reserve, "reserve", released=True)
+
+    response = client.get(BOARD)
+
+    assertContains(response, "To plasser er ledige etter svarene.")
+    assertContains(response, "Neste på reservelista er Sundmark.")
+    assertContains(response, 'href="/opptak/10/reserve/"')
+    rows = response.context["embeter"][0]["rows"]
+    assert [str(row["tags"][0]["word"]) for row in rows] == [
+        "Takket nei",
+        "Svarte ikke i tide",
+        "Reserve",
+    ]
 
 
 @pytest.mark.usefixtures("udir")

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.factories.people import make_role, sign_in
 from tests.factories.recruitment import (
+    NOW,
     assess,
     decide,
     make_candidate,
@@ -112,8 +113,22 @@ def test_udirs_page_has_the_same_number_of_queries_for_one_and_three_embeter(
     sign_in(client, make_role("udir"))
     client.get(PAGE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(PAGE)
+
+
+def test_udir_is_led_to_the_reserve_list_when_a_place_is_given_back(client):
+    embete = make_embete()
+    lapsed, reserve = (make_soeknad(make_candidate(embete), sent=True) for _ in range(2))
+    make_list([lapsed, reserve], sent=True)
+    decide(lapsed, released=True, lapsed_at=NOW)
+    decide(reserve, "reserve", released=True)
+    sign_in(client, make_role("udir"))
+
+    response = client.get(PAGE)
+
+    assertContains(response, "Én plass er ledig, og noen står på reservelista.")
+    assertContains(response, 'href="/opptak/10/reserve/">Gi plassen videre</a>')
 
 
 def test_udir_never_reads_notes_of_an_embete_here(client):

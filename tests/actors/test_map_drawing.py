@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from reports.management.commands import build_map
-from reports.rules.map_drawing import draw, project, simplify
+from actors.management.commands import build_map
+from actors.rules.map_drawing import draw, project, simplify
 
 SQUARE = [(10.0, 60.0), (12.0, 60.0), (12.0, 62.0), (10.0, 62.0), (10.0, 60.0)]
 SPECK = [(14.0, 60.0), (14.01, 60.0), (14.01, 60.01), (14.0, 60.0)]

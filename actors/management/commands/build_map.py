@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from reports.rules.map_drawing import draw
+from actors.rules.map_drawing import draw
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "fylker.json"
 MERIDIAN = 15.0  # degrees east: the middle of Norway
@@ -20,7 +20,7 @@ SMALLEST = 4.0
 
 
 class Command(BaseCommand):
-    help = "Draw the map of the fylker as SVG paths into reports/data/fylker.json."
+    help = "Draw the map of the fylker as SVG paths into actors/data/fylker.json."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("geojson", type=Path, help="features with the property fylkesnummer")
