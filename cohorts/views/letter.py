@@ -18,8 +18,10 @@ from cohorts.actions.decision import change_letter, seen_of
 from cohorts.actions.letter import read_letter
 from cohorts.forms.decision import LetterForm
 from cohorts.models import Decision, Outcome
+from cohorts.queries.answer import state_of_offer
 from cohorts.queries.decision import held_in
 from cohorts.queries.letter import units_of_decision
+from cohorts.rules.answer import OfferState
 from cohorts.rules.errors import StaleEdit
 from cohorts.views.decision_rows import outcome_tag
 from cohorts.views.letter_sheet import body_of, find_decision, sheet_of
@@ -101,10 +103,12 @@ def _context(request: HttpRequest, decision: Decision, form: LetterForm | None) 
         "is_udir": is_udir,
         "is_held": is_held,
         "now": timezone.now(),
+        "today": timezone.localdate(),
         "form": form,
         "may_read": is_held and form is not None and decision.read_at is None,
         "next_unread": _next_unread(decision) if is_udir and is_held else None,
         "answer_url": _answer_url(request, decision),
+        "offer_state": _state_of(decision),
     }
 
 
@@ -113,8 +117,15 @@ def _next_unread(decision: Decision) -> Decision | None:
     return waiting.filter(read_at=None).exclude(pk=decision.pk).first()
 
 
+def _state_of(decision: Decision) -> OfferState | None:
+    """What has become of an offer that was sent; None for every other letter."""
+    if decision.outcome != Outcome.TILBUD or decision.released_at is None:
+        return None
+    return state_of_offer(decision, timezone.localdate())
+
+
 def _answer_url(request: HttpRequest, decision: Decision) -> str:
-    """Where the owner answers an offer; "" for everybody else and everything else."""
+    """Where the owner answers an offer, and where it reads its answer; "" for everybody else."""
     role = request.user.role
     is_theirs = role.kind == RoleKind.EIER and role.owner_id == decision.owner_id
     is_offer = decision.is_current and decision.outcome == Outcome.TILBUD

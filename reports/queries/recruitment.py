@@ -1,4 +1,7 @@
-"""Min side of an owner while an opptak is open: how far it has come, and where to go on."""
+"""Min side while an opptak is open: how far it has come, and where to go on.
+
+For an owner its own søknad, for Udir what waits in the opptak.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,13 @@ from django.utils.translation import gettext as _
 
 from actors.rules.roles import RoleKind
 from cohorts.models import Decision, Opptak, Outcome, Soeknad, SoeknadPartner, SoeknadStatus
+from cohorts.queries.opptak_status import OpptakStatus, opptak_status
+from cohorts.rules.opptak_words import (
+    free_in_words,
+    held_in_words,
+    lists_headline,
+    undecided_in_words,
+)
 from lmp.lib.wording import dag
 
 ASKED = SoeknadPartner.Status.ASKED
@@ -14,25 +24,47 @@ ASKED = SoeknadPartner.Status.ASKED
 
 @dataclass(frozen=True)
 class RecruitmentNow:
-    """What the section says: a sentence, and one link with what it opens."""
+    """What the section says: a sentence, and one link with what it opens.
+
+    `waits` is whether Udir has something to do there that is no duty with a deadline.
+    """
 
     title: str
     text: str
     url: str
     action: str
+    waits: bool = False
 
 
 def recruitment_of(user) -> RecruitmentNow | None:
-    """How the opptak that is open stands for an owner; None for others. Four queries at most."""
-    if user.role is None or user.role.kind != RoleKind.EIER:
+    """How the opptak that is open stands for an owner, or for Udir; None for others.
+
+    Four queries at most for an owner, seven for Udir.
+    """
+    if user.role is None or user.role.kind not in (RoleKind.EIER, RoleKind.UDIR):
         return None
     opptak = Opptak.objects.open().select_related("pulje").order_by("-pulje__number").first()
     if opptak is None:
         return None
+    if user.role.kind == RoleKind.UDIR:
+        status, url = opptak_status(opptak), opptak.get_absolute_url()
+        waits = bool(status.undecided or status.held or status.free)
+        return RecruitmentNow(str(opptak), _waiting(status), url, _("Se opptaket"), waits)
     seen = Soeknad.objects.visible_to(user).in_opptak(opptak).select_related("candidate__owner")
     soeknad = seen.order_by("status", "pk").first()
     text, url, action = _standing(user, opptak, soeknad)
     return RecruitmentNow(title=str(opptak), text=text, url=url, action=action)
+
+
+def _waiting(status: OpptakStatus) -> str:
+    """What waits for Udir in sentences; how many lists have come when nothing does."""
+    waits = [
+        (status.undecided, undecided_in_words),
+        (status.held, held_in_words),
+        (status.free, free_in_words),
+    ]
+    said = [words(count) for count, words in waits if count]
+    return " ".join(said) or f"{lists_headline(len(status.sent), status.total)}."
 
 
 def _standing(user, opptak: Opptak, soeknad: Soeknad | None) -> tuple[str, str, str]:

@@ -158,8 +158,10 @@ def units_in_step(standings: Sequence[Standing]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def greeting(first_name: str, count: int) -> str:
+def greeting(first_name: str, count: int, *, opptak_waits: bool = False) -> str:
     """«Hei, Marit. Du har fire ting å gjøre.»"""
+    if count == 0 and opptak_waits:
+        return _("Hei, %(name)s. Opptaket venter på deg.") % {"name": first_name}
     if count == 0:
         return _("Hei, %(name)s. Du er ajour.") % {"name": first_name}
     words = ngettext(

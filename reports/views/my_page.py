@@ -23,15 +23,17 @@ def my_page(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/my_page_no_role.html")
     tasks = tasks_of(user, now)
     oversees = user.role.kind in OVERSEERS
+    recruitment = recruitment_of(user)
+    waits = recruitment is not None and recruitment.waits
     context = {
         "now": now,
         "today": timezone.localdate(now),
-        "heading": greeting(user.get_short_name(), len(tasks)),
+        "heading": greeting(user.get_short_name(), len(tasks), opptak_waits=waits),
         "tasks": tasks if request.GET.get("alle") == "1" else tasks[:MOST_TASKS],
         "hidden": max(0, len(tasks) - MOST_TASKS) if request.GET.get("alle") != "1" else 0,
         "count": len(tasks),
         "several": not user.role.unit_id and len({task.place for task in tasks}) > 1,
-        "recruitment": recruitment_of(user),
+        "recruitment": recruitment,
         "meetings": list(next_meetings(user, now)),
         "states": running_states(user, now) if oversees else [],
         "panel": None if oversees else semester_panel(user, now),

@@ -1,9 +1,12 @@
 """The outbox, the letter before and after it leaves, and who never sees it."""
 
+from datetime import date
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from actors.models import User
+from cohorts.actions.answer import decline_offer
 from cohorts.actions.decision import seen_of
 from cohorts.actions.letter import approve_letters, release_letters
 from cohorts.models import Decision, Letter
@@ -336,6 +339,26 @@ def test_the_owner_reads_and_goes_on_to_answer_but_changes_nothing(client):
     assertNotContains(page, "Endre brevet")
     assert client.post(f"/brev/{decision.pk}/", {"reason": "Ny."}).status_code == 403
     assert client.post(f"/brev/{decision.pk}/lest/").status_code == 403
+
+
+def test_an_answered_letter_leads_to_the_answer_for_owner_and_udir(client):
+    decision = released(answer_due=date(2027, 1, 15))
+    owner = make_role("eier", decision.owner)
+    decline_offer(decision=decision, reason="", by=acting_as(owner), now=NOW)
+    for role in (owner, make_role("udir")):
+        sign_in(client, role)
+        response = client.get(f"/brev/{decision.pk}/")
+        assertContains(response, "Se svaret")
+        assertNotContains(response, "Svar på tilbudet")
+
+
+def test_a_letter_nobody_answered_says_that_it_is_too_late(client):
+    decision = released(answer_due=date(2027, 1, 15))
+    Decision.objects.filter(pk=decision.pk).update(lapsed_at=NOW)
+    sign_in(client, make_role("eier", decision.owner))
+    response = client.get(f"/brev/{decision.pk}/")
+    assertContains(response, "Svarfristen gikk ut uten svar.")
+    assertNotContains(response, "Svar på tilbudet")
 
 
 def test_the_print_is_what_was_sent(client, udir):

@@ -141,6 +141,25 @@ def test_embetet_owes_its_list(client, opptak, embete):
     assert '<a href="/opptak/10/">Opptak</a>' in text
 
 
+def test_udir_reads_what_waits_in_the_opptak(client, opptak, embete):
+    held, undecided = (make_soeknad(make_candidate(embete), sent=True) for _ in range(2))
+    make_list([held, undecided], sent=True)
+    decide(held)
+
+    text = my_page(client, make_role("udir"))
+
+    assert "Opptaket venter på deg." in text
+    assert "Én søknad er ikke avgjort. Ett brev ligger i utboksen." in text
+    assert 'href="/opptak/10/">Se opptaket</a>' in text
+
+
+def test_udir_reads_how_many_lists_have_come_when_nothing_waits(client, embete):
+    text = my_page(client, make_role("udir"))
+
+    assert "Ingen av embetene har sendt lista ennå." in text
+    assert "Du er ajour." in text
+
+
 def test_another_owner_sees_nothing_of_it(client, opptak, embete):
     soeknad = make_soeknad(make_candidate(embete))
     sync(opptak)
