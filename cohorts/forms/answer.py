@@ -35,6 +35,13 @@ def _email(label: Any) -> forms.EmailField:
     )
 
 
+def _not_optional(form: forms.Form, *names: str) -> None:
+    """Let these not be called optional: a yes needs them, a no does not."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].is_needed = True
+
+
 class AnswerForm(PaperForm):
     """Everything but the units. What a yes needs is asked for only when the answer is yes."""
 
@@ -84,6 +91,7 @@ class AnswerForm(PaperForm):
         ]
         if not private:
             del self.fields["styringsgruppe"]
+        _not_optional(self, "styringsgruppe", "leader_name", "leader_email")
 
     @property
     def says_yes(self) -> bool:
@@ -172,6 +180,7 @@ class AnswerUnitForm(PaperForm):
             del self.fields["match"]
         else:
             self.fields["match"].queryset = matches
+        _not_optional(self, "match", "leader_name", "leader_email")
 
     @property
     def is_chosen(self) -> bool:
