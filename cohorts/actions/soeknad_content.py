@@ -18,6 +18,7 @@ from cohorts.rules.soeknad_form import (
     questions_for,
 )
 from cohorts.rules.soeknad_sending import words_of
+from cohorts.rules.soeknad_units import ownership_in_words
 from cohorts.rules.text import in_language
 
 
@@ -37,7 +38,7 @@ def soeknad_content(soeknad: Soeknad) -> Data:
         "applicant": soeknad.applicant,
         "owner": _owner(soeknad.candidate.owner),
         "applicants": [_owner(each) for each in applicants],
-        "partners": [_partner(each) for each in soeknad.partners.select_related("owner")],
+        "partners": [_partner(each) for each in soeknad.partners.select_related("owner__kommune")],
         "styringsgruppe": _styringsgruppe(answers) if len(applicants) > 1 else None,
         "parts": [
             _part(soeknad, part, answers) for part in parts_for(soeknad.applicant) if not part.page
@@ -57,7 +58,8 @@ def holding_national_ids(content: Data) -> list[str]:
 
 
 def _owner(owner: Owner) -> Data:
-    return {"id": owner.pk, "name": owner.name, "orgnr": owner.orgnr}
+    number = owner.kommune.number if owner.kommune else ""
+    return {"id": owner.pk, "name": owner.name, "orgnr": owner.orgnr, "kommunenr": number}
 
 
 def _partner(partner: SoeknadPartner) -> Data:
@@ -110,12 +112,14 @@ def _unit(row: SoeknadUnit) -> Data:
         "orgnr": row.orgnr,
         "kind": row.kind,
         "ownership": row.ownership,
+        "ownership_text": ownership_in_words(row.kind, row.ownership, row.owner.kind),
         "owner": row.owner.name,
         "kommune": row.unit.kommune_id if row.unit else None,
         "grades": row.grades,
         "children": row.children,
         "staff": row.staff,
         "sfo": row.sfo,
+        "maalform": str(row.get_maalform_display()),
         "leader_name": row.leader_name,
         "part": _own_part(row) if delivered else None,
         "left_out_reason": "" if delivered else row.left_out_reason,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import Owner, Unit, User
-from actors.rules.invitations import RESEND_AFTER, may_resend
+from actors.rules.invitations import RESEND_AFTER, language_of, may_resend
 from cohorts.actions.soeknad_letters import queue_unit_link
 from cohorts.actions.soeknad_state import locked_soeknad, refuse_not_writing
 from cohorts.models import Soeknad, SoeknadUnit
@@ -50,6 +50,7 @@ def add_soeknad_unit(*, soeknad: Soeknad, unit: Unit, by: User, now: datetime) -
         grades=grades_in_words(unit.grade_from, unit.grade_to),
         children=unit.children,
         has_sfo=bool(unit.has_sfo),
+        maalform=language_of(unit if unit.kommune_id else applicant),
     )
 
 
@@ -61,6 +62,8 @@ def add_manual_unit(
     name: str,
     kind: str,
     ownership: str,
+    orgnr: str = "",
+    grades: str = "",
     children: int | None,
     staff: int | None,
     by: User,
@@ -73,8 +76,8 @@ def add_manual_unit(
     """
     soeknad = locked_soeknad(soeknad.pk)
     refuse_not_writing(soeknad)
-    if fields_with_national_ids({"name": name}):
-        raise NationalIdFound(["name"])
+    if found := fields_with_national_ids({"name": name, "grades": grades}):
+        raise NationalIdFound(found)
     if owner not in applicants_of(soeknad):
         raise NotAllowedHere(_("%(owner)s er ikke med i søknaden.") % {"owner": owner})
     _check_kind(soeknad, kind)
@@ -89,6 +92,9 @@ def add_manual_unit(
         name=name.strip(),
         kind=kind,
         ownership=ownership,
+        orgnr=orgnr,
+        grades=grades.strip() if kind == "skole" else "",
+        maalform=language_of(owner),
         children=children,
         staff=staff,
     )

@@ -25,6 +25,7 @@ FIELDS = (
     "staff",
     "grades",
     "sfo",
+    "maalform",
     "why",
     "needs",
     "ongoing",

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Owner, Unit
+from actors.rules.register import is_orgnr
 from cohorts.forms.neutral import NeutralField
 
 MOST = 20_000
+SHORT, NUMBER = forms.TextInput({"class": "short"}), forms.NumberInput({"class": "short"})
 
 
 class UnitSearchForm(forms.Form):
@@ -36,16 +38,32 @@ class ManualUnitForm(forms.Form):
 
     name = NeutralField(label=_("Navn på enheten"), max_length=150)
     owner = forms.ModelChoiceField(Owner.objects.none(), label=_("Hvem søker for enheten?"))
-    kind = forms.ChoiceField(label=_("Type"), widget=forms.RadioSelect)
+    orgnr = forms.CharField(
+        label=_("Organisasjonsnummer"), max_length=11, required=False, widget=SHORT
+    )
+    kind = forms.ChoiceField(
+        label=_("Type"),
+        help_text=_("Et oppvekstsenter legger dere til to ganger: som skole og som barnehage."),
+        widget=forms.RadioSelect({"data-kind": "seg"}),
+    )
     ownership = forms.ChoiceField(
         label=_("Eierform"),
-        choices=[("offentlig", _("Offentlig")), ("privat", _("Privat"))],
-        widget=forms.RadioSelect,
+        choices=[("offentlig", _("Kommunal eller fylkeskommunal")), ("privat", _("Privat"))],
+        widget=forms.RadioSelect({"data-kind": "seg"}),
+    )
+    grades = NeutralField(
+        label=_("Trinn"),
+        help_text=_("For en skole, for eksempel 1.–7. trinn"),
+        max_length=40,
+        required=False,
+        widget=SHORT,
     )
     children = forms.IntegerField(
-        label=_("Barn eller elever"), min_value=0, max_value=MOST, required=False
+        label=_("Barn eller elever"), min_value=0, max_value=MOST, required=False, widget=NUMBER
     )
-    staff = forms.IntegerField(label=_("Ansatte"), min_value=0, max_value=MOST, required=False)
+    staff = forms.IntegerField(
+        label=_("Ansatte"), min_value=0, max_value=MOST, required=False, widget=NUMBER
+    )
 
     def __init__(self, *args: Any, owners: list[Owner], kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +73,13 @@ class ManualUnitForm(forms.Form):
         self.fields["owner"].initial = owners[0].pk
         if len(owners) == 1:
             self.fields["owner"].widget = forms.HiddenInput()
+
+    def clean_orgnr(self) -> str:
+        """Nine digits without the blanks people write between them."""
+        orgnr = "".join(self.cleaned_data["orgnr"].split())
+        if orgnr and not is_orgnr(orgnr):
+            raise forms.ValidationError(_("Skriv de ni sifrene i organisasjonsnummeret."))
+        return orgnr
 
 
 class LeaderForm(forms.Form):

@@ -10,6 +10,7 @@ from cohorts.forms.paper import PaperForm, text_area
 from cohorts.forms.soeknad_units import MOST
 from cohorts.models import SoeknadUnit
 from cohorts.rules.paper import Data
+from cohorts.rules.soeknad_form import MAALFORM
 from lmp.lib.forms import DatoField
 
 FIVE_LINES = 4
@@ -30,6 +31,12 @@ class UnitPartForm(PaperForm):
         widget=forms.RadioSelect({"data-kind": "seg"}),
         required=False,
     )
+    maalform = forms.ChoiceField(
+        label=_("Målform"),
+        choices=MAALFORM,
+        widget=forms.RadioSelect({"data-kind": "seg"}),
+        required=False,
+    )
     why = text_area(_("Hvorfor vil dere være med?"), FIVE_LINES, required=True)
     needs = text_area(_("Hva trenger dere mest hjelp til?"), required=True)
     ongoing = text_area(
@@ -40,7 +47,11 @@ class UnitPartForm(PaperForm):
         choices=SoeknadUnit.Staff.choices,
         widget=forms.RadioSelect({"data-kind": "seg"}),
     )
-    staff_meeting_on = DatoField(label=_("Dato for personalmøtet"), required=False)
+    staff_meeting_on = DatoField(
+        label=_("Dato for personalmøtet"),
+        help_text=_("Fyll ut hvis det tas opp på møte: dd.mm.åååå"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, row: SoeknadUnit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models.candidate import Candidate
 from cohorts.models.opptak import Applicant
 from cohorts.queries.soeknad import SoeknadQuerySet, SoeknadUnitQuerySet, SoeknadVersionQuerySet
+from cohorts.rules.soeknad_form import MAALFORM
 
 
 class SoeknadStatus(models.TextChoices):
@@ -212,6 +213,7 @@ class SoeknadUnit(models.Model):
     staff = models.PositiveIntegerField(_("ansatte"), null=True, blank=True)
     has_sfo = models.BooleanField(_("har SFO"), default=False)
     sfo = models.CharField(_("skal SFO være med?"), max_length=10, choices=Sfo.choices, blank=True)
+    maalform = models.CharField(_("målform"), max_length=2, choices=MAALFORM, blank=True)
     leader_name = models.CharField(_("leder"), max_length=150, blank=True)
     leader_email = models.EmailField(_("e-post til lederen"), blank=True)
     # The unit's own part (domain 3.2)

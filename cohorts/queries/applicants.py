@@ -19,12 +19,12 @@ def applicants_of(soeknad: Soeknad) -> list[Owner]:
 def applicants_of_many(soeknader: Iterable[Soeknad]) -> dict[int, list[Owner]]:
     """`applicants_of` for each søknad, by its key. Two queries whatever the number."""
     keys = [soeknad.pk for soeknad in soeknader]
-    rows = Soeknad.objects.filter(pk__in=keys).select_related("candidate__owner")
+    rows = Soeknad.objects.filter(pk__in=keys).select_related("candidate__owner__kommune")
     found = {row.pk: [row.candidate.owner] for row in rows}
     confirmed = SoeknadPartner.objects.filter(
         soeknad__in=keys, status=SoeknadPartner.Status.CONFIRMED
     )
-    for partner in confirmed.select_related("owner").order_by("owner__sort_name", "pk"):
+    for partner in confirmed.select_related("owner__kommune").order_by("owner__sort_name", "pk"):
         found[partner.soeknad_id].append(partner.owner)
     return found
 

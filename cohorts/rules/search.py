@@ -59,8 +59,12 @@ def children_in_words(kind: str, count: int | None) -> str:
 
 def orgnr_in_words(orgnr: str) -> str:
     """«org.nr. 999 990 101»."""
-    spaced = " ".join(orgnr[at : at + 3] for at in range(0, len(orgnr), 3))
-    return _("org.nr. %(number)s") % {"number": spaced}
+    return _("org.nr. %(number)s") % {"number": spaced_orgnr(orgnr)}
+
+
+def spaced_orgnr(orgnr: str) -> str:
+    """«999 990 101»."""
+    return " ".join(orgnr[at : at + 3] for at in range(0, len(orgnr), 3))
 
 
 def unit_in_words(

@@ -10,9 +10,7 @@ tick         true or false
 anchored     {"yes": true, "date": "2026-10-21"}; the date may be "" and may lie in the future
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,8 @@ class Question:
     """One question. `asked` are the kinds of applicants it is for; `most` counts characters.
 
     `heading` stands over it on its page and over those that follow, until the next heading.
+    With `when` (the key of a `many` and one of its ids) a required question may be left open
+    unless that id is chosen there.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Question:
     choices: tuple[tuple[str, Text], ...] = ()
     most: int = 4000
     heading: Text = ""
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ ROLES = (
 SOURCES = (
     ("elevundersoekelsen", _("Elevundersøkelsen")),
     ("foreldreundersoekelsen", _("Foreldreundersøkelsen")),
-    ("samtaler", _("Samtaler med barn og elever")),
+    ("samtaler", _("Barnesamtaler og trivselsundersøkelser")),
     ("tilsyn", _("Tilsyn")),
     ("klagesaker", _("Klagesaker")),
     ("annet", _("Annet")),
@@ -132,6 +133,14 @@ PARTS: tuple[Part, ...] = (
             ),
             Question("sources", "many", _("Hvordan vet dere det?"), choices=SOURCES),
             Question(
+                "sources_other",
+                "text",
+                _("Andre kilder"),
+                _("Skriv hvilke, hvis dere krysset av for «Annet»."),
+                required=False,
+                most=300,
+            ),
+            Question(
                 "organisation",
                 "long",
                 _("Hvordan vil dere organisere arbeidet?"),
@@ -152,7 +161,13 @@ PARTS: tuple[Part, ...] = (
                 _("Når styret vedtok å søke"),
                 asked=(SKOLE,),
             ),
-            Question("anchored_authority", "anchored", _("Barnehagemyndighet"), asked=("kommune",)),
+            Question(
+                "anchored_authority",
+                "anchored",
+                _("Barnehagemyndighet"),
+                asked=("kommune",),
+                when=("roles", "barnehagemyndighet"),
+            ),
             Question("anchored_leaders", "anchored", _("Leder i hver enhet")),
             Question(
                 "anchored_staff",
@@ -183,7 +198,14 @@ PARTS: tuple[Part, ...] = (
         HOW,
         (
             Question("ppt", "choice", _("Hvilken PPT samarbeider dere med?"), required=False),
-            Question("ppt_contact", "text", _("Kontakt i PPT"), required=False, most=150),
+            Question(
+                "ppt_contact",
+                "text",
+                _("Kontakt i PPT"),
+                _("Navn og gjerne stilling. Står ikke PPT på lista, skriv også hvilken det er."),
+                required=False,
+                most=150,
+            ),
             Question("ppt_plan", "long", _("Hvordan vil dere involvere PPT og andre?")),
             Question(
                 "host_kommune",
@@ -279,31 +301,3 @@ def all_questions(applicant: str) -> dict[str, Question]:
         for part in parts_for(applicant)
         for question in questions_for(applicant, part)
     }
-
-
-def is_answered(question: Question, value: Any) -> bool:
-    """Whether `value` answers it: a text that is not blank, a choice, a tick with its date."""
-    if question.kind == "anchored":
-        return bool(value) and bool(value.get("yes")) and bool(value.get("date"))
-    if isinstance(value, str):
-        return bool(value.strip())
-    return bool(value)
-
-
-def unanswered(applicant: str, part: Part, answers: dict[str, Any]) -> list[Question]:
-    """The required questions of a part that have no answer yet; `answers` is value by key."""
-    return [
-        question
-        for question in questions_for(applicant, part)
-        if question.required and not is_answered(question, answers.get(question.key))
-    ]
-
-
-def touched(applicant: str, part: Part, answers: dict[str, Any]) -> bool:
-    """Whether anything at all is written in the part."""
-    return any(_has_content(answers.get(q.key)) for q in questions_for(applicant, part))
-
-
-def _has_content(value: Any) -> bool:
-    values: Iterable[Any] = value.values() if isinstance(value, dict) else [value]
-    return any(bool(each.strip()) if isinstance(each, str) else bool(each) for each in values)

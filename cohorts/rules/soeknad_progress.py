@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cohorts.rules.soeknad_answered import touched, unanswered
 from cohorts.rules.soeknad_form import (
     CONFIRMATIONS,
     STYRINGSGRUPPE,
     Part,
     Question,
     parts_for,
-    touched,
-    unanswered,
 )
 
 DONE, BEGUN, WAITING, NOT_BEGUN = "done", "begun", "waiting", "not_begun"

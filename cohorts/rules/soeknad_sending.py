@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.rules.soeknad_answered import unanswered
 from cohorts.rules.soeknad_form import (
     STYRINGSGRUPPE,
     Part,
     Question,
     parts_for,
-    unanswered,
 )
 
 SEND_GROUP = "bekreft"

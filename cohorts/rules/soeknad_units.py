@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 # The link to a unit's part lives so long after the last day to apply, for late applications.
 LINK_LASTS = timedelta(days=14)
 LAST_OF_BARNETRINN = 7
@@ -51,6 +53,26 @@ def both_levels(units: Iterable[UnitFacts]) -> bool:
     spans = [span for each in units if (span := grade_span(each.grades))]
     low = any(first <= LAST_OF_BARNETRINN for first, _last in spans)
     return low and any(last > LAST_OF_BARNETRINN for _first, last in spans)
+
+
+def levels_in_words(units: Iterable[UnitFacts]) -> str:
+    """«Barnetrinn og ungdomstrinn», one of them, or nothing when no grade is known."""
+    spans = [span for each in units if (span := grade_span(each.grades))]
+    low = any(first <= LAST_OF_BARNETRINN for first, _last in spans)
+    high = any(last > LAST_OF_BARNETRINN for _first, last in spans)
+    if low and high:
+        return _("Barnetrinn og ungdomstrinn")
+    return _("Barnetrinn") if low else _("Ungdomstrinn") if high else ""
+
+
+def ownership_in_words(kind: str, ownership: str, owner_kind: str) -> str:
+    """«Kommunal skole», «Privat barnehage»; `kind` is skole or barnehage."""
+    school = kind == "skole"
+    if ownership == "privat":
+        return _("Privat skole") if school else _("Privat barnehage")
+    if owner_kind == "fylkeskommune":
+        return _("Fylkeskommunal skole") if school else _("Fylkeskommunal barnehage")
+    return _("Kommunal skole") if school else _("Kommunal barnehage")
 
 
 class LinkState(StrEnum):

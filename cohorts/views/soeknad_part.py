@@ -18,6 +18,7 @@ from cohorts.models import Soeknad
 from cohorts.queries.opptak import application_deadline
 from cohorts.queries.soeknad_writing import Writing, count_writers, ppt_choices, writing_of
 from cohorts.rules.opptak import is_late
+from cohorts.rules.search import spaced_orgnr
 from cohorts.rules.soeknad_form import Part, parts_for, questions_for
 from cohorts.rules.soeknad_words import answer_in_words
 from cohorts.views.soeknad_map import around, map_of, who_sees
@@ -132,6 +133,7 @@ def _show(
         "soeknad": soeknad,
         "pulje": soeknad.candidate.embete.opptak.pulje,
         "part": part,
+        "applicant": _applicant(soeknad) if part.slug == "kontakt" else [],
         "form": form,
         "stamps": form.stamps(saved.versions if saved else None),
         "conflicts": {key: writing.answers[key].pk for key in writing.conflicts},
@@ -144,6 +146,19 @@ def _show(
         "late": is_late(today, due),
     }
     return render(request, "cohorts/soeknad_part.html", context)
+
+
+def _applicant(soeknad: Soeknad) -> list[tuple[str, str]]:
+    """What the register knows of the applicant; nobody types it."""
+    owner = soeknad.candidate.owner
+    kommune = owner.kommune
+    facts = [
+        (_("Søker"), owner.name),
+        (_("Kommunenummer"), kommune.number if kommune else ""),
+        (_("Organisasjonsnummer"), spaced_orgnr(owner.orgnr)),
+        (_("Statsforvalter"), soeknad.candidate.embete.statsforvalter.name),
+    ]
+    return [(label, text) for label, text in facts if text]
 
 
 def _who_is_here(writing: Writing, part: Part) -> list[dict[str, str]]:

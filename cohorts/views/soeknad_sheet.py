@@ -1,5 +1,6 @@
 """A søknad in words, section by section: what is about to be sent, or a version that was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,9 @@ from django.utils.translation import override
 
 from cohorts.models import Soeknad, SoeknadVersion
 from cohorts.rules.paper import Data
-from cohorts.rules.search import children_in_words
+from cohorts.rules.search import children_in_words, orgnr_in_words, spaced_orgnr
 from cohorts.rules.soeknad_sending import spaced_hash
-from cohorts.rules.soeknad_units import UnitFacts, totals
+from cohorts.rules.soeknad_units import UnitFacts, levels_in_words, totals
 from cohorts.views.pdf_response import PDF_LANGUAGE
 from cohorts.views.soeknad_links import part_path
 from lmp.lib.wording import join_words
@@ -71,11 +72,19 @@ def _group(slug: str, title: str, facts: list[Data], units: list[Data] | None = 
 
 
 def _fact(label: str, text: str, kind: str = "text") -> Data:
-    return {"label": label, "text": text, "long": kind == "long"}
+    return {"label": label, "text": text, "kind": kind, "long": kind in ("long", "lines")}
 
 
 def _first(content: Data, parts: list[Data]) -> Data:
-    facts = [_fact(_("Søker"), names_in(content))]
+    applicants = content.get("applicants", [])
+    facts = [
+        _fact(_("Søker"), names_in(content)),
+        _fact(
+            _("Organisasjonsnummer"), _listed(spaced_orgnr(each["orgnr"]) for each in applicants)
+        ),
+        _fact(_("Kommunenummer"), _listed(each.get("kommunenr", "") for each in applicants)),
+    ]
+    facts = [each for each in facts if each["text"]]
     if content.get("styringsgruppe"):
         facts.append(_fact(_("Styringsgruppe"), content["styringsgruppe"]["text"]))
     for part in parts:
@@ -83,8 +92,20 @@ def _first(content: Data, parts: list[Data]) -> Data:
     return _group("kontakt", _("Hvem som søker"), facts)
 
 
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(filter(None, values))
+
+
 def _part(part: Data) -> Data:
-    rows = [_fact(row["label"], row["text"], row["kind"]) for row in part["answers"]]
+    rows, agreed = [], []
+    for row in part["answers"]:
+        if row["kind"] == "anchored":
+            agreed.append(row)
+        else:
+            rows.append(_fact(row["label"], row["text"], row["kind"]))
+    if any(row["value"] and row["value"]["yes"] for row in agreed):
+        lines = "\n".join(f"{row['label']}: {row['text']}" for row in agreed)
+        rows.append(_fact(_("Hvem har sagt ja til å delta?"), lines, "lines"))
     return _group(part["slug"], part["title"], [row for row in rows if row["text"]])
 
 
@@ -92,14 +113,17 @@ def _units(content: Data) -> Data:
     units = content.get("units", [])
     if not units:
         return _group("enheter", _("Barnehagene og skolene"), [])
-    found = totals(UnitFacts(each["children"], each["staff"]) for each in units)
+    counted = [UnitFacts(each["children"], each["staff"], each["grades"]) for each in units]
+    found = totals(counted)
     values = {"children": found.children, "staff": found.staff}
     in_all = _("%(children)s barn og elever, %(staff)s ansatte") % values
     delivered = sum(each["part"] is not None for each in units)
     counts = _("%(n)s av %(total)s er levert") % {"n": delivered, "total": found.units}
+    levels = levels_in_words(counted)
     facts = [
         _fact(_("Valgt"), ", ".join(each["name"] for each in units)),
         _fact(_("I alt"), in_all),
+        *([_fact(_("Skoletrinn"), levels)] if levels else []),
         _fact(_("Egne deler"), counts),
     ]
     rows = [_unit(each) for each in units]
@@ -107,19 +131,32 @@ def _units(content: Data) -> Data:
 
 
 def _unit(unit: Data) -> Data:
-    staff = _("%(n)s ansatte") % {"n": unit["staff"]} if unit["staff"] is not None else ""
-    private = _("privat") if unit["ownership"] == "privat" else ""
-    numbers = children_in_words(unit["kind"], unit["children"])
-    facts = [private, unit["grades"], numbers, staff, unit["leader_name"]]
     part = dict(unit["part"]) if unit["part"] else None
     if part and part["staff_meeting_on"]:
         part["staff_meeting_on"] = date.fromisoformat(part["staff_meeting_on"])
     return {
         "name": unit["name"],
-        "facts": " · ".join(filter(None, facts)),
+        "facts": " · ".join(filter(None, _unit_facts(unit))),
         "part": part,
         "left_out_reason": unit["left_out_reason"],
     }
+
+
+def _unit_facts(unit: Data) -> list[str]:
+    """What is known of a unit; versions from before a fact was asked for lack it."""
+    private = unit["ownership"] == "privat"
+    kind = unit.get("ownership_text") or (_("privat") if private else "")
+    sfo = {"yes": _("SFO er med"), "no": _("SFO er ikke med")}.get(unit["sfo"], "")
+    return [
+        f"{kind}, {unit['owner']}" if private and unit["owner"] != unit["name"] else kind,
+        unit["grades"],
+        children_in_words(unit["kind"], unit["children"]),
+        _("%(n)s ansatte") % {"n": unit["staff"]} if unit["staff"] is not None else "",
+        sfo,
+        unit.get("maalform", "").lower(),
+        unit["leader_name"],
+        orgnr_in_words(unit["orgnr"]) if unit["orgnr"] else "",
+    ]
 
 
 def _confirmed(content: Data) -> Data:

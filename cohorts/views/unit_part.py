@@ -31,6 +31,7 @@ from cohorts.models import SoeknadUnit
 from cohorts.queries.opptak import application_deadline
 from cohorts.rules.errors import StaleEdit
 from cohorts.rules.paper import Data, differing, joined
+from cohorts.rules.soeknad_form import MAALFORM
 from cohorts.rules.soeknad_units import LinkState
 from cohorts.views.typed import Typed, labels_of, typed_in
 
@@ -195,7 +196,7 @@ def _typed(request: HttpRequest) -> Typed:
 
 
 def _word(value) -> str:
-    choices = dict(SoeknadUnit.Sfo.choices) | dict(SoeknadUnit.Staff.choices)
+    choices = dict(SoeknadUnit.Sfo.choices) | dict(SoeknadUnit.Staff.choices) | dict(MAALFORM)
     return "–" if value in ("", None) else str(choices.get(value, value))
 
 

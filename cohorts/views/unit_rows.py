@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from cohorts.models import SoeknadUnit
 from cohorts.rules.search import children_in_words
+from cohorts.rules.soeknad_units import ownership_in_words
 
 # icon, colour and whether the tag is dashed, by the state of the part
 TAGS = {
@@ -16,14 +17,8 @@ TAGS = {
 
 
 def row_facts(row: SoeknadUnit) -> str:
-    """«Offentlig skole · 1.–7. trinn · 214 elever · 31 ansatte · SFO er med»."""
-    names = {
-        ("skole", "offentlig"): _("Offentlig skole"),
-        ("skole", "privat"): _("Privat skole"),
-        ("barnehage", "offentlig"): _("Offentlig barnehage"),
-        ("barnehage", "privat"): _("Privat barnehage"),
-    }
-    first = names[row.kind, row.ownership]
+    """«Kommunal skole · 1.–7. trinn · 214 elever · 31 ansatte · SFO er med»."""
+    first = ownership_in_words(row.kind, row.ownership, row.owner.kind)
     if row.ownership == "privat" and row.owner.kind == "privat":
         first = f"{first}, {row.owner}"
     staff = ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cohorts.rules.soeknad_answered import unanswered
 from cohorts.rules.soeknad_form import PARTS, all_questions, parts_for
 from cohorts.rules.soeknad_progress import (
     BEGUN,
@@ -77,6 +78,15 @@ def test_a_part_is_done_when_every_required_question_is_answered():
     assert states(answers={"ppt_plan": "De er med."})["ppt"] == DONE
 
 
+def test_the_barnehagemyndighet_is_asked_only_where_it_applies():
+    part = next(each for each in PARTS if each.slug == "behov")
+    both = {"roles": ["skoleeier", "barnehagemyndighet"]}
+    asked = [question.key for question in unanswered("kommune", part, both)]
+    assert "anchored_authority" in asked
+    alone = [question.key for question in unanswered("kommune", part, {"roles": ["skoleeier"]})]
+    assert set(asked) - set(alone) == {"anchored_authority"}
+
+
 def test_a_tick_without_its_date_is_missing():
     contents = Contents("kommune", {"anchored_staff": {"yes": True, "date": ""}})
     found = next(each for each in progress(contents) if each.part.slug == "behov")
@@ -147,7 +157,7 @@ def test_the_notes_say_what_is_missing():
     notes = {each.part.slug: note(each, contents) for each in progress(contents)}
     assert notes["sammen"] == "Langneset kommune må bekrefte før dere kan sende."
     assert notes["enheter"] == "To barnehager og én skole, 612 barn og elever"
-    assert notes["behov"] == "Seks svar mangler."
+    assert notes["behov"] == "Fem svar mangler."
     assert notes["bekreft"] == "Fire ting dere forplikter dere til"
     assert notes["tid"] == ""
 

@@ -17,7 +17,15 @@ from cohorts.actions.soeknad_units import (
 )
 from cohorts.models import SoeknadUnit
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, NotPossible
-from cohorts.rules.soeknad_units import Totals, UnitFacts, both_levels, grade_span, totals
+from cohorts.rules.soeknad_units import (
+    Totals,
+    UnitFacts,
+    both_levels,
+    grade_span,
+    levels_in_words,
+    ownership_in_words,
+    totals,
+)
 from tests.factories.people import acting_as, make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
@@ -79,6 +87,33 @@ def test_the_span_of_grades_is_read_from_the_words(grades, span):
 )
 def test_both_school_levels_are_among_the_units(grades, both):
     assert both_levels(UnitFacts(1, 1, each) for each in grades) is both
+
+
+@pytest.mark.parametrize(
+    ("grades", "words"),
+    [
+        (["1.–7. trinn", "8.–10. trinn"], "Barnetrinn og ungdomstrinn"),
+        (["1.–4. trinn"], "Barnetrinn"),
+        (["8.–10. trinn", ""], "Ungdomstrinn"),
+        ([""], ""),
+    ],
+)
+def test_the_school_levels_in_words(grades, words):
+    assert levels_in_words(UnitFacts(1, 1, each) for each in grades) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        (("skole", "offentlig", "kommune"), "Kommunal skole"),
+        (("skole", "offentlig", "fylkeskommune"), "Fylkeskommunal skole"),
+        (("skole", "privat", "privat"), "Privat skole"),
+        (("barnehage", "offentlig", "kommune"), "Kommunal barnehage"),
+        (("barnehage", "privat", "kommune"), "Privat barnehage"),
+    ],
+)
+def test_who_owns_a_unit_in_words(unit, words):
+    assert ownership_in_words(*unit) == words
 
 
 def test_unknown_numbers_count_as_none():
@@ -160,7 +195,10 @@ def test_a_unit_typed_in_by_hand(soeknad, owner, eier):
     }
     row = add_manual_unit(name="Nye Sol barnehage", **typed)
     assert add_manual_unit(name=" nye sol barnehage ", **typed) == row
-    assert (row.unit, row.children) == (None, 12)
+    assert (row.unit, row.children, row.orgnr, row.maalform) == (None, 12, "", "nb")
+    school = {"kind": "skole", "orgnr": "974760673", "grades": " 1.–7. trinn "}
+    row = add_manual_unit(name="Sol skole", **typed | school)
+    assert (row.orgnr, row.grades) == ("974760673", "1.–7. trinn")
     with pytest.raises(NationalIdFound):
         add_manual_unit(name=f"Sol {FNR}", **typed)
     with pytest.raises(NotAllowedHere):
@@ -290,8 +328,13 @@ def test_a_manual_unit_through_the_page(client, soeknad, eier, owner):
     page = url(soeknad, "soeknad_unit_manual")
     typed = {"name": f"Sol {FNR}", "owner": owner.pk, "kind": "skole", "ownership": "offentlig"}
     assert "Fjern fødselsnummeret" in client.post(page, typed).content.decode()
-    assert client.post(page, typed | {"name": "Sol skole"}).status_code == 302
-    assert soeknad.units.get().name == "Sol skole"
+    wrong = typed | {"name": "Sol skole", "orgnr": "974760674", "grades": "1.–4."}
+    html = client.post(page, wrong).content.decode()
+    assert "Skriv de ni sifrene i organisasjonsnummeret." in html
+    assert 'value="1.–4."' in html
+    assert client.post(page, wrong | {"orgnr": "974 760 673"}).status_code == 302
+    row = soeknad.units.get()
+    assert (row.name, row.orgnr, row.grades) == ("Sol skole", "974760673", "1.–4.")
 
 
 def test_others_cannot_open_the_pages(client, soeknad):
@@ -323,5 +366,5 @@ def test_the_page_asks_the_same_for_one_and_three(
         make_unit_row(soeknad)
     sign_in(client, eier)
     client.get(url(soeknad))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url(soeknad))

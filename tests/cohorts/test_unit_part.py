@@ -19,6 +19,7 @@ WHOLE = {
     "staff": 31,
     "grades": "1.–7. trinn",
     "sfo": "yes",
+    "maalform": "nn",
     "why": "Vi vil øve sammen.",
     "needs": "Tid.",
     "ongoing": "",
