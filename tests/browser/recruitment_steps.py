@@ -23,6 +23,7 @@ from tests.factories.register import BarnehageFactory, KommuneFactory, OwnerFact
 CONTACT, COLLEAGUE = "kontakt@lyngvik.example", "kollega@lyngvik.example"
 REKTOR, STYRER = "rektor@lyngvik.example", "styrer@lyngvik.example"
 PULJE = "/opptak/10/"
+PARTS = ("kontakt", "behov", "barn", "ppt", "tid", "spredning", "annet")
 REASON = "Godt forankret, og begge skoleslag er med."
 
 
@@ -118,12 +119,6 @@ def invite_colleague(page: Page) -> None:
 # Writing.
 
 
-def write(page: Page, label: str, text: str) -> None:
-    """Type in a field and wait until it is saved."""
-    with page.expect_response("**/lagre/"):
-        page.get_by_label(label).fill(text)
-
-
 def add_unit(page: Page, unit: str, leader: str, email: str) -> None:
     """Search in the register, pick the unit, and send its leader the personal link."""
     page.get_by_label(nn("Navn eller organisasjonsnummer")).fill(unit[:5].lower())
@@ -161,10 +156,10 @@ def fill_anchors(page: Page) -> None:
         row.get_by_role("textbox").fill("21.10.2026")
 
 
-def write_the_rest(page: Page, soeknad: str) -> None:
-    """Every part that has questions, from page to page."""
-    for slug in ("kontakt", "behov", "barn", "ppt", "tid", "spredning", "annet"):
-        page.goto(f"{soeknad}del/{slug}/")
+def write_parts(page: Page, home: str, slugs: tuple[str, ...] = PARTS) -> None:
+    """The parts of the søknad at `home` that have questions, from page to page."""
+    for slug in slugs:
+        page.goto(f"{home}del/{slug}/")
         fill_part(page)
         fill_anchors(page)
         press(page, nn("Gå videre til «%(next)s»").split("«")[0])

@@ -32,15 +32,6 @@ def path_in(message: EmailMessage, within: str) -> str:
     return found[1]
 
 
-def enter_code(page: Page, email: str, button: str = "Logg inn") -> None:
-    """The code of the newest mail, on the page that asks for it."""
-    assert mail.outbox[-1].to == [email]
-    code = re.search(r"^\d{6}$", str(mail.outbox[-1].body), re.MULTILINE)
-    assert code is not None
-    page.get_by_label("Kode").fill(code[0])
-    page.get_by_role("button", name=button).click()
-
-
 def sign_in_by_code(page: Page, email: str) -> None:
     """Through the front page, with the code from the mail."""
     page.goto("/")
@@ -48,8 +39,18 @@ def sign_in_by_code(page: Page, email: str) -> None:
     page.get_by_label("E-post").fill(email)
     page.get_by_role("button", name="Send meg en kode").click()
     expect(page.get_by_label("Kode")).to_be_visible()
-    enter_code(page, email)
+    code = re.search(r"^\d{6}$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert mail.outbox[-1].to == [email]
+    assert code is not None
+    page.get_by_label("Kode").fill(code[0])
+    page.get_by_role("button", name="Logg inn").click()
     expect(page).to_have_url(re.compile("/min-side/$"))
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type in a field that saves itself, and wait until it has."""
+    with page.expect_response("**/lagre/"):
+        page.get_by_label(label).fill(text)
 
 
 def fits(page: Page) -> bool:

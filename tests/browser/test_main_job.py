@@ -18,6 +18,7 @@ from actors.tasks import deliver_notices
 from cohorts.models import DeltakendeUnit
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.tasks import send_reminders
+from tests.browser.steps import sign_in_by_code
 from tests.factories.meetings import Scene, make_meeting, make_scene
 from tests.factories.papers import NATIONAL_ID
 
@@ -87,20 +88,6 @@ def test_a_grunnlag_is_filed(
     rektor.get_by_label("Hvem har laget grunnlaget?").fill("Arbeidsgruppa")
     rektor.get_by_label("Teksten inneholder ingenting").check()
     send_grunnlag(rektor)
-
-
-def sign_in_by_code(page: Page, email: str) -> None:
-    """Through the front page, with the code from the mail."""
-    page.goto("/")
-    page.get_by_role("link", name="Logg inn").first.click()
-    page.get_by_label("E-post").fill(email)
-    page.get_by_role("button", name="Send meg en kode").click()
-    code = re.search(r"^\d{6}$", mail.outbox[-1].body, re.MULTILINE)
-    assert mail.outbox[-1].to == [email]
-    assert code is not None
-    page.get_by_label("Kode").fill(code[0])
-    page.get_by_role("button", name="Logg inn").click()
-    expect(page).to_have_url(re.compile("/min-side/$"))
 
 
 def open_grunnlag(page: Page) -> None:

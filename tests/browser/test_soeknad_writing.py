@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cohorts.models import AnswerConflict, Soeknad
+from tests.browser.steps import write
 from tests.factories.people import make_role
 from tests.factories.recruitment import make_soeknad
 from tests.factories.register import OwnerFactory
@@ -37,12 +38,6 @@ def part(soeknad: Soeknad) -> str:
 
 def stored(soeknad: Soeknad) -> dict[str, Any]:
     return dict(soeknad.answers.values_list("key", "value"))
-
-
-def write(page: Page, label: str, text: str) -> None:
-    """Type in a field and wait until it is saved."""
-    with page.expect_response("**/lagre/"):
-        page.get_by_label(label).fill(text)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
