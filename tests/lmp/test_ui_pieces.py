@@ -143,3 +143,12 @@ def test_words_in_templates():
     )
     assert render("{% tidspunkt now now %}", now=NOW) == "I dag kl. 12.00"
     assert render("{{ nothing|dato }}", nothing=None) == ""
+
+
+def test_an_empty_place_takes_the_level_of_its_heading():
+    source = '{% include "_ui/empty.html" with title="Ingen treff" level=level only %}'
+
+    assert render(source) == (
+        '<div class="empty"><h3 class="ds-heading" data-size="xs">Ingen treff</h3></div>'
+    )
+    assert "<h2 class" in render(source, level=2)
