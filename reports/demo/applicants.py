@@ -66,7 +66,7 @@ APPLICANTS: tuple[ApplicantPlan, ...] = (
         "Kverntjern",
         MAIN,
         SOEKT,
-        (skole("Kverntjern skole"), skole("Litlkvern skole"), barnehage("Kvernkallen barnehage")),
+        (skole("Kverntjern skole"), skole("Litlkvern skole"), barnehage("Kvernhjulet barnehage")),
         reason="Søkte også til forrige pulje.",
     ),
     ApplicantPlan(

@@ -121,6 +121,7 @@ def _answer(question: Question, who: Applicant, now: datetime) -> Any:
         "maalform": who.language,
         "samisk": False,
         "sources": ["elevundersoekelsen", "samtaler"],
+        "sources_other": "",
         "ppt": "",
         "ppt_contact": "",
     }

@@ -11,6 +11,7 @@ from meetings.actions.invitees import Invitee, find_invitees
 from meetings.actions.national import create_national_meetings
 from meetings.actions.obligation import Demands
 from meetings.models import Attendance, Meeting, Presence, Response
+from reports.demo.applicants import APPLICANTS, ApplicantPlan
 from reports.demo.desk import Desk
 from reports.demo.duties import remember_reminders, store_duties
 from reports.demo.meetings import load_cohort, make_semester_meetings
@@ -46,11 +47,13 @@ def build_demo(
     scale: int = 1,
     plans: tuple[KommunePlan, ...] = KOMMUNER,
     former: tuple[KommunePlan, ...] = FORMER,
+    applicants: tuple[ApplicantPlan, ...] = APPLICANTS,
 ) -> World:
     """Fill a database without puljer as of the local date `today`; return what was made.
 
     `scale` multiplies the kommuner of pulje 9, which are those of `plans`; `former` are those of
-    pulje 8. The same date gives the same content.
+    pulje 8, and `applicants` those who are recruited to pulje 10. The same date gives the same
+    content.
     """
     world = World(day_of_the_demo(today), scale)
     ensure_fylker(started())
@@ -61,7 +64,7 @@ def build_demo(
     _run(world, earlier, world.former)
     close_pulje(pulje=earlier, by=world.udir, now=started())
     _run(world, running, world.places)
-    recruit(world, opptak)
+    recruit(world, opptak, applicants)
     remember_reminders(world, running)
     _settle_clock(world)
     return world

@@ -4,7 +4,6 @@ Everything goes through the actions of the product, in the order in which it wou
 The dates count from the day of the demo, so that something is always due soon.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -16,8 +15,6 @@ from actors.actions.register_fictional import (
 from actors.models import Kommune, Owner, Role, Statsforvalter
 from actors.rules.register import derive_names
 from actors.rules.roles import RoleKind
-from cohorts.actions.answer import Acceptance, ConfirmedUnit, accept_offer, decline_offer
-from cohorts.actions.answer_people import GivenName
 from cohorts.actions.candidate import (
     add_candidates,
     change_candidate,
@@ -25,15 +22,13 @@ from cohorts.actions.candidate import (
     log_contact,
 )
 from cohorts.actions.candidate_invite import Contact, invite_candidates
-from cohorts.actions.decision import decide_many
-from cohorts.actions.letter import approve_letters, read_letter, release_letters
 from cohorts.actions.opptak import open_opptak
 from cohorts.actions.opptak_embete import set_internal_deadline, set_places
 from cohorts.actions.opptak_settings import change_opptak, set_dates
 from cohorts.actions.priority import ensure_list, save_list
 from cohorts.actions.priority_send import submit_list
 from cohorts.actions.soeknad_sending import withdraw_soeknad
-from cohorts.models import Candidate, Decision, EmbeteOpptak, Opptak, Soeknad
+from cohorts.models import Candidate, EmbeteOpptak, Opptak, Soeknad
 from cohorts.rules.opptak import OpptakDates
 from meetings.actions.obligation import sync_recruitment_obligations
 from reports.demo import applicants as stage
@@ -48,55 +43,53 @@ from reports.demo.applicants import (
     ApplicantPlan,
 )
 from reports.demo.applications import Applicant, apply_whole, begin, judge, start_judging, text_of
+from reports.demo.decisions import decide_all, make_second_udir
 from reports.demo.names import address_of
 from reports.demo.people import office, person
 from reports.demo.places import make_kommune
 from reports.demo.plan import KommunePlan
-from reports.demo.world import CALENDAR, World, oslo
+from reports.demo.world import CALENDAR, World, day_of
 
 CAPACITY = 12
 OPENED_DAYS = 70  # days before the demo's day
 WORKDAYS_TO = OpptakDates(soeknadsfrist=3, prioritert_liste=9, avgjoerelse=20, svarfrist=38)  # type: ignore[arg-type]
-SECOND_UDIR, SECOND_ADVISER = "Jon Lie", "Liv Torunn Aase"
+SECOND_ADVISER = "Liv Torunn Aase"
 SENT = {stage.SENDT, stage.HOLDT, stage.TILBUD, stage.JA, stage.NEI, stage.RESERVE, stage.AVSLAG}
 JUDGED = SENT | {stage.VURDERT}
 APPLIED = JUDGED | {stage.SOEKT, stage.TRUKKET}
-RELEASED = {stage.TILBUD, stage.JA, stage.NEI, stage.RESERVE, stage.AVSLAG}
 
 
-def recruit(world: World, opptak: Opptak) -> None:
-    """Fill the opptak as of the demo's day."""
-    _Recruitment(world, opptak).run()
+def recruit(world: World, opptak: Opptak, plans: tuple[ApplicantPlan, ...] = APPLICANTS) -> None:
+    """Fill the opptak as of the demo's day with the applicants of `plans`."""
+    _Recruitment(world, opptak, plans).run()
 
 
 class _Recruitment:
     """The people and the moments that the steps share."""
 
-    def __init__(self, world: World, opptak: Opptak) -> None:
-        self.world, self.opptak = world, opptak
-        self.second_udir = person(world, name=SECOND_UDIR)
-        role = office(self.second_udir, RoleKind.UDIR)
-        self.second_udir.act_as(role, world.today)
+    def __init__(self, world: World, opptak: Opptak, plans: tuple[ApplicantPlan, ...]) -> None:
+        self.world, self.opptak, self.plans = world, opptak, plans
+        self.fylker = list(dict.fromkeys(plan.fylke for plan in plans))
+        self.second_udir = make_second_udir(world)
         main = Statsforvalter.objects.get(fylker__number=MAIN, fylker__valid_to=None)
         self.mate = office(person(world, name=SECOND_ADVISER), RoleKind.STATSFORVALTER, main)
         self.numbers = iter(range(len(world.places) + len(world.former), 1000))
 
     def day(self, days: int, hour: int = 9) -> datetime:
-        """A working day about `days` before (minus) or after the demo's day."""
-        day = CALENDAR.shift(self.world.today + timedelta(days=days), "previous")
-        return oslo(day, hour)
+        return day_of(self.world, days, hour)
 
     def run(self) -> None:
         self.open()
         owners = {name: self.kommune(name, MAIN) for name in PARTNERS}
         self.partners = {name: self.eier(owner) for name, owner in owners.items()}
-        everybody = [self.make(plan, turn) for turn, plan in enumerate(APPLICANTS)]
+        everybody = [self.make(plan, turn) for turn, plan in enumerate(self.plans)]
         for who in everybody:
             self.consider(who)
         applied = {who.plan.name: self.application(who) for who in everybody if self.begun(who)}
-        for fylke in dict.fromkeys(plan.fylke for plan in APPLICANTS):
+        for fylke in self.fylker:
             self.rank(fylke, [who for who in everybody if who.plan.fylke == fylke], applied)
-        self.decide(everybody, applied)
+        sent = [(who, applied[who.plan.name]) for who in everybody if who.plan.name in applied]
+        decide_all(self.world, sent, self.second_udir)
         self.opptak.refresh_from_db()
         sync_recruitment_obligations(opptak=self.opptak, now=self.world.now)
 
@@ -114,16 +107,13 @@ class _Recruitment:
             by=by,
             now=now,
         )
-        by_fylke = {
-            embete: QUOTAS.get(number, 0)
-            for number in QUOTAS
-            for embete in self.opptak.embeter.filter(statsforvalter__fylker__number=number)
-        }
         quotas = {each.pk: DEFAULT_QUOTA for each in self.opptak.embeter.all()}
-        quotas |= {embete.pk: quota for embete, quota in by_fylke.items()}
+        quotas |= {self.embete(fylke).pk: quota for fylke, quota in QUOTAS.items()}
         set_places(opptak=self.opptak, capacity=CAPACITY, quotas=quotas, by=by, now=now)
         self.opptak = open_opptak(opptak=self.opptak, by=by, now=now)
-        for fylke in dict.fromkeys(plan.fylke for plan in APPLICANTS if plan.fylke != MAIN):
+        for fylke in self.fylker:
+            if fylke == MAIN:
+                continue
             deadline = CALENDAR.shift(today - timedelta(days=28), "previous")
             adviser = self.adviser(fylke)
             set_internal_deadline(embete=self.embete(fylke), deadline=deadline, by=adviser, now=now)
@@ -305,58 +295,3 @@ class _Recruitment:
                 by=by,
                 now=now,
             )
-
-    def decide(self, everybody: list[Applicant], applied: dict[str, Soeknad]) -> None:
-        """Udir decides: some letters wait in the outbox, some are sent and answered."""
-        udir, now = self.world.udir, self.day(-14)
-        outcomes = {
-            "tilbud": {stage.TILBUD, stage.JA, stage.NEI},
-            "reserve": {stage.RESERVE},
-            "avslag": {stage.AVSLAG},
-        }
-        for outcome, reaches in outcomes.items():
-            chosen = [applied[w.plan.name] for w in everybody if w.plan.reach in reaches]
-            decide_many(soeknader=self.fresh(chosen), outcome=outcome, by=udir, now=now)
-        held = [w for w in everybody if w.plan.reach == stage.HOLDT]
-        for outcome, some in (("tilbud", held[:2]), ("reserve", held[2:])):
-            chosen = [applied[who.plan.name] for who in some]
-            decide_many(soeknader=self.fresh(chosen), outcome=outcome, by=udir, now=self.day(-1))
-        ready = [applied[w.plan.name].pk for w in everybody if w.plan.reach in RELEASED]
-        decisions = list(Decision.objects.held().filter(soeknad__in=ready))
-        for decision in decisions:
-            read_letter(decision=decision, by=udir, now=now + timedelta(hours=1))
-        approve_letters(decisions=decisions, by=udir, now=now + timedelta(hours=2))
-        release_letters(
-            decisions=decisions,
-            approved_by=udir,
-            by=self.second_udir,
-            now=now + timedelta(hours=3),
-        )
-        first = Decision.objects.held().order_by("pk").first()
-        if first is not None:
-            read_letter(decision=first, by=udir, now=self.day(-1, 12))
-        for who in everybody:
-            self.answer(who, applied)
-
-    def fresh(self, chosen: list[Soeknad]) -> list[Soeknad]:
-        return list(Soeknad.objects.with_place().filter(pk__in=[each.pk for each in chosen]))
-
-    def answer(self, who: Applicant, applied: dict[str, Soeknad]) -> None:
-        if who.plan.reach not in (stage.JA, stage.NEI):
-            return
-        decision = Decision.objects.current().get(soeknad=applied[who.plan.name])
-        by, now = who.by(self.world), self.day(-6)
-        if who.plan.reach == stage.NEI:
-            reason = text_of("no_reason", who.language)
-            decline_offer(decision=decision, reason=reason, by=by, now=now)
-        else:
-            accept_offer(decision=decision, yes=self.acceptance(decision, who), by=by, now=now)
-
-    def acceptance(self, decision: Decision, who: Applicant) -> Acceptance:
-        rows: Iterator = decision.soeknad.units.select_related("unit").order_by("pk")
-        units = tuple(
-            ConfirmedUnit(row, row.unit, GivenName(row.leader_name, row.leader_email))
-            for row in rows
-        )
-        head = GivenName(who.eier.user.name, who.eier.user.email)
-        return Acceptance(units=units, leader=head, privacy=head)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -83,3 +83,8 @@ class World:
 def started() -> datetime:
     """When everything began: some weeks before the first day of pulje 9."""
     return datetime(2025, 4, 1, 7, 0, tzinfo=UTC)
+
+
+def day_of(world: World, days: int, hour: int = 9) -> datetime:
+    """A working day about `days` before (minus) or after the demo's day, at a local hour."""
+    return oslo(CALENDAR.shift(world.today + timedelta(days=days), "previous"), hour)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cohorts.models import Deltakelse, DeltakendeUnit
+from cohorts.models import Deltakelse, DeltakendeUnit, Opptak, Soeknad
 from meetings.models import Meeting
 from reports.demo.build import build_demo, is_built
 
@@ -33,5 +33,10 @@ class Command(BaseCommand):
         owners, units = Deltakelse.objects.count(), DeltakendeUnit.objects.count()
         self.stdout.write(
             f"Demo of {world.today}: {owners} kommuner, {units} units, "
-            f"{Meeting.objects.count()} meetings in three puljer"
+            f"{Meeting.objects.count()} meetings in three puljer, "
+            f"and {Soeknad.objects.count()} applicants to {_pulje()}"
         )
+
+
+def _pulje() -> str:
+    return str(Opptak.objects.select_related("pulje").get().pulje).lower()
