@@ -39,16 +39,19 @@ class BoardFacts:
     candidates: int = 0
     list_sent: bool = False
     apply_by: date | None = None
+    undecided: int = 0
+    decided_by: date | None = None
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """What a next step is seen against: today and the two deadlines (local dates)."""
+    """What a next step is seen against: today, the deadlines and Udir's day (local dates)."""
 
     apply_by: date | None
     list_by: date | None
     today: date
     calendar: Workdays
+    decided_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def _lead(facts: BoardFacts, today: date) -> str:
     if facts.untalked and not facts.list_sent:
         text = _("Ingen har snakket med %(names)s ennå.")
         parts.append(text % {"names": names_in_words(facts.untalked)})
+    if facts.list_sent and facts.undecided and facts.decided_by:
+        parts.append(_("Udir avgjør innen %(date)s.") % {"date": dato(facts.decided_by)})
     return " ".join(parts)
 
 

@@ -18,6 +18,14 @@ DATE_LABELS = {
 }
 
 
+# How those who may apply are named in a sentence.
+APPLICANTS = {
+    "kommune": gettext_lazy("kommuner"),
+    "fylkeskommune": gettext_lazy("fylkeskommuner"),
+    "frittstaaende_skole": gettext_lazy("frittstående skoler"),
+}
+
+
 @dataclass(frozen=True)
 class OpptakDates:
     """The four days the recruitment turns on (S4 2 and 7; domain 2.1), in this order."""

@@ -51,10 +51,10 @@ def board_context(request: HttpRequest, embete: EmbeteOpptak) -> dict[str, Any]:
     return {
         "embete": embete,
         "opptak": embete.opptak,
-        "headline": board_headline(_facts(candidates, seen.apply_by, sent), today),
+        "headline": board_headline(_facts(candidates, seen, sent), today),
         "list_frist": list_frist(due, today, seen.calendar) if due and not sent else None,
         "any_candidates": bool(candidates),
-        "columns": _columns(shown, request.user.pk, seen),
+        "columns": _columns(shown, request.user.pk, seen, () if sent else WORKING_STAGES),
         "aside": [
             {"candidate": each, "name": short_name(each.owner)}
             for each in shown
@@ -77,6 +77,7 @@ def deadlines_of(embete: EmbeteOpptak, today: date) -> Deadlines:
         list_by=dates.prioritert_liste,
         today=today,
         calendar=programme_of(embete.opptak.pulje).calendar_rules.calendar,
+        decided_by=dates.avgjoerelse,
     )
 
 
@@ -85,7 +86,7 @@ def _list_sent(embete: EmbeteOpptak) -> bool:
     return bool(listed and listed.sent_at is not None and listed.reopened_at is None)
 
 
-def _facts(candidates: list[Candidate], apply_by: date | None, sent: bool) -> BoardFacts:
+def _facts(candidates: list[Candidate], seen: Deadlines, sent: bool) -> BoardFacts:
     def names(stage: str) -> tuple[str, ...]:
         return tuple(short_name(each.owner) for each in candidates if each.stage == stage)
 
@@ -101,19 +102,23 @@ def _facts(candidates: list[Candidate], apply_by: date | None, sent: bool) -> Bo
         assessed=sum(each.stage != Stage.SOEKT for each in with_application),
         candidates=len(candidates),
         list_sent=sent,
-        apply_by=apply_by,
+        apply_by=seen.apply_by,
+        undecided=sum(each.stage == Stage.PRIORITERT for each in candidates),
+        decided_by=seen.decided_by,
     )
 
 
-def _columns(candidates: list[Candidate], user: int, seen: Deadlines) -> list[dict]:
-    """One column a stage, what is to be done first on top; some only when somebody is there."""
+def _columns(
+    candidates: list[Candidate], user: int, seen: Deadlines, always: tuple[str, ...]
+) -> list[dict]:
+    """One column a stage, what is to be done first on top; `always` also with nobody there."""
     cards: dict[str, list[dict]] = {stage: [] for stage in Stage.values}
     for each in sorted(candidates, key=lambda each: each.next_step_on or date.max):
         cards[each.stage].append(_card(each, user, seen))
     return [
         {"label": Stage(stage).label, "cards": found}
         for stage, found in cards.items()
-        if stage not in ASIDE and (found or stage in WORKING_STAGES)
+        if stage not in ASIDE and (found or stage in always)
     ]
 
 

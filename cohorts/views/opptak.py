@@ -16,7 +16,7 @@ from cohorts.access.opptak import can_set_up_opptak, may_apply
 from cohorts.models import EmbeteOpptak, Opptak, Pulje, PuljeDate
 from cohorts.queries.opptak import opptak_dates, settings_of
 from cohorts.queries.programme import programme_of
-from cohorts.rules.opptak import DATE_LABELS
+from cohorts.rules.opptak import APPLICANTS, DATE_LABELS
 from cohorts.views.candidate_board import board_context
 from cohorts.views.opptak_owner import owner_context
 from cohorts.views.opptak_udir import udir_context
@@ -97,7 +97,7 @@ def info_context(opptak: Opptak) -> dict[str, Any]:
         "due": due,
         "frist": frist(due, today, calendar) if due else None,
         "today": today,
-        "kinds": [kinds[each] for each in opptak.applicants],
+        "kinds": [APPLICANTS[each] for each in opptak.applicants],
         "criteria": [
             (kinds[kind], [each for each in found if each.applies_to == kind])
             for kind in opptak.applicants

@@ -171,8 +171,9 @@ def test_columns_after_the_assessment_stand_only_when_somebody_is_there(embete):
 
     context, page = board(embete, role)
 
-    assert str(context["columns"][-1]["label"]) == "På lista til Udir"
+    assert [str(each["label"]) for each in context["columns"]] == ["På lista til Udir"]
     assert "Lista er sendt til Udir" in page
+    assert "Udir avgjør innen fredag 18. desember." in page
     assert context["list_frist"] is None
 
 
