@@ -101,6 +101,10 @@ def _recruitment_pages(role: Role) -> list[tuple]:
 # Papers of a recruitment have addresses of their own; the menu shows them under its door.
 OF_RECRUITMENT = ("/opptak/", "/kandidater/", "/soeknader/", "/lister/", "/brev/")
 RECRUITMENT_DOORS = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
+RECRUITMENT_PAGES = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
+OF_RECRUITMENT = ("/opptak/", "/soeknader/", "/kandidater/", "/lister/", "/brev/")
+"""Where the pages that «Opptak» or «Søknad» leads to lie, besides below its own address."""
+
 RECRUIT = {RoleKind.UDIR, RoleKind.STATSFORVALTER}
 WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}
 

@@ -74,6 +74,8 @@ class ApplicantsForm(SettingsPart):
 class DatesForm(SettingsPart):
     """The four dates; what is wrong with them is said by the action."""
 
+    go_together = True  # one may wait, but none is optional: the opptak opens with all four
+
     def __init__(self, *args: Any, dates: OpptakDates, **kwargs: Any) -> None:
         super().__init__(*args, initial=dates.by_key(), **kwargs)
         for key in OpptakDates.KEYS:

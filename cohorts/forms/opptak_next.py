@@ -49,6 +49,7 @@ class NextPuljeForm(PuljeForm):
         for key in OpptakDates.KEYS:
             field = DatoField(label=DATE_LABELS[key], required=False)
             field.initial = moved.calendar.recruitment_date(key)
+            field.is_needed = True  # one may wait, but none is optional
             self.fields[f"date_{key}"] = field
         for name, move in moved.moves.items():
             if name in self.fields:
@@ -72,6 +73,14 @@ class NextPuljeForm(PuljeForm):
         """The two dates of each gathering."""
         events = self.moved.calendar.events
         return [(self[f"event_{each.id}"], self[f"event_end_{each.id}"]) for each in events]
+
+    @property
+    def moved_rows(self) -> list[tuple[Any, str]]:
+        """The fields of the days that fell on a free day, each with why it was moved."""
+        moves = self.moved.moves.items()
+        return [
+            (self[name], move.reason) for name, move in moves if move.reason and name in self.fields
+        ]
 
     @property
     def date_rows(self) -> list[Any]:

@@ -75,10 +75,12 @@ def lead(undecided: int, embeter: Iterable[tuple[str, Places]]) -> str:
 
 
 def _uneven(name: str, places: Places) -> str:
-    over = places.spare < 0
-    count = tallord(abs(places.spare))
-    text = _("%(embete)s har %(n)s mer enn plassene") if over else _("%(embete)s har %(n)s ledig")
-    return text % {"embete": name, "n": count}
+    text = _("%(embete)s har %(n)s ledige")
+    if places.spare < 0:
+        text = _("%(embete)s har %(n)s mer enn plassene")
+    elif places.spare == 1:
+        text = _("%(embete)s har %(n)s ledig")
+    return text % {"embete": name, "n": tallord(abs(places.spare))}
 
 
 def place_note(places: Places, *, more_applicants: bool) -> str:

@@ -40,7 +40,7 @@ def answer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     forms = _forms(request, offer)
     if request.method == "POST" and forms.is_valid() and _give(request, offer, forms):
         return redirect("cohorts:answer_edit", offer.pk)
-    lines = summary_lines(*forms.all) if request.method == "POST" else []
+    lines = summary_lines(*forms.units, forms.answer) if request.method == "POST" else []
     context = {
         "forms": forms,
         "error_lines": lines,

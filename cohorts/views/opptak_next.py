@@ -40,7 +40,7 @@ def opptak_next(request: HttpRequest, number: int) -> HttpResponse:
         "pulje": pulje,
         "form": form,
         "years": years,
-        "title": _title(sum(bool(move.reason) for move in moved.moves.values())),
+        "title": _title(len(form.moved_rows)),
         "opptak": Opptak.objects.filter(pulje=pulje).first(),
     }
     return render(request, "cohorts/opptak_next.html", context)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+import pikepdf
 import pytest
+from pdfua.cli import main as pdfua
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from actors.models import User
@@ -372,9 +374,16 @@ def test_the_print_is_what_was_sent(client, udir):
 
 
 @pytest.mark.skipif(not is_available(), reason="Pango is not installed")
-def test_the_pdf_is_named_by_its_reference(client, udir):
-    decision = held(maalform="nynorsk")
+def test_the_pdf_is_universally_designed_and_in_the_language_of_the_kommune(client, udir, tmp_path):
+    decision = held(maalform="nynorsk", conditions="Leiaren deltek på alle samlingane.")
+
     response = client.get(f"/brev/{decision.pk}/pdf/")
+
     assert response["Content-Type"] == "application/pdf"
     assert f"brev-2026-10-{decision.pk:04d}.pdf" in response["Content-Disposition"]
-    assert b"nn-NO" in response.content or response.content.startswith(b"%PDF")
+    path = tmp_path / "brev.pdf"
+    path.write_bytes(response.content)
+    with pikepdf.open(path) as document:
+        assert str(document.Root.Lang) == "nn-NO"
+        assert str(decision.owner) in str(document.docinfo["/Title"])
+    assert pdfua(["check", str(path)]) == 0

@@ -178,6 +178,19 @@ def test_the_menu_leads_to_the_list_when_several_opptak_are_open(client, opptak)
     assert '<a href="/opptak/">Opptak</a>' in text
 
 
+def test_the_menu_says_where_you_are_also_on_a_letter(client, opptak, embete):
+    soeknad = make_soeknad(make_candidate(embete), sent=True)
+    make_list([soeknad], sent=True)
+    decision = decide(soeknad, released=True)
+    for role, url in (
+        (make_role("udir"), "/opptak/10/"),
+        (make_role("eier", decision.owner), f"/soeknader/{soeknad.pk}/"),
+    ):
+        sign_in(client, role)
+        found = client.get(decision.get_absolute_url()).context["menu"]
+        assert [each["url"] for each in found if each["current"]] == [url]
+
+
 def test_min_side_asks_as_much_however_many_apply(
     client, opptak, embete, django_assert_num_queries
 ):
