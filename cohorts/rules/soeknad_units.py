@@ -25,20 +25,22 @@ class UnitFacts:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many units, children and staff a søknad is about; unknown numbers count as none."""
+    """How many units, children and staff a søknad is about; unknown numbers count as none.
+
+    `staff` is None when it is known for no unit: the registers do not hold it.
+    """
 
     units: int
     children: int
-    staff: int
+    staff: int | None
 
 
 def totals(units: Iterable[UnitFacts]) -> Totals:
     """Sum of the units."""
     found = list(units)
+    staff = [each.staff for each in found if each.staff is not None]
     return Totals(
-        len(found),
-        sum(each.children or 0 for each in found),
-        sum(each.staff or 0 for each in found),
+        len(found), sum(each.children or 0 for each in found), sum(staff) if staff else None
     )
 
 

@@ -115,8 +115,10 @@ def _units(content: Data) -> Data:
         return _group("enheter", _("Barnehagene og skolene"), [])
     counted = [UnitFacts(each["children"], each["staff"], each["grades"]) for each in units]
     found = totals(counted)
-    values = {"children": found.children, "staff": found.staff}
-    in_all = _("%(children)s barn og elever, %(staff)s ansatte") % values
+    words = _("%(children)s barn og elever")
+    if found.staff is not None:
+        words = _("%(children)s barn og elever, %(staff)s ansatte")
+    in_all = words % {"children": found.children, "staff": found.staff}
     delivered = sum(each["part"] is not None for each in units)
     counts = _("%(n)s av %(total)s er levert") % {"n": delivered, "total": found.units}
     levels = levels_in_words(counted)

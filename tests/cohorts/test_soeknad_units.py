@@ -118,6 +118,7 @@ def test_who_owns_a_unit_in_words(unit, words):
 
 def test_unknown_numbers_count_as_none():
     assert totals([UnitFacts(214, None), UnitFacts(None, 31)]) == Totals(2, 214, 31)
+    assert totals([UnitFacts(214, None)]) == Totals(1, 214, None)
 
 
 def test_a_unit_is_added_once_with_the_numbers_of_the_register(soeknad, owner, eier):
@@ -297,6 +298,13 @@ def test_the_page_adds_and_shows_totals(client, soeknad, owner, eier):
     html = client.get(url(soeknad)).content.decode()
     assert "2 enheter · 224 barn og elever · 20 ansatte" in html
     assert "Begge skoleslag er med" in html
+
+
+def test_staff_that_nobody_knows_is_not_said_to_be_none(client, soeknad, eier):
+    make_unit_row(soeknad, staff=None, children=140)
+    sign_in(client, eier)
+    html = client.get(url(soeknad)).content.decode()
+    assert '<span class="muted">1 enhet · 140 barn og elever</span>' in html
 
 
 def test_the_leader_is_written_and_the_link_sent(client, soeknad, owner, eier):
