@@ -58,13 +58,13 @@ def test_the_three_puljer_are_closed_running_and_recruiting(demo):
     ]
 
 
-def test_pulje_10_has_its_calendar_and_no_participants(demo):
+def test_pulje_10_has_its_calendar_and_the_one_who_has_said_yes(demo):
     pulje = Pulje.objects.get(number=10)
 
     assert pulje.semesters.get(number=0).start == date(2027, 4, 22)
     assert pulje.semesters.get(number=1).start == date(2027, 8, 1)
     assert PuljeEvent.objects.filter(pulje=pulje).count() == 5
-    assert pulje.deltakelser.count() == 0
+    assert [str(each.owner) for each in pulje.deltakelser.all()] == ["Tjuvholtet kommune"]
     assert list(pulje.dates.values_list("key", flat=True)) == [
         "soeknadsfrist",
         "prioritert_liste",
@@ -86,8 +86,10 @@ def test_every_participant_is_fictional(demo):
     assert Deltakelse.objects.exclude(owner__is_fictional=True).count() == 0
     assert DeltakendeUnit.objects.exclude(unit__is_fictional=True).count() == 0
     assert sorted(Kommune.objects.values_list("number", flat=True)) == [
-        str(9901 + place) for place in range(17)
+        str(9901 + place) for place in range(40)
     ]
+    kommuner = register_values("kommunenavn", "offisielt_navn", files=("kommuner_2024.csv",))
+    assert {fold(kommune.name) for kommune in Kommune.objects.all()} & kommuner == set()
 
 
 def test_no_name_is_that_of_a_real_kommune_skole_or_barnehage(demo):
@@ -120,7 +122,7 @@ def test_the_kommuner_lie_in_real_fylker(demo):
     real = register_values("kode", files=("statsforvaltere.csv",))
 
     assert {fold(code) for code in Statsforvalter.objects.values_list("code", flat=True)} == real
-    assert with_kommuner.count() == 9
+    assert with_kommuner.count() == 10
 
 
 def test_no_text_holds_a_national_id(demo):
@@ -144,7 +146,10 @@ def test_everybody_has_a_verified_address_that_cannot_receive_mail(demo):
         ("udir", "Kari Nilsen", ["udir"]),
         ("koordinator", "Dagfinn Skår", ["koordinator"]),
         ("statsforvalter", "Eirik Moen", ["statsforvalter"]),
-        ("eier", "Tone Lindvik", ["eier"]),
+        ("eier", "Tone Lindvik", ["eier", "eier"]),
+        ("torunn.flaten", "Torunn Flaten", ["eier"]),
+        ("liv.torunn.aase", "Liv Torunn Aase", ["statsforvalter"]),
+        ("jon.lie", "Jon Lie", ["udir"]),
         ("rektor", "Marit Aasland", ["leder"]),
         ("styrer", "Jorunn Havstein", ["leder", "leder"]),
         ("ppt", "Leila Hansen", ["ppt"]),
@@ -189,7 +194,7 @@ def test_one_person_leads_two_units_of_an_oppvekstsenter(demo):
 
 
 def test_a_private_barnehage_takes_part_with_its_kommune(demo):
-    unit = Unit.objects.get(ownership="privat")
+    unit = DeltakendeUnit.objects.get(unit__ownership="privat").unit
 
     assert (unit.owner.kind, unit.owner.name) == ("privat", "Nøttestua SA")
     assert str(unit.deltakelser.get().deltakelse.owner) == "Fjordvik kommune"
