@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from actors.rules.roles import RoleKind
 
@@ -99,13 +99,18 @@ def _versions_of(embete) -> list[Any]:
 
 
 def soeknader_counted(keys) -> dict[int, Any]:
-    """The søknader with these keys, each with its owner and `kommuner`: how many places it takes.
+    """The søknader with these keys, each with its owner, `kommuner` (how many places it takes) and
+    `is_late` (whether it was sent after the deadline, with a reason).
 
     The lead and every partner that has confirmed and not withdrawn count one. One query.
     """
+    late = apps.get_model("cohorts", "SoeknadVersion").objects.filter(
+        soeknad=OuterRef("pk"), late=True
+    )
     soeknader = apps.get_model("cohorts", "Soeknad").objects.filter(pk__in=list(keys))
     counted = soeknader.select_related("candidate__owner__kommune").annotate(
-        kommuner=1 + Count("partners", filter=Q(partners__status="confirmed"))
+        kommuner=1 + Count("partners", filter=Q(partners__status="confirmed")),
+        is_late=Exists(late),
     )
     return {soeknad.pk: soeknad for soeknad in counted}
 

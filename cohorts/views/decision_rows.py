@@ -129,6 +129,8 @@ def _facts(row: BoardRow) -> str:
     parts = [", ".join(word for word in words if word)]
     if others:
         parts.append(_("med %(who)s") % {"who": join_words(others)})
+    if row.soeknad.is_late:
+        parts.append(_("sendt etter fristen"))
     parts += _letters(row)
     return " · ".join(part for part in parts if part)
 

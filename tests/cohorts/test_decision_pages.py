@@ -97,6 +97,20 @@ def test_the_map_shows_who_has_a_place_in_which_fylke(client):
 
 
 @pytest.mark.usefixtures("udir")
+def test_what_came_late_is_marked(client):
+    late, _in_time = listed(["Elveskar", "Storholmen"])
+    response = client.get(BOARD)
+    assertNotContains(response, "etter fristen")
+
+    late.versions.update(late=True, late_reason="Vi fikk ikke behandlet saken.")
+    late.candidate.embete.priority_list.versions.update(late=True)
+
+    response = client.get(BOARD)
+    assertContains(response, "1 skole, 1 barnehage · sendt etter fristen", count=1)
+    assertContains(response, "Lista kom etter fristen.")
+
+
+@pytest.mark.usefixtures("udir")
 def test_without_a_place_there_is_no_map(client):
     (soeknad,) = listed(["Elveskar"])
     decide(soeknad, "avslag")
