@@ -163,7 +163,19 @@ def test_in_the_dark(size: dict[str, int], site: Site, open_as: Any, axe_source:
 
     found = {path: problems(page, path, site, axe_source) for path in paths}
     udir = open_as("udir", viewport=size, color_scheme="dark")
-    found["pulje"] = problems(udir, "/puljer/9/", site, axe_source)
+    for path in ("/puljer/9/", reverse("cohorts:decision_board", args=world["opptak+listed"])):
+        found[path] = problems(udir, path, site, axe_source)
+    adviser = open_as("statsforvalter", viewport=size, color_scheme="dark")
+    for name, key in (
+        ("opptak_detail", "opptak"),
+        ("assessment_edit", "sent"),
+        ("priority_edit", "opptak+assessing"),
+    ):
+        path = reverse(f"cohorts:{name}", args=world[key])
+        found[path] = problems(adviser, path, site, axe_source)
+    owner = open_as("eier", viewport=size, color_scheme="dark")
+    path = reverse("cohorts:soeknad_conflict", args=world["draft+answer"])
+    found[path] = problems(owner, path, site, axe_source)
     login = open_as("anonym", viewport=size, color_scheme="dark")
     found["login"] = problems(login, reverse("account_login"), site, axe_source)
 
