@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,27 +27,46 @@ from cohorts.queries.soeknad_missing import missing_before_sending
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, refuse_closed
 from cohorts.rules.opptak import is_late
 from cohorts.rules.paper import fields_with_national_ids
-from cohorts.rules.soeknad_form import CONFIRMATIONS
+from cohorts.rules.soeknad_form import CONFIRMATIONS, LATE_REASON
 from cohorts.rules.soeknad_sending import soeknad_receipt
 from lmp.lib.hashing import content_hash, plain
 
 
 @transaction.atomic
 def save_confirmations(
-    *, soeknad: Soeknad, confirmed: Iterable[str], by: User, now: datetime
+    *,
+    soeknad: Soeknad,
+    confirmed: Iterable[str],
+    late_reason: str | None = None,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Store which of the programme's confirmations (ids) are ticked; the last tick holds."""
+    """Store which of the programme's confirmations (ids) are ticked; the last tick holds.
+
+    `late_reason` is kept with them until the søknad is sent; None leaves it as it is. Raises
+    `NationalIdFound`, `NotPossible` or `PuljeClosed`.
+    """
     current = locked_soeknad(soeknad.pk)
     refuse_not_writing(current)
-    ticked = sorted(confirmed)
-    row = current.answers.filter(key=CONFIRMATIONS).first()
-    row = row or SoeknadAnswer(soeknad=current, key=CONFIRMATIONS, version=0)
-    if row.pk is not None and sorted(row.value) == ticked:
-        return
-    row.value, row.version = ticked, row.version + 1
+    if _keep(current, CONFIRMATIONS, sorted(confirmed), by, now):
+        record_event(by=by, verb="confirm-soeknad", subject=f"soeknad:{current.pk}", now=now)
+    if late_reason is not None:
+        if fields_with_national_ids({LATE_REASON: late_reason}):
+            raise NationalIdFound([LATE_REASON])
+        _keep(current, LATE_REASON, late_reason.strip(), by, now)
+
+
+def _keep(soeknad: Soeknad, key: str, value: Any, by: User, now: datetime) -> bool:
+    """Store one of the answers given on sending; False when it is stored already."""
+    row = soeknad.answers.filter(key=key).first()
+    row = row or SoeknadAnswer(soeknad=soeknad, key=key, version=0)
+    stored = row.value if row.pk else ""
+    if (sorted(stored) if isinstance(stored, list) else stored) == value:
+        return False
+    row.value, row.version = value, row.version + 1
     row.updated_at, row.updated_by = now, by
     row.save()
-    record_event(by=by, verb="confirm-soeknad", subject=f"soeknad:{current.pk}", now=now)
+    return True
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class GroupForm(forms.Form):
 class PartnerAnswerForm(forms.Form):
     """Yes, or no with a reason."""
 
+    go_together = True  # the reason belongs to a no
     error_title = _("Rett opp dette før du svarer")
     error_note = _("Ingenting er sendt. Det du har skrevet, står i skjemaet.")
 

@@ -16,6 +16,7 @@ class SendForm(forms.Form):
 
     error_title = _("Rett opp dette før dere sender")
     error_note = _("Ingenting er sendt. Det dere har skrevet, er lagret.")
+    go_together = True  # all of it is needed, though a missing tick is not told at the field
 
     confirmed = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     late_reason = NeutralField(

@@ -281,7 +281,8 @@ PARTS: tuple[Part, ...] = (
 # Stored among the answers, but asked on pages of their own.
 CONFIRMATIONS = "confirmations"  # ids of the programme's confirmations
 STYRINGSGRUPPE = "styringsgruppe"  # of a joint søknad: "felles" or "egne"
-EXTRA_KEYS = (CONFIRMATIONS, STYRINGSGRUPPE)
+LATE_REASON = "late_reason"  # why it is late, while it is not sent
+EXTRA_KEYS = (CONFIRMATIONS, STYRINGSGRUPPE, LATE_REASON)
 
 
 def parts_for(applicant: str) -> tuple[Part, ...]:

@@ -15,6 +15,7 @@ from cohorts.rules.soeknad_form import (
     Question,
     parts_for,
 )
+from lmp.lib.wording import tallord
 
 SEND_GROUP = "bekreft"
 
@@ -148,7 +149,7 @@ def _confirmations(facts: Facts, part: Part) -> list[Missing]:
     if not left:
         return []
     text = ngettext("Bekreft %(n)s punkt nederst", "Bekreft %(n)s punkter nederst", left) % {
-        "n": left
+        "n": tallord(left, "n")
     }
     return [Missing(text, part.slug, "confirmations", "", str(part.title))]
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from cohorts.rules.opptak import OpptakDates
 from lmp.lib.wording import dag, dato
 
+UNTIL_DECISION, UNTIL_ANSWER, WHOLE = 3, 4, 5
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -33,7 +35,10 @@ class Step:
 
 
 def chain(progress: Progress, dates: OpptakDates) -> list[Step]:
-    """The five steps with their dates; the first that is not done is now, unless withdrawn."""
+    """The steps with their dates; the first that is not done is now, unless withdrawn.
+
+    Five in all, but none follows an avslag or a no.
+    """
     done = _done(progress)
     labels = (
         _("Dere har søkt") if progress.sent_on else _("Dere søker"),
@@ -56,7 +61,14 @@ def chain(progress: Progress, dates: OpptakDates) -> list[Step]:
     return [
         Step(label, note, "done" if is_done else "now" if at == current else "")
         for at, (label, note, is_done) in enumerate(zip(labels, notes, done, strict=True))
-    ]
+    ][: _length(progress)]
+
+
+def _length(progress: Progress) -> int:
+    if progress.outcome == "avslag":
+        return UNTIL_DECISION
+    refused = progress.answered_on is not None and not progress.accepted
+    return UNTIL_ANSWER if refused else WHOLE
 
 
 def _done(progress: Progress) -> tuple[bool, ...]:

@@ -1,5 +1,7 @@
 """«Se over»: what is missing, the whole text, the confirmations, and sending."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +23,7 @@ from cohorts.queries.programme import programme_of
 from cohorts.queries.soeknad_missing import missing_before_sending
 from cohorts.rules.errors import NationalIdFound, NotReady
 from cohorts.rules.opptak import is_late
-from cohorts.rules.soeknad_form import CONFIRMATIONS, all_questions
+from cohorts.rules.soeknad_form import CONFIRMATIONS, EXTRA_KEYS, LATE_REASON, all_questions
 from cohorts.rules.soeknad_sending import Missing
 from cohorts.rules.text import in_language
 from cohorts.views.soeknad_links import part_path
@@ -42,6 +44,8 @@ def soeknad_review(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not writes:
             raise PermissionDenied(_("Bare den som søker, kan sende søknaden."))
+        if request.headers.get("X-Requested-With") == "autosave":
+            return _autosave(request, soeknad)
         if sent := _already_sent(soeknad):
             return redirect("cohorts:soeknad_receipt", soeknad.pk, sent.number)
         require_writing(soeknad)
@@ -55,7 +59,7 @@ def _send(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
     form.is_valid()
     confirmed = form.cleaned_data.get("confirmed") or []
     try:
-        save_confirmations(soeknad=soeknad, confirmed=confirmed, by=request.user, now=now)
+        _keep(request, soeknad, form)
         if form.is_valid():
             version = submit_soeknad(
                 soeknad=soeknad,
@@ -74,6 +78,30 @@ def _send(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
             return redirect("cohorts:soeknad_receipt", soeknad.pk, sent.number)
         take_errors(form, error)
     return _show(request, soeknad, form, tried=True)
+
+
+def _keep(request: HttpRequest, soeknad: Soeknad, form: SendForm) -> None:
+    """Store the ticks and the reason as they stand; a reason that is not right is left."""
+    save_confirmations(
+        soeknad=soeknad,
+        confirmed=form.cleaned_data.get("confirmed") or [],
+        late_reason=form.cleaned_data.get(LATE_REASON),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _autosave(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
+    """Store the ticks and the reason while they are made; the answer is the line that says so."""
+    form = _form(soeknad, request.POST)
+    form.is_valid()
+    unsaved = LATE_REASON not in form.cleaned_data and bool(request.POST.get(LATE_REASON))
+    context: dict[str, Any] = {"saved_at": timezone.now(), "unsaved": unsaved}
+    try:
+        _keep(request, soeknad, form)
+    except ValidationError as error:
+        context |= {"problem": error.messages[0], "unsaved": True}
+    return render(request, "_ui/autosave.html", context)
 
 
 def _already_sent(soeknad: Soeknad) -> SoeknadVersion | None:
@@ -102,7 +130,7 @@ def _national_id(soeknad: Soeknad, fields: list[str]) -> str:
 def _form(soeknad: Soeknad, data=None) -> SendForm:
     embete = soeknad.candidate.embete
     confirmations = programme_of(embete.opptak.pulje).recruitment.confirmations
-    stored = soeknad.answers.filter(key=CONFIRMATIONS).values_list("value", flat=True).first()
+    stored = dict(soeknad.answers.filter(key__in=EXTRA_KEYS).values_list("key", "value"))
     return SendForm(
         data,
         confirmations=[
@@ -110,7 +138,10 @@ def _form(soeknad: Soeknad, data=None) -> SendForm:
         ],
         owner=str(soeknad.candidate.owner),
         late=is_late(local_day(timezone.now()), application_deadline(embete)),
-        initial={"confirmed": stored or []},
+        initial={
+            "confirmed": stored.get(CONFIRMATIONS) or [],
+            LATE_REASON: stored.get(LATE_REASON, ""),
+        },
     )
 
 

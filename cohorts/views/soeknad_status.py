@@ -4,14 +4,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cohorts.access.soeknad import can_apply, can_read_why, is_writer
 from cohorts.access.soeknad_sending import partner_of
-from cohorts.models import Answer, DeltakendeUnit, SoeknadVersion
+from cohorts.models import Answer, Decision, DeltakendeUnit, Outcome, SoeknadVersion
+from cohorts.queries.answer import state_of_offer
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.soeknad_status import own_decision, progress_of
+from cohorts.rules.answer import OfferState
 from cohorts.rules.soeknad_status import chain
 from cohorts.views.soeknad_place import seen_soeknad
 
@@ -34,6 +37,7 @@ def soeknad_status(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "decision": decision,
         "answer": getattr(decision, "answer", None),
+        "may_answer": _may_answer(decision),
         "steps": chain(progress_of(soeknad, decision), opptak_dates(opptak)),
         "criteria": opptak.criteria.filter(applies_to=soeknad.applicant),
         "writes": is_writer(request.user, soeknad),
@@ -41,6 +45,13 @@ def soeknad_status(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _title(soeknad, decision, version),
     }
     return render(request, "cohorts/soeknad_status.html", context)
+
+
+def _may_answer(decision: Decision | None) -> bool:
+    """Whether there is an offer that still can be answered."""
+    if decision is None or decision.outcome != Outcome.TILBUD:
+        return False
+    return state_of_offer(decision, timezone.localdate()) == OfferState.OPEN
 
 
 def _title(soeknad, decision, version: SoeknadVersion | None) -> str:

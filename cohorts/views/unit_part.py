@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,13 +28,14 @@ from cohorts.actions.unit_part import (
 )
 from cohorts.forms.errors import take_errors
 from cohorts.forms.unit_part import DeclineForm, UnitPartForm
-from cohorts.models import SoeknadUnit
+from cohorts.models import Pulje, Semester, SoeknadUnit
 from cohorts.queries.opptak import application_deadline
 from cohorts.rules.errors import StaleEdit
 from cohorts.rules.paper import Data, differing, joined
 from cohorts.rules.soeknad_form import MAALFORM
 from cohorts.rules.soeknad_units import LinkState
 from cohorts.views.typed import Typed, labels_of, typed_in
+from lmp.lib.wording import tallord
 
 DELIVER = "lever"
 TEXTS = ("why", "needs", "ongoing")
@@ -170,10 +172,27 @@ def _show(
         "deadline": application_deadline(row.soeknad.candidate.embete),
         "today": timezone.localdate(),
         "contact": dict(answers.values_list("key", "value")),
-        "semesters": [each for each in pulje.semesters.all() if each.number],
+        "period": _period(pulje),
         "autosaves": row.part != SoeknadUnit.Part.DELIVERED,
     }
     return _page(request, "unit_part", row, status=status, **more)
+
+
+def _period(pulje: Pulje) -> str:
+    """«Fire semestre, fra høsten 2027 til våren 2029»."""
+    found = [each for each in pulje.semesters.order_by("number") if each.number]
+    if not found:
+        return ""
+    count = ngettext("%(n)s semester", "%(n)s semestre", len(found))
+    words = count % {"n": tallord(len(found), "n").capitalize()}
+    ends = {"first": term_in_words(found[0]), "last": term_in_words(found[-1])}
+    return _("%(count)s, fra %(first)s til %(last)s") % {"count": words, **ends}
+
+
+def term_in_words(semester: Semester) -> str:
+    """«høsten 2027»."""
+    name = _("høsten") if semester.term == "hoest" else _("våren")
+    return f"{name} {semester.year}"
 
 
 def _show_both(request: HttpRequest, current: SoeknadUnit, mine: Data) -> HttpResponse:

@@ -79,7 +79,7 @@ def test_an_empty_soeknad_misses_every_part_in_the_order_of_the_form():
         "annet",
         "bekreft",
     ]
-    assert missing[-1].text == "Bekreft 2 punkter nederst"
+    assert missing[-1].text == "Bekreft to punkter nederst"
 
 
 def test_the_private_school_is_asked_its_own_questions():

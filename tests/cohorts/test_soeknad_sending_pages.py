@@ -1,5 +1,7 @@
 """The pages of sending: look over, receipt, the sent version, the PDF's sheet, withdrawing."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -103,6 +105,46 @@ def test_after_the_deadline_the_reason_is_asked_for(client, soeknad, eier):
     client.post(url(soeknad), ticks(soeknad) | {"late_reason": "Sykdom hos oss."})
     html = client.get(url(soeknad, "soeknad_receipt", 1)).content.decode()
     assert ("Sykdom hos oss." in html, "merket som sendt etter fristen" in html) == (True, True)
+
+
+def autosave(client, soeknad, **typed):
+    return client.post(url(soeknad), typed, headers={"X-Requested-With": "autosave"})
+
+
+def test_ticks_and_the_reason_are_saved_on_the_way(client, soeknad, eier):
+    embete = soeknad.candidate.embete
+    embete.internal_deadline = date(2026, 11, 19)
+    embete.save()
+    soeknad.answers.filter(key=CONFIRMATIONS).delete()
+    sign_in(client, eier)
+    assert "(valgfritt)" not in client.get(url(soeknad)).content.decode()
+    answer = autosave(client, soeknad, confirmed=["frivillig"], late_reason="Møtet ble flyttet.")
+    assert "Lagret kl. 10.00" in answer.content.decode()
+    html = client.get(url(soeknad)).content.decode()
+    assert html.count(" checked") == 1
+    assert "Møtet ble flyttet." in html
+    assert not soeknad.versions.exists()
+    refused = autosave(client, soeknad, confirmed=["frivillig"], late_reason=f"Barnet {FNR}")
+    assert "data-unsaved" in refused.content.decode()
+    assert soeknad.answers.get(key="late_reason").value == "Møtet ble flyttet."
+
+
+def test_the_reason_stays_when_something_else_is_missing(client, soeknad, eier):
+    embete = soeknad.candidate.embete
+    embete.internal_deadline = date(2026, 11, 19)
+    embete.save()
+    soeknad.answers.filter(key="funding").delete()
+    sign_in(client, eier)
+    client.post(url(soeknad), ticks(soeknad) | {"late_reason": "Møtet ble flyttet."})
+    assert not soeknad.versions.exists()
+    assert "Møtet ble flyttet." in client.get(url(soeknad)).content.decode()
+
+
+def test_nothing_is_saved_on_the_way_once_it_is_sent(client, soeknad, eier):
+    send(client, soeknad, eier)
+    answer = autosave(client, soeknad, confirmed=[])
+    assert "Søknaden er sendt." in answer.content.decode()
+    assert "data-unsaved" in answer.content.decode()
 
 
 def test_a_national_id_is_named_by_its_question(client, soeknad, eier):

@@ -42,7 +42,13 @@ def status(soeknad):
         ),
         (
             Progress(sent_on=DAY, forwarded_on=DAY, released_on=DAY, outcome="avslag"),
-            ["done", "done", "done", "", ""],
+            ["done", "done", "done"],
+        ),
+        (
+            Progress(
+                sent_on=DAY, forwarded_on=DAY, released_on=DAY, outcome="tilbud", answered_on=DAY
+            ),
+            ["done", "done", "done", "done"],
         ),
         (Progress(sent_on=DAY, withdrawn_on=DAY), ["done", "", "", "", ""]),
     ],
