@@ -32,6 +32,7 @@ def candidate_list(request: HttpRequest, number: int) -> HttpResponse:
     form = CandidateFilterForm(request.GET, advisers=advisers(embete, today))
     found = with_card_facts(_filtered(embete.candidates.all(), form, request.user, today))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
+    rows = _rows(page, embete, today)
     narrowed = any(value for key, value in form.chosen().items() if key != "sort")
     context = {
         "opptak": embete.opptak,
@@ -40,10 +41,11 @@ def candidate_list(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "page": page,
         "query": _query(request),
-        "rows": _rows(page, embete, today),
+        "rows": rows,
         "filtered": narrowed,
         "may_edit": can_edit_candidates(request.user, embete),
-        "may_invite": can_invite_candidates(request.user, embete),
+        "may_invite": can_invite_candidates(request.user, embete)
+        and any(row["may_invite"] for row in rows),
         "private_warnings": private_warnings(embete),
     }
     return render(request, "cohorts/candidate_list.html", context)
