@@ -69,6 +69,8 @@ def candidates_in_words(count: int, capacity: int | None) -> str:
         count,
     )
     words = text % {"count": _capital(tallord(count))}
+    if not count:
+        words = _("Ingen er satt opp som aktuelle ennå.")
     if capacity is None:
         return words
     places = ngettext("Det er %(count)s plass i alt.", "Det er %(count)s plasser i alt.", capacity)

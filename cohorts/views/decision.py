@@ -21,6 +21,7 @@ from cohorts.queries.decision_board import BoardEmbete, crowded, load_board
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.reserve import reserve_rows
 from cohorts.rules.decision import Places, crowded_note, heading, lead
+from cohorts.rules.opptak_words import lists_headline
 from cohorts.views.decision_map import places_on_map
 from cohorts.views.decision_rows import embete_view
 from cohorts.views.permission import require
@@ -93,7 +94,7 @@ def _context(request: HttpRequest, opptak: Opptak, form: DecideForm) -> dict[str
         "due": opptak_dates(opptak).avgjoerelse,
         "places": places,
         "title": heading(places),
-        "lead": lead(undecided, [(each.name, each.places) for each in board if each.rows]),
+        "lead": _lead(board, undecided),
         "filter_form": chosen,
         "embeter": [
             embete_view(each, filters, picked, free.get(each.embete.statsforvalter_id))
@@ -103,11 +104,19 @@ def _context(request: HttpRequest, opptak: Opptak, form: DecideForm) -> dict[str
         "where": places_on_map(board),
         "held": held_in(opptak).count(),
         "may_decide": can_decide(request.user, opptak),
+        "has_choice": any(row.can_be_decided for each in board for row in each.rows),
         "form": form,
         "has_errors": bool(form.is_bound and form.errors),
         "outcomes": _outcomes(form),
         "picked": len(picked),
     }
+
+
+def _lead(board: list[BoardEmbete], undecided: int) -> str:
+    """What is left to decide; before a list has come, that none has."""
+    if not any(each.sent for each in board):
+        return f"{lists_headline(0, len(board))}."
+    return lead(undecided, [(each.name, each.places) for each in board if each.rows])
 
 
 def _shown(board: list[BoardEmbete], filters: dict[str, Any]) -> list[BoardEmbete]:

@@ -21,7 +21,7 @@ from cohorts.views.candidate_board import board_context
 from cohorts.views.opptak_owner import owner_context
 from cohorts.views.opptak_udir import udir_context
 from cohorts.views.priority_summary import summary_context
-from lmp.lib.wording import frist
+from lmp.lib.wording import frist, tallord
 
 
 @login_required
@@ -36,7 +36,9 @@ def opptak_list(request: HttpRequest) -> HttpResponse:
     title = ngettext("Ett opptak er åpent", "%(count)s opptak er åpne", _open(rows))
     context = {
         "rows": rows,
-        "title": title % {"count": _open(rows)} if _open(rows) else _("Ingen opptak er åpne nå"),
+        "title": title % {"count": tallord(_open(rows)).capitalize()}
+        if _open(rows)
+        else _("Ingen opptak er åpne nå"),
         "may_edit": may_edit,
         "others": others,
     }

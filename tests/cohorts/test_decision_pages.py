@@ -198,7 +198,10 @@ def shown(client, query):
 @pytest.mark.usefixtures("udir")
 def test_an_embete_that_has_not_sent_is_shown_as_waiting(client):
     make_embete()
-    assertContains(client.get(BOARD), "Venter på lista")
+    response = client.get(BOARD)
+    assertContains(response, "Venter på lista")
+    assertContains(response, "Ingen av embetene har sendt lista ennå.")
+    assertNotContains(response, "Lag brev i utboksen")
 
 
 @pytest.mark.usefixtures("udir")
