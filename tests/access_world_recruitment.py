@@ -62,16 +62,8 @@ def make_recruitment(scene: Scene, private, *, announced: bool = True) -> dict[s
     fylke = scene.deltakelse.owner.kommune.fylke
     neighbour = OwnerFactory(kommune=KommuneFactory(fylke=fylke))
     place = Recruiting(scene, fylke.statsforvalter, neighbour)
-    writing = _writing(place, private)
-    offered = _offered(place)
-    arguments = (
-        writing
-        | _sent(place, private)
-        | _listed(place)
-        | offered
-        | _together(place)
-        | _accepted(place)
-    )
+    arguments = _writing(place) | _sent(place, private) | _listed(place)
+    arguments |= _offered(place) | _together(place) | _accepted(place)
     return arguments | _opptak_numbers(scene, announced)
 
 
@@ -137,7 +129,7 @@ def _send_list(place: Recruiting, *soeknader: Soeknad) -> PriorityListVersion:
     )
 
 
-def _writing(place: Recruiting, private) -> dict[str, tuple]:
+def _writing(place: Recruiting) -> dict[str, tuple]:
     """A draft with a unit that has not delivered, two texts in one field, and an asked kommune."""
     soeknad = _application(place, WRITING)
     soeknad.answers.filter(key=CONFIRMATIONS).update(value=[])
