@@ -6,6 +6,7 @@ person, and a program that follows links in mails may do so too, without consequ
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,10 @@ TEXTS = ("why", "needs", "ongoing")
 
 
 def through_link(view):
-    """Find the row of the token (404 else), speak its målform, and keep the page to the reader."""
+    """Find the row of the token (404 else), and keep the page to the reader.
+
+    It speaks the målform of the kommune until the reader has chosen a language.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
@@ -52,7 +56,8 @@ def through_link(view):
             "soeknad__candidate__embete__opptak__pulje__edition",
         )
         row = get_object_or_404(rows, token=token)
-        if not request.user.is_authenticated:
+        chosen = request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if not chosen:
             place = row.unit if row.unit and row.unit.kommune else row.soeknad.candidate.owner
             translation.activate(language_of(place))
             request.LANGUAGE_CODE = translation.get_language()

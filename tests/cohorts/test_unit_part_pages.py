@@ -152,6 +152,10 @@ def test_the_page_speaks_the_language_of_the_kommune(client):
     soeknad = make_soeknad(make_candidate(owner=owner), units=1)
     html = client.get(page(soeknad.units.get())).content.decode()
     assert '<html lang="nn"' in html
+    assert "Fire semester, frå hausten" in html
+    client.cookies["spraak"] = "nb"  # what «Bokmål» at the top of the page sets
+    html = client.get(page(soeknad.units.get())).content.decode()
+    assert '<html lang="nb"' in html
 
 
 def test_a_form_without_the_csrf_token_is_refused(row):
