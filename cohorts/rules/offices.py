@@ -14,8 +14,13 @@ def actors_of(activity: Any) -> tuple[str, ...]:
 
 
 def offices_of(activity: Any, programme: Programme) -> frozenset[str]:
-    """The access roles of the actors of an activity; actors without accounts have none."""
+    """The access roles of the actors of an activity; actors without accounts have none.
+
+    What the arbeidsgruppe does, its leader signs (S2).
+    """
     roles = {programme.actor(actor).role for actor in actors_of(activity)}
+    if RoleKind.ARBEIDSGRUPPE in roles:
+        roles.add(RoleKind.LEDER)
     return frozenset(role for role in roles if role)
 
 
@@ -24,6 +29,8 @@ def acting_as(role_kind: str, activity: Any, programme: Programme) -> str:
     for actor in actors_of(activity):
         if programme.actor(actor).role == role_kind:
             return actor
+    if role_kind == RoleKind.LEDER:  # leads the arbeidsgruppe, and acts for it
+        return acting_as(RoleKind.ARBEIDSGRUPPE, activity, programme)
     return ""
 
 

@@ -158,22 +158,24 @@ def test_who_may_register(unit, leader):
     }
     work = (medvirkning(unit), deltakelse, unit)
     prepared = (activity_of(pulje, "kartlegging", 1), deltakelse, unit)
+    group = (activity_of(pulje, "plangjennomgang", 3), deltakelse, unit)
     owned = (activity_of(pulje, "ppt_avklaring", 3), deltakelse, None)
     whole = (activity_of(pulje, "puljerapport", 4), None, None)
 
     may = {
         name: [
-            can_register_activity(acting_as(role), *what) for what in (work, prepared, owned, whole)
+            can_register_activity(acting_as(role), *what)
+            for what in (work, prepared, group, owned, whole)
         ]
         for name, role in roles.items()
     }
 
     assert may == {
-        "leder": [True, True, False, False],
-        "arbeidsgruppe": [False, True, False, False],
-        "eier": [False, False, True, False],
-        "privat eier": [False, False, False, False],
-        "veileder": [False, True, False, False],
-        "udir": [False, False, False, True],
-        "koordinator": [False, False, False, False],
+        "leder": [True, True, True, False, False],
+        "arbeidsgruppe": [False, True, True, False, False],
+        "eier": [False, False, False, True, False],
+        "privat eier": [False, False, False, False, False],
+        "veileder": [False, True, False, False, False],
+        "udir": [False, False, False, False, True],
+        "koordinator": [False, False, False, False, False],
     }
