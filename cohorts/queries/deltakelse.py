@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -49,6 +50,16 @@ class DeltakendeUnitQuerySet(models.QuerySet):
         if role.kind in NATIONAL:
             return self
         return self.filter(_unit_scope(self.model, user))
+
+    def with_reason(self):
+        """Whether there is a page on why the unit takes part, as `has_reason`: an offer that was
+        sent and said yes to, on a søknad that was sent."""
+        answers = apps.get_model("cohorts", "Answer").objects.filter(
+            deltakelse=models.OuterRef("deltakelse"),
+            decision__released_at__isnull=False,
+            decision__soeknad__versions__isnull=False,
+        )
+        return self.annotate(has_reason=models.Exists(answers))
 
     def readable_by(self, user):
         """Units whose papers the role may read, not only their status (two-hats rule, 1.3).

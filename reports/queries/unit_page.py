@@ -61,6 +61,7 @@ def load_unit_page(
     found = list(
         DeltakendeUnit.objects.visible_to(user)
         .filter(unit=unit)
+        .with_reason()
         .select_related(
             "unit__kommune",
             "unit__owner",

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from cohorts.access.soeknad import can_read_why
 from reports.access import can_read_papers_of
 from reports.forms.filters import number_in
 from reports.queries.unit_page import load_unit_page
@@ -26,6 +27,9 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "unit": page.taking_part.unit,
+        "reads_why": page.taking_part.has_reason and can_read_why(request.user),
+        "is_ours": request.user.role is not None
+        and request.user.role.unit_id == page.taking_part.unit_id,
         "reads_papers": can_read_papers_of(request.user, page.taking_part.unit),
         "heading": unit_heading(page.standing),
         "lead": " ".join(reasons([page.standing])),

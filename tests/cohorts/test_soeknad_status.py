@@ -202,3 +202,23 @@ def test_another_candidate_of_the_embete_is_another_soeknad(client, taking_part)
     other = make_soeknad(make_candidate(opptak), sent=True)
     sign_in(client, make_role("eier", taking_part.deltakelse.owner))
     assert client.get(status(other)).status_code == 404
+
+
+def test_the_page_of_the_unit_leads_there_for_those_who_read_it(client, taking_part):
+    unit, decision = taking_part.unit, taking_part.deltakelse.answer.decision
+    found = {}
+    for role in (make_role("leder", unit), make_role("udir"), make_role("admin")):
+        sign_in(client, role)
+        html = client.get(f"/enheter/{unit.pk}/").content.decode()
+        words = next((w for w in ("Hvorfor er vi med?", f"Hvorfor {unit} er med") if w in html), "")
+        found[role.kind] = (why(taking_part) in html, words)
+    assert found == {
+        "leder": (True, "Hvorfor er vi med?"),
+        "udir": (True, f"Hvorfor {unit} er med"),
+        "admin": (False, ""),
+    }
+
+    decision.released_at = None
+    decision.save()
+    sign_in(client, make_role("leder", unit))
+    assert why(taking_part) not in client.get(f"/enheter/{unit.pk}/").content.decode()
