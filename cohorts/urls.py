@@ -28,6 +28,7 @@ from cohorts.views import (
     pulje,
     reserve,
     soeknad,
+    soeknad_attachment,
     soeknad_conflict,
     soeknad_part,
     soeknad_partners,
@@ -136,6 +137,21 @@ urlpatterns = [
         "soeknader/<int:pk>/to-tekster/<int:answer_pk>/",
         soeknad_conflict.soeknad_conflict,
         name="soeknad_conflict",
+    ),
+    path(
+        "soeknader/<int:pk>/vedlegg/",
+        soeknad_attachment.soeknad_attachments,
+        name="soeknad_attachments",
+    ),
+    path(
+        "soeknader/<int:pk>/vedlegg/<int:attachment_pk>/",
+        soeknad_attachment.soeknad_attachment,
+        name="soeknad_attachment",
+    ),
+    path(
+        "soeknader/<int:pk>/vedlegg/<int:attachment_pk>/fjern/",
+        soeknad_attachment.attachment_remove,
+        name="attachment_remove",
     ),
     # assessment
     path("soeknader/<int:pk>/vurdering/", assessment.assessment_edit, name="assessment_edit"),

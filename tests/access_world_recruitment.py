@@ -11,6 +11,7 @@ from cohorts.actions.decision import decide_many
 from cohorts.actions.letter import approve_letters, read_letter, release_letters
 from cohorts.actions.priority import ensure_list
 from cohorts.actions.priority_send import submit_list
+from cohorts.actions.soeknad_attachments import add_attachment
 from cohorts.actions.soeknad_sending import submit_soeknad
 from cohorts.models import (
     Answer,
@@ -93,13 +94,21 @@ def _candidate(place: Recruiting, number: int, owner: Owner | None = None) -> Ca
 
 
 def _application(place: Recruiting, number: int, owner: Owner | None = None, **values) -> Soeknad:
-    """A complete draft in which the PPT of the scene is named."""
+    """A complete draft with a file, in which the PPT of the scene is named."""
     soeknad = make_soeknad(_candidate(place, number, owner), units=0, **values)
     soeknad.answers.filter(key="ppt").update(value=str(place.scene.ppt.ppt_id))
     if owner is None:
         add_soeknad_unit(soeknad, place.scene.skole.unit)
     add_soeknad_unit(soeknad)
+    add_attachment(
+        soeknad=soeknad, name="plan.pdf", content=b"%PDF-1.7", by=soeknad.created_by, now=NOW
+    )
     return soeknad
+
+
+def _attached(soeknad: Soeknad) -> tuple[int, int]:
+    """The søknad with the file that `_application` has added to it."""
+    return (soeknad.pk, soeknad.attachments.get().pk)
 
 
 def _send(place: Recruiting, soeknad: Soeknad) -> Soeknad:
@@ -144,6 +153,7 @@ def _writing(place: Recruiting) -> dict[str, tuple]:
     draft = (soeknad.pk,)
     return _candidacy(place, soeknad.candidate) | {
         "draft": draft,
+        "draft+attachment": _attached(soeknad),
         "draft+part": (*draft, "behov"),
         "draft+answer": (*draft, answer.pk),
         "draft+unit": (*draft, unit.pk),
@@ -176,6 +186,7 @@ def _sent(place: Recruiting, private) -> dict[str, tuple]:
     listed = ensure_list(embete=soeknad.candidate.embete, now=NOW)
     return {
         "sent": (soeknad.pk,),
+        "sent+attachment": _attached(soeknad),
         "sent+part": (soeknad.pk, "behov"),
         "sent+version": (soeknad.pk, 1),
         "unit_in_sent": (soeknad.units.get(unit=place.scene.skole.unit).pk,),
@@ -196,6 +207,7 @@ def _listed(place: Recruiting) -> dict[str, tuple]:
     approve_letters(decisions=[approved], by=udir, now=NOW)
     return {
         "listed": (soeknad.pk,),
+        "listed+attachment": _attached(soeknad),
         "listed+version": (soeknad.pk, 1),
         "list": (version.list_id,),
         "list+version": (version.list_id, 1),
@@ -247,6 +259,7 @@ def _together(place: Recruiting) -> dict[str, tuple]:
     SoeknadPartner.objects.create(soeknad=asked, owner=place.owner, asked_at=NOW)
     return {
         "joined": (confirmed.pk,),
+        "joined+attachment": _attached(confirmed),
         "joined+part": (confirmed.pk, "behov"),
         "asked": (asked.pk,),
         "asked+part": (asked.pk, "behov"),
@@ -265,6 +278,7 @@ def _accepted(place: Recruiting) -> dict[str, tuple]:
     opptak.save()
     return {
         "accepted": (soeknad.pk,),
+        "accepted+attachment": _attached(soeknad),
         "accepted+version": (soeknad.pk, 1),
         "unit_in_accepted": (soeknad.units.get(unit=place.scene.skole.unit).pk,),
         "answered": (decision.pk,),

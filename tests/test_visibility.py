@@ -36,6 +36,7 @@ REACHED_THROUGH = {
     "cohorts.LetterTemplate": "a visible opptak, and Udir alone opens the page",
     "cohorts.CandidateInvitation": "a readable candidate",
     "cohorts.SoeknadAnswer": "a visible soeknad",
+    "cohorts.SoeknadAttachmentFile": "a visible attachment",
     "cohorts.AnswerConflict": "a soeknad the person writes in",
     "cohorts.SoeknadPresence": "a soeknad the person writes in",
     "cohorts.SoeknadPartner": "a visible soeknad",

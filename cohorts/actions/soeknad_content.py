@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actors.models import PPT, Owner
-from cohorts.models import Soeknad, SoeknadPartner, SoeknadUnit
+from cohorts.models import Soeknad, SoeknadAttachment, SoeknadPartner, SoeknadUnit
 from cohorts.queries.applicants import applicants_of
 from cohorts.queries.programme import programme_of
 from cohorts.queries.soeknad_units import standing_units
@@ -27,7 +27,8 @@ def soeknad_content(soeknad: Soeknad) -> Data:
 
     Keys: pulje, embete, applicant, owner, applicants, partners, styringsgruppe, parts (each with
     answers: key, label, kind, value, text), units (each with its own part or the reason it is left
-    out), confirmations. A unit whose leader has said no is not among them.
+    out), attachments (with the checksum of each file), confirmations. A unit whose leader has said
+    no is not among them.
     """
     embete = soeknad.candidate.embete
     answers = {row.key: row.value for row in soeknad.answers.all()}
@@ -44,6 +45,7 @@ def soeknad_content(soeknad: Soeknad) -> Data:
             _part(soeknad, part, answers) for part in parts_for(soeknad.applicant) if not part.page
         ],
         "units": [_unit(row) for row in standing_units(soeknad, applicants)],
+        "attachments": [_attachment(row) for row in soeknad.attachments.kept()],
         "confirmations": _confirmations(soeknad, answers),
     }
 
@@ -136,6 +138,10 @@ def _own_part(row: SoeknadUnit) -> Data:
         "staff_agreed_text": str(row.get_staff_agreed_display()),
         "staff_meeting_on": day.isoformat() if day else None,
     }
+
+
+def _attachment(row: SoeknadAttachment) -> Data:
+    return {"id": row.pk, "name": row.name, "size": row.size, "sha256": row.sha256}
 
 
 def _confirmations(soeknad: Soeknad, answers: Data) -> list[Data]:

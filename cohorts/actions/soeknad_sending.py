@@ -113,6 +113,7 @@ def submit_soeknad(
         late=late,
         late_reason=late_reason.strip() if late else "",
     )
+    version.attachments.set(current.attachments.kept())
     current.status, current.sent_at = SoeknadStatus.SENT, now
     _close(current, version)
     _publish(current, version, by, now)

@@ -29,10 +29,10 @@ def _long(question: Question, choices: Choices) -> forms.Field:
 
 
 def _choice(question: Question, choices: Choices) -> forms.Field:
-    if question.choices:
+    if question.choices and not choices:
         widget = forms.RadioSelect(attrs={"data-kind": "seg"})
         return forms.ChoiceField(choices=question.choices, widget=widget)
-    return forms.ChoiceField(choices=[("", _("Velg")), *choices])
+    return forms.ChoiceField(choices=[("", _("Velg")), *choices, *question.choices])
 
 
 def _many(question: Question, choices: Choices) -> forms.Field:

@@ -1,6 +1,7 @@
 """What the work is: puljer, their copy of the programme, recruitment, and who takes part."""
 
 from cohorts.models.assessment import Assessment, AssessmentScore, Habilitet, Recommendation
+from cohorts.models.attachment import SoeknadAttachment, SoeknadAttachmentFile
 from cohorts.models.candidate import Candidate, CandidateContact, CandidateInvitation, Stage
 from cohorts.models.decision import Answer, AnswerUnit, Decision, Letter
 from cohorts.models.deltakelse import (
@@ -86,6 +87,8 @@ __all__ = [
     "Semester",
     "Soeknad",
     "SoeknadAnswer",
+    "SoeknadAttachment",
+    "SoeknadAttachmentFile",
     "SoeknadPartner",
     "SoeknadPresence",
     "SoeknadStatus",

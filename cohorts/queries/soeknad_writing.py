@@ -27,6 +27,7 @@ class Writing:
     answers: dict[str, Any]
     units: list[Any]
     partners: list[Any]
+    attachments: list[Any]
     present: list[Any]
     contents: Contents
     parts: list[PartProgress]
@@ -54,6 +55,7 @@ def writing_of(soeknad, user, now: datetime) -> Writing:
     answers = {row.key: row for row in rows}
     units = list(soeknad.units.select_related("unit"))
     partners = list(soeknad.partners.select_related("owner"))
+    attachments = list(soeknad.attachments.kept().select_related("uploaded_by"))
     opptak = soeknad.candidate.embete.opptak
     needed = programme_of(opptak.pulje).recruitment.confirmations
     contents = Contents(
@@ -63,9 +65,18 @@ def writing_of(soeknad, user, now: datetime) -> Writing:
         partners=tuple(PartnerFacts(str(row.owner), row.status) for row in partners),
         confirmations=tuple(each.id for each in needed),
         joint=opptak.joint_allowed,
+        attachments=len(attachments),
     )
-    present = present_in(soeknad, user, now)
-    return Writing(soeknad, answers, units, partners, present, contents, progress(contents))
+    return Writing(
+        soeknad,
+        answers,
+        units,
+        partners,
+        attachments,
+        present_in(soeknad, user, now),
+        contents,
+        progress(contents),
+    )
 
 
 def _unit_facts(row) -> UnitFacts:

@@ -28,7 +28,8 @@ def _is_required(question: Question, answers: dict[str, Any]) -> bool:
     if question.when is None or not question.required:
         return question.required
     key, chosen = question.when
-    return chosen in (answers.get(key) or ())
+    given = answers.get(key) or ()
+    return chosen in ([given] if isinstance(given, str) else given)
 
 
 def touched(applicant: str, part: Part, answers: dict[str, Any]) -> bool:

@@ -26,8 +26,8 @@ class Question:
     """One question. `asked` are the kinds of applicants it is for; `most` counts characters.
 
     `heading` stands over it on its page and over those that follow, until the next heading.
-    With `when` (the key of a `many` and one of its ids) a required question may be left open
-    unless that id is chosen there.
+    With `when` (the key of a `many` or a `choice` and one of its ids) a required question may be
+    left open unless that id is chosen there.
     """
 
     key: str
@@ -45,7 +45,8 @@ class Question:
 @dataclass(frozen=True)
 class Part:
     """One page of the form. A part with `page` has no questions of its own but a page of its own
-    («sammen», «enheter», «deler», «bekreft»). `short` is its name in the map of the form."""
+    («sammen», «enheter», «deler», «vedlegg», «bekreft»). Of an `optional` part nothing is needed,
+    and it is not counted. `short` is its name in the map of the form."""
 
     slug: str
     title: Text
@@ -54,6 +55,7 @@ class Part:
     asked: tuple[str, ...] = EVERYBODY
     page: bool = False
     short: Text = ""
+    optional: bool = False
 
     @property
     def label(self) -> Text:
@@ -81,6 +83,9 @@ SOURCES = (
     ("annet", _("Annet")),
 )
 MAALFORM = (("nb", _("Bokmål")), ("nn", _("Nynorsk")))
+# The answer to «ppt» is a row of the register, or that it is not there.
+PPT_UNLISTED = "unlisted"
+PPT_KINDS = (("kommunal", _("Kommunal")), ("interkommunal", _("Interkommunal")))
 
 PARTS: tuple[Part, ...] = (
     Part(
@@ -197,13 +202,31 @@ PARTS: tuple[Part, ...] = (
         _("PPT og andre som skal med"),
         HOW,
         (
-            Question("ppt", "choice", _("Hvilken PPT samarbeider dere med?"), required=False),
+            Question(
+                "ppt",
+                "choice",
+                _("Hvilken PPT samarbeider dere med?"),
+                choices=((PPT_UNLISTED, _("PPT står ikke på lista")),),
+            ),
+            Question(
+                "ppt_name",
+                "text",
+                _("Navnet på PPT"),
+                _("Skriv navnet hvis PPT ikke står på lista."),
+                most=150,
+                when=("ppt", PPT_UNLISTED),
+            ),
+            Question(
+                "ppt_kind",
+                "choice",
+                _("Er PPT kommunal eller interkommunal?"),
+                choices=PPT_KINDS,
+            ),
             Question(
                 "ppt_contact",
                 "text",
-                _("Kontakt i PPT"),
-                _("Navn og gjerne stilling. Står ikke PPT på lista, skriv også hvilken det er."),
-                required=False,
+                _("Kontaktperson i PPT"),
+                _("Navn og gjerne stilling."),
                 most=150,
             ),
             Question("ppt_plan", "long", _("Hvordan vil dere involvere PPT og andre?")),
@@ -275,6 +298,7 @@ PARTS: tuple[Part, ...] = (
         ),
         short=_("Annet arbeid"),
     ),
+    Part("vedlegg", _("Vedlegg"), HOW, page=True, optional=True),
     Part("bekreft", _("Bekreftelser"), SEND, page=True),
 )
 

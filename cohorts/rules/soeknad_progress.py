@@ -14,6 +14,7 @@ from cohorts.rules.soeknad_form import (
 )
 
 DONE, BEGUN, WAITING, NOT_BEGUN = "done", "begun", "waiting", "not_begun"
+OPTIONAL = "optional"  # nothing is written, and nothing need be
 ASKED, CONFIRMED = "asked", "confirmed"
 DECLINED, DELIVERED = "declined", "delivered"
 
@@ -46,7 +47,8 @@ class PartnerFacts:
 class Contents:
     """All that is written so far: `answers` is value by key, `confirmations` the ids needed.
 
-    `joint` is whether the opptak lets kommuner apply together.
+    `joint` is whether the opptak lets kommuner apply together, `attachments` how many files are
+    attached.
     """
 
     applicant: str
@@ -55,6 +57,7 @@ class Contents:
     partners: tuple[PartnerFacts, ...] = ()
     confirmations: tuple[str, ...] = ()
     joint: bool = True
+    attachments: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,11 @@ def in_state(parts: Iterable[PartProgress], state: str) -> int:
     return sum(each.state == state for each in parts)
 
 
+def counted(parts: Iterable[PartProgress]) -> list[PartProgress]:
+    """The parts that must be done before sending."""
+    return [each for each in parts if not each.part.optional]
+
+
 def next_part(parts: list[PartProgress]) -> PartProgress | None:
     """The first part the writers can go on with: one that is begun before one that is not."""
     for state in (BEGUN, NOT_BEGUN):
@@ -95,7 +103,13 @@ def next_part(parts: list[PartProgress]) -> PartProgress | None:
 
 
 def _of_part(part: Part, contents: Contents) -> PartProgress:
-    special = {"sammen": _together, "enheter": _units, "deler": _own_parts, "bekreft": _confirmed}
+    special = {
+        "sammen": _together,
+        "enheter": _units,
+        "deler": _own_parts,
+        "vedlegg": _attached,
+        "bekreft": _confirmed,
+    }
     if part.slug in special:
         return special[part.slug](part, contents)
     missing = tuple(unanswered(contents.applicant, part, contents.answers))
@@ -130,6 +144,11 @@ def _own_parts(part: Part, contents: Contents) -> PartProgress:
     if not units:
         state = NOT_BEGUN
     return PartProgress(part, state, done=delivered, total=len(units))
+
+
+def _attached(part: Part, contents: Contents) -> PartProgress:
+    count = contents.attachments
+    return PartProgress(part, DONE if count else OPTIONAL, done=count, total=count)
 
 
 def _confirmed(part: Part, contents: Contents) -> PartProgress:

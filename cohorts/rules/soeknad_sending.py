@@ -154,10 +154,16 @@ def _confirmations(facts: Facts, part: Part) -> list[Missing]:
     return [Missing(text, part.slug, "confirmations", "", str(part.title))]
 
 
+def _nothing(facts: Facts, part: Part) -> list[Missing]:
+    """Of an optional part nothing is missing."""
+    return []
+
+
 _ON_PAGES = {
     "sammen": _together,
     "enheter": _units,
     "deler": _unit_parts,
+    "vedlegg": _nothing,
     "bekreft": _confirmations,
 }
 

@@ -16,6 +16,7 @@ from cohorts.rules.soeknad_progress import (
     WAITING,
     Contents,
     PartProgress,
+    counted,
     in_state,
     taking_part,
 )
@@ -24,6 +25,7 @@ from lmp.lib.wording import join_words, kortdato, tallord
 
 def heading(parts: list[PartProgress]) -> str:
     """«Seks av elleve deler er ferdige»."""
+    parts = counted(parts)
     done, total = in_state(parts, DONE), len(parts)
     if done == total:
         return _("Alle delene er ferdige")
@@ -53,6 +55,7 @@ def lead(parts: list[PartProgress]) -> str:
 
 def bar_label(parts: list[PartProgress]) -> str:
     """The bar over the parts, for a screen reader."""
+    parts = counted(parts)
     values = {
         "done": in_state(parts, DONE),
         "total": len(parts),
@@ -67,6 +70,7 @@ def note(each: PartProgress, contents: Contents) -> str:
         "sammen": _together,
         "enheter": _units,
         "deler": _own_parts,
+        "vedlegg": _attached,
         "bekreft": _confirmations,
     }
     if each.part.slug in words:
@@ -141,6 +145,13 @@ def _own_parts(each: PartProgress, contents: Contents) -> str:
     if not each.total:
         return _("Velg enhetene først.")
     return _("Hver leder svarer gjennom sin egen lenke. Dere kan lese, ikke endre.")
+
+
+def _attached(each: PartProgress, contents: Contents) -> str:
+    if not each.total:
+        return ""
+    text = ngettext("%(n)s fil er lagt ved.", "%(n)s filer er lagt ved.", each.total)
+    return _capitalised(text % {"n": _n(each.total)})
 
 
 def _confirmations(each: PartProgress, contents: Contents) -> str:

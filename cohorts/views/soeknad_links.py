@@ -9,6 +9,7 @@ OWN_PAGES = {
     "sammen": "soeknad_partners",
     "enheter": "soeknad_units",
     "deler": "soeknad_unit_part_list",
+    "vedlegg": "soeknad_attachments",
     "bekreft": "soeknad_review",
 }
 
@@ -29,7 +30,7 @@ def part_place(soeknad: Soeknad, slug: str) -> dict:
     after = parts[at + 1] if at + 1 < len(parts) else None
     return {
         "number": at + 1,
-        "total": len(parts) + 1,
+        "total": sum(not each.optional for each in parts) + 1,
         "before": before,
         "before_url": part_path(soeknad, before.slug) if before else "",
         "after": after,

@@ -37,7 +37,7 @@ def around(writing: Writing, slug: str) -> dict[str, Any]:
     after = parts[at + 1] if at + 1 < len(parts) else None
     return {
         "number": at + 1,
-        "total": len(parts),
+        "total": sum(not each.optional for each in parts),
         "before": before,
         "before_url": part_path(writing.soeknad, before.slug) if before else "",
         "after": after,
@@ -52,7 +52,7 @@ def who_sees(writing: Writing, writers: int) -> dict[str, str]:
         later = _("Versjonen dere sendte, kan statsforvalteren og Udir lese.")
     elif soeknad.status == SoeknadStatus.SENT:
         later = _("Versjonen dere sendte, kan statsforvalteren lese.")
-    elif writing.values.get("ppt"):
+    elif str(writing.values.get("ppt") or "").isdecimal():  # a row of the register
         later = _(
             "Når dere sender, kan statsforvalteren og PPT lese den. "
             "Udir ser den når den prioriterte lista er sendt."

@@ -13,8 +13,10 @@ from cohorts.rules.soeknad_progress import (
     BEGUN,
     DONE,
     NOT_BEGUN,
+    OPTIONAL,
     WAITING,
     PartProgress,
+    counted,
     next_part,
 )
 from cohorts.rules.soeknad_words import note
@@ -40,7 +42,8 @@ def groups_of(writing: Writing, user: User) -> list[dict[str, Any]]:
 def bar_of(writing: Writing) -> list[str]:
     """The states for the bar: those that are finished first."""
     order = [DONE, BEGUN, WAITING, NOT_BEGUN]
-    return [BAR[state] for state in sorted((each.state for each in writing.parts), key=order.index)]
+    states = [each.state for each in counted(writing.parts)]
+    return [BAR[state] for state in sorted(states, key=order.index)]
 
 
 def _row(writing: Writing, each: PartProgress, user: User, now: bool) -> dict[str, Any]:
@@ -69,8 +72,11 @@ def _who(writing: Writing, each: PartProgress, user: User) -> str:
     if each.part.slug == "bekreft":
         keys = [CONFIRMATIONS]
     rows = [writing.answers[key] for key in keys if key in writing.answers]
-    latest = sorted(rows, key=lambda row: row.updated_at, reverse=True)
-    people = list({row.updated_by_id: row.updated_by for row in latest}.values())[:MOST_NAMES]
+    written = [(row.updated_at, row.updated_by) for row in rows]
+    if each.part.slug == "vedlegg":
+        written = [(row.uploaded_at, row.uploaded_by) for row in writing.attachments]
+    latest = sorted(written, key=lambda row: row[0], reverse=True)
+    people = list({person.pk: person for _at, person in latest}.values())[:MOST_NAMES]
     others = [str(person) for person in people if person != user]
     return join_words(others + ([_("du")] if others else [str(user)]) if user in people else others)
 
@@ -80,6 +86,8 @@ def _tag(each: PartProgress) -> Tag:
         return {"icon": "ok", "word": _("Ferdig"), "color": "success"}
     if each.state == BEGUN:
         return {"icon": "draft", "word": _("Påbegynt"), "color": "neutral", "open": True}
+    if each.state == OPTIONAL:
+        return {"icon": "na", "word": _("Valgfritt"), "color": "neutral", "open": True}
     if each.state == NOT_BEGUN:
         return {"icon": "missing", "word": _("Ikke begynt"), "color": "neutral", "open": True}
     word = _("Venter på svar")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cohorts.models import Soeknad, SoeknadVersion
 from cohorts.rules.paper import Data
 from cohorts.rules.search import children_in_words, orgnr_in_words, spaced_orgnr
+from cohorts.rules.soeknad_attachment import size_in_words
 from cohorts.rules.soeknad_sending import spaced_hash
 from cohorts.rules.soeknad_units import UnitFacts, levels_in_words, totals
 from cohorts.views.pdf_response import PDF_LANGUAGE
@@ -43,7 +45,10 @@ class Sheet:
 def sheet_of(version: SoeknadVersion) -> Sheet:
     """Prepare a sent version for a page."""
     with override(version.language):
-        return Sheet(version, groups_of(version.content))
+        groups = groups_of(version.content)
+    for each in (row for group in groups for row in group["files"]):
+        each["url"] = reverse("cohorts:soeknad_attachment", args=[version.soeknad_id, each["id"]])
+    return Sheet(version, groups)
 
 
 def names_in(content: Data) -> str:
@@ -53,22 +58,23 @@ def names_in(content: Data) -> str:
 
 
 def groups_of(content: Data, soeknad: Soeknad | None = None) -> list[dict[str, Any]]:
-    """The sections of a content: title, facts (label and text), units, and where to change it.
+    """The sections of a content: title, facts (label and text), units, files, where to change it.
 
     With `soeknad` each section has the address of its part; a sent version has none.
     """
     parts = content.get("parts", [])
     groups = [_first(content, parts[:1]), _units(content)]
     groups += [_part(part) for part in parts[1:]]
-    groups.append(_confirmed(content))
+    groups += [_attachments(content), _confirmed(content)]
     for group in groups:
         if soeknad is not None and group["slug"]:
             group["url"] = part_path(soeknad, group["slug"])
-    return [group for group in groups if group["facts"] or group["units"]]
+    return [group for group in groups if group["facts"] or group["units"] or group["files"]]
 
 
 def _group(slug: str, title: str, facts: list[Data], units: list[Data] | None = None) -> Data:
-    return {"slug": slug, "title": title, "facts": facts, "units": units or [], "url": ""}
+    rows = {"facts": facts, "units": units or [], "files": []}
+    return {"slug": slug, "title": title, "url": ""} | rows
 
 
 def _fact(label: str, text: str, kind: str = "text") -> Data:
@@ -159,6 +165,15 @@ def _unit_facts(unit: Data) -> list[str]:
         unit["leader_name"],
         orgnr_in_words(unit["orgnr"]) if unit["orgnr"] else "",
     ]
+
+
+def _attachments(content: Data) -> Data:
+    """The files by name and size; versions from before there were any have none."""
+    files = [
+        {"id": each["id"], "name": each["name"], "size": size_in_words(each["size"]), "url": ""}
+        for each in content.get("attachments", [])
+    ]
+    return _group("vedlegg", _("Vedlegg"), []) | {"files": files}
 
 
 def _confirmed(content: Data) -> Data:

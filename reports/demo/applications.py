@@ -18,7 +18,13 @@ from cohorts.actions.unit_part import deliver_part, save_part
 from cohorts.models import Assessment, Opptak, Soeknad, SoeknadUnit
 from cohorts.queries.programme import programme_of
 from cohorts.rules.assessment import reason_field, score_field
-from cohorts.rules.soeknad_form import STYRINGSGRUPPE, Question, parts_for, questions_for
+from cohorts.rules.soeknad_form import (
+    PPT_UNLISTED,
+    STYRINGSGRUPPE,
+    Question,
+    parts_for,
+    questions_for,
+)
 from reports.demo.applicants import ApplicantPlan
 from reports.demo.names import address_of
 from reports.demo.world import World
@@ -122,8 +128,9 @@ def _answer(question: Question, who: Applicant, now: datetime) -> Any:
         "samisk": False,
         "sources": ["elevundersoekelsen", "samtaler"],
         "sources_other": "",
-        "ppt": "",
-        "ppt_contact": "",
+        "ppt": PPT_UNLISTED,
+        "ppt_name": f"{who.plan.name} PPT",
+        "ppt_kind": ("kommunal", "interkommunal")[who.turn % 2],
     }
     if question.key in facts:
         return facts[question.key]

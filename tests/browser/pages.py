@@ -28,6 +28,7 @@ NO_PAGE = {
     "cohorts:priority_pdf": "a file",
     "cohorts:soeknad_autosave": "a line of the page of a part",
     "cohorts:soeknad_pdf": "a file",
+    "cohorts:soeknad_attachment": "a file",
     "cohorts:letter_pdf": "a file",
     "cohorts:letter_release": "takes what is ticked in the outbox",
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from actors.models import Owner, Role
 from cohorts.actions.pulje import open_pulje
 from cohorts.models import EmbeteOpptak, Soeknad
+from cohorts.rules.soeknad_form import PPT_UNLISTED
 from tests.browser.steps import mail_to, nn, path_in
 from tests.factories.cohorts import OPENED, packaged_programme, pulje_calendar
 from tests.factories.people import PPTFactory, PPTKommuneFactory, make_role
@@ -145,6 +146,8 @@ def fill_part(page: Page) -> None:
             field.fill("Svaret vårt.")
     for field in page.locator("form input[type=email]").all():
         field.fill(CONTACT)
+    for choice in page.locator("form select[name=ppt]").all():
+        choice.select_option(PPT_UNLISTED)
     for group in page.locator("form fieldset:not(:has(:checked))").all():
         group.get_by_role("checkbox").or_(group.get_by_role("radio")).last.check()
 

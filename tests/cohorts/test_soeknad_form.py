@@ -3,11 +3,12 @@
 import pytest
 
 from cohorts.rules.soeknad_answered import unanswered
-from cohorts.rules.soeknad_form import PARTS, all_questions, parts_for
+from cohorts.rules.soeknad_form import PARTS, PPT_UNLISTED, all_questions, parts_for
 from cohorts.rules.soeknad_progress import (
     BEGUN,
     DONE,
     NOT_BEGUN,
+    OPTIONAL,
     WAITING,
     Contents,
     PartnerFacts,
@@ -66,6 +67,7 @@ def test_an_empty_soeknad_has_only_the_part_that_nobody_need_write_done():
         "tid": NOT_BEGUN,
         "spredning": NOT_BEGUN,
         "annet": NOT_BEGUN,
+        "vedlegg": OPTIONAL,
         "bekreft": NOT_BEGUN,
     }
 
@@ -75,7 +77,27 @@ def test_a_part_is_done_when_every_required_question_is_answered():
     assert states(answers=answers)["barn"] == BEGUN
     assert states(answers=answers | {"parents_plan": " \n"})["barn"] == BEGUN
     assert states(answers=answers | {"parents_plan": "Vi ringer."})["barn"] == DONE
-    assert states(answers={"ppt_plan": "De er med."})["ppt"] == DONE
+
+
+def test_which_ppt_of_what_kind_and_whom_to_ask_is_needed():
+    part = next(each for each in PARTS if each.slug == "ppt")
+    given = {"ppt_plan": "De er med."}
+    missing = [question.key for question in unanswered("kommune", part, given)]
+    assert missing == ["ppt", "ppt_kind", "ppt_contact"]
+    given |= {"ppt": "7", "ppt_kind": "kommunal", "ppt_contact": "Siri Dal"}
+    assert unanswered("kommune", part, given) == []
+    missing = unanswered("kommune", part, given | {"ppt": PPT_UNLISTED})
+    assert [question.key for question in missing] == ["ppt_name"]
+
+
+def test_files_are_told_and_never_counted():
+    contents = Contents("kommune", attachments=2)
+    parts = progress(contents)
+    assert {each.part.slug: each.state for each in parts}["vedlegg"] == DONE
+    assert {each.part.slug: note(each, contents) for each in parts}["vedlegg"] == (
+        "To filer er lagt ved."
+    )
+    assert heading(parts) == heading(progress(Contents("kommune")))
 
 
 def test_the_barnehagemyndighet_is_asked_only_where_it_applies():

@@ -227,6 +227,7 @@ def test_the_ppt_of_the_kommune_stands_first(client, soeknad, writer):
     assert choices[1:] == [
         ("PPT hos dere", [(str(own.pk), own.name)]),
         ("Andre PPT", [(str(other.pk), other.name)]),
+        ("unlisted", "PPT står ikke på lista"),
     ]
     client.post(url(soeknad, "ppt"), form | {"ppt": str(own.pk)})
     assert soeknad.answers.get(key="ppt").value == str(own.pk)

@@ -8,7 +8,7 @@ from cohorts.actions.soeknad_content import soeknad_content
 from cohorts.rules.soeknad_form import all_questions
 from cohorts.urls import urlpatterns
 from cohorts.views.soeknad_sheet import groups_of
-from tests.factories.people import make_role, sign_in
+from tests.factories.people import PPTFactory, make_role, sign_in
 from tests.factories.recruitment import (
     add_soeknad_unit,
     make_candidate,
@@ -49,8 +49,20 @@ def test_every_answer_that_is_given_is_on_the_sheet(applicant):
     for question in all_questions(applicant).values():
         if question.kind == "anchored":
             assert f"{question.label}: 21.10.2026" in agreed
-        elif question.key != "ppt":
+        else:
             assert found[str(question.label)]
+
+
+def test_the_sheet_says_which_ppt_of_what_kind_and_whom_to_ask():
+    soeknad = make_soeknad()
+    ppt = PPTFactory(name="Fjordane PPT")
+    given = {"ppt": str(ppt.pk), "ppt_kind": "interkommunal", "ppt_contact": "Siri Dal, leder"}
+    for key, value in given.items():
+        soeknad.answers.filter(key=key).update(value=value)
+    found = facts(soeknad)
+    assert found["Hvilken PPT samarbeider dere med?"] == "Fjordane PPT"
+    assert found["Er PPT kommunal eller interkommunal?"] == "Interkommunal"
+    assert found["Kontaktperson i PPT"] == "Siri Dal, leder"
 
 
 def test_a_kommune_in_both_roles_says_so():
@@ -113,7 +125,7 @@ def test_every_page_of_a_soeknad_is_404_for_another_applicant(client):
     sign_in(client, make_role("eier", rival.candidate.owner))
     unit, answer = soeknad.units.first(), soeknad.answers.first()
     values = {"pk": soeknad.pk, "version": 1, "slug": "behov", "unit_pk": unit.pk}
-    values |= {"answer_pk": answer.pk, "partner_pk": 1}
+    values |= {"answer_pk": answer.pk, "partner_pk": 1, "attachment_pk": 1}
     pages = [each for each in urlpatterns if str(each.pattern).startswith("soeknader/<int:pk>/")]
     assert len(pages) > 20
     for page in pages:
