@@ -25,13 +25,15 @@ from cohorts.models import (
     EmbeteOpptak,
     Stage,
 )
+from cohorts.queries.candidate_owners import together_with
 from cohorts.rules.candidate_board import OVER
 
 
 def with_card_facts(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """Fetch with what a card says. Four queries whatever the number.
 
-    Adds `last_on`, `last_how` (the latest contact) and `invited_at`; on the søknad `judged` (its
+    Adds `last_on`, `last_how` (the latest contact), `invited_at` and `together_with` (the owner
+    in whose søknad this one is asked, or applies too); on the søknad `judged` (its
     assessments) and `answered` (its released decisions).
     """
     contacts = CandidateContact.objects.filter(candidate=OuterRef("pk")).order_by("-on", "-pk")
@@ -45,6 +47,7 @@ def with_card_facts(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
             last_on=Subquery(contacts.values("on")[:1]),
             last_how=Subquery(contacts.values("how")[:1]),
             invited_at=Subquery(invited.values("invitation__sent_at")[:1]),
+            together_with=together_with(owner=OuterRef("owner"), embete=OuterRef("embete")),
         )
         .prefetch_related(
             Prefetch("soeknad__assessments", to_attr="judged"),

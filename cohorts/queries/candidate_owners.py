@@ -1,9 +1,9 @@
 """Where owners lie, and which of them an embete may put on its list."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from actors.models import Owner, Statsforvalter, Unit
-from cohorts.models import EmbeteOpptak
+from cohorts.models import EmbeteOpptak, SoeknadPartner
 from cohorts.queries.register import owners_for
 
 APPLICANT_OF_KIND = {
@@ -38,7 +38,19 @@ def owners_to_add(user, embete: EmbeteOpptak) -> QuerySet[Owner]:
     schools = Unit.objects.active().skoler().filter(ownership="privat", owner__isnull=False)
     listed = embete.candidates.values("owner")
     found = owners_for(user).filter(kind__in=wanted).exclude(pk__in=listed)
+    found = found.annotate(together_with=together_with(owner=OuterRef("pk"), embete=embete))
     return found.filter(~Q(kind="privat") | Q(pk__in=schools.values("owner")))
+
+
+def together_with(*, owner, embete) -> Subquery:
+    """The name of the owner in whose søknad to the embete an `owner` is asked, or applies too."""
+    rows = SoeknadPartner.objects.filter(
+        owner=owner,
+        soeknad__candidate__embete=embete,
+        soeknad__withdrawn_at=None,
+        status__in=(SoeknadPartner.Status.ASKED, SoeknadPartner.Status.CONFIRMED),
+    )
+    return Subquery(rows.order_by("status", "pk").values("soeknad__candidate__owner__name")[:1])
 
 
 def ownerless_schools(embete: EmbeteOpptak) -> QuerySet[Unit]:

@@ -208,6 +208,11 @@ def owner_facts(kind: str, number: str, others: tuple[str, ...]) -> str:
     return " · ".join(part for part in (kinds[kind], number, also) if part)
 
 
+def together_words(lead: str | None) -> str:
+    """That an owner applies in another's søknad: it needs none of its own."""
+    return _("Søker sammen med %(owner)s") % {"owner": lead} if lead else ""
+
+
 def short_name(owner) -> str:
     """What the board calls an owner: a kommune without the word, the others by their name."""
     return str(owner.kommune) if owner.kind == "kommune" and owner.kommune else str(owner)

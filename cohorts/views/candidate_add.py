@@ -19,7 +19,7 @@ from cohorts.forms.candidate import PrivateOwnerForm
 from cohorts.forms.deltakelse import SearchForm
 from cohorts.models import Candidate, EmbeteOpptak
 from cohorts.queries.candidate_owners import ownerless_schools, owners_to_add
-from cohorts.rules.candidate_board import other_names, owner_facts
+from cohorts.rules.candidate_board import other_names, owner_facts, together_words
 from cohorts.rules.search import marked
 from cohorts.views.candidate_board import private_warnings
 from cohorts.views.candidate_place import own_embete, require_open
@@ -75,10 +75,12 @@ def _listed(embete: EmbeteOpptak, query: str):
 
 def _hit(owner: Owner, query: str) -> dict:
     kommune = owner.kommune
+    facts = owner_facts(owner.kind, kommune.number if kommune else "", other_names(kommune))
     return {
         "owner": owner,
         "name": marked(owner.name, query),
-        "facts": owner_facts(owner.kind, kommune.number if kommune else "", other_names(kommune)),
+        "facts": facts,
+        "together": together_words(owner.together_with),
     }
 
 

@@ -29,6 +29,7 @@ from cohorts.rules.candidate_board import (
     private_warning,
     short_name,
     step_words,
+    together_words,
 )
 from lmp.lib.wording import Frist, dag
 
@@ -148,6 +149,7 @@ def why_here(candidate: Candidate) -> str:
         parts = _before_application(candidate)
     else:
         parts = _with_application(candidate.stage, soeknad)
+    parts = [together_words(candidate.together_with), *parts]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from cohorts.actions.candidate_invite import Contact, NotInvited, invite_candida
 from cohorts.forms.candidate_invite import ContactRowForm, InviteForm
 from cohorts.models import Candidate, EmbeteOpptak
 from cohorts.queries.candidate_board import known_contacts, with_card_facts
+from cohorts.queries.candidate_owners import together_with
 from cohorts.queries.opptak import application_deadline
 from cohorts.rules.candidate_invite import MAY_BE_INVITED, USUAL_EXPIRY, proposed_message
 from cohorts.rules.opptak import is_late
@@ -67,6 +69,7 @@ def _chosen(request: HttpRequest, embete: EmbeteOpptak) -> list[Candidate]:
     sent = request.POST if request.method == "POST" else request.GET
     keys = [key for key in sent.getlist("kandidat") if key.isascii() and key.isdecimal()]
     found = embete.candidates.filter(pk__in=[int(key) for key in keys if len(key) < 10])
+    found = found.annotate(together_with=together_with(owner=OuterRef("owner"), embete=embete))
     return list(found.select_related("owner__kommune")[:MOST_AT_ONCE])
 
 
