@@ -21,7 +21,7 @@ from cohorts.models import EmbeteOpptak, PriorityList
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.priority_rows import Listed, load_list
 from cohorts.rules.errors import NationalIdFound, NotReady, StaleEdit
-from cohorts.rules.opptak import is_late
+from cohorts.rules.opptak import OpptakDates, is_late
 from cohorts.views.priority_page import checks_of, heading_of, lines_of, page_reach
 from lmp.lib.wording import klokka
 
@@ -148,6 +148,24 @@ def _show(
 ) -> HttpResponse:
     """The page. `other` is the list as somebody else saved it while this person was writing."""
     dates = opptak_dates(listed.embete.opptak)
+    context: dict[str, Any] = {
+        **_standing(listed, dates),
+        "listed": listed,
+        "list": listed.priority_list,
+        "pulje": listed.embete.opptak.pulje,
+        "form": form,
+        "lines": lines_of(listed, form),
+        "reach": page_reach(listed),
+        "due": dates.prioritert_liste,
+        "today": timezone.localdate(),
+        "other": _who_saved(other) if other else None,
+        "has_errors": bool(form.errors) or other is not None,
+    }
+    return render(request, "cohorts/priority_edit.html", context, status=409 if other else 200)
+
+
+def _standing(listed: Listed, dates: OpptakDates) -> dict[str, Any]:
+    """What stands between the list and Udir: the heading, and «Før du sender»."""
     today = timezone.localdate()
     last_day = listed.embete.internal_deadline or dates.soeknadsfrist
     checks = checks_of(
@@ -155,22 +173,11 @@ def _show(
         late=is_late(today, dates.prioritert_liste),
         deadline=None if is_late(today, last_day) else last_day,
     )
-    context: dict[str, Any] = {
-        "listed": listed,
-        "list": listed.priority_list,
-        "pulje": listed.embete.opptak.pulje,
-        "form": form,
+    return {
         "title": heading_of(listed, checks),
-        "lines": lines_of(listed, form),
-        "reach": page_reach(listed),
         "checks": checks,
         "is_ready": all(check.is_ok or check.is_warning for check in checks),
-        "due": dates.prioritert_liste,
-        "today": today,
-        "other": _who_saved(other) if other else None,
-        "has_errors": bool(form.errors) or other is not None,
     }
-    return render(request, "cohorts/priority_edit.html", context, status=409 if other else 200)
 
 
 def _who_saved(current: PriorityList) -> dict[str, Any]:
@@ -183,7 +190,8 @@ def _who_saved(current: PriorityList) -> dict[str, Any]:
 @login_required
 @require_POST
 def priority_autosave(request: HttpRequest, number: int) -> HttpResponse:
-    """Save what is right while the list is written; the answer is the line that says so.
+    """Save what is right while the list is written; the answer is the line that says so, and what
+    now stands between the list and Udir.
 
     409 when somebody else has saved: nothing is overwritten, and the page tells it when the list
     is saved with its button.
@@ -197,5 +205,6 @@ def priority_autosave(request: HttpRequest, number: int) -> HttpResponse:
         saved = _save(request, listed, form)
     except ValidationError as error:
         return HttpResponse(error.messages[0], status=409, content_type="text/plain; charset=utf-8")
-    context = {"list": saved, "without_order": form.order() is None}
-    return render(request, "cohorts/_priority_autosave.html", context)
+    standing = _standing(load_list(saved), opptak_dates(embete.opptak))
+    context = {**standing, "list": saved, "without_order": form.order() is None}
+    return render(request, "cohorts/_priority_saved.html", context)

@@ -1,7 +1,8 @@
 /* Saves form[data-autosave="URL"] while it is written in. The answer is _ui/autosave.html as a
    fragment; when nothing is saved the text stays in the form and is tried again. The header
    X-Edit-Version goes into the hidden field edit_version, and data-fields (JSON) of the fragment
-   into the hidden fields it names, so that the next save follows this one.
+   into the hidden fields it names, so that the next save follows this one. Whatever else in the
+   answer is marked data-fresh takes the place of the contents of the element with its id.
 
    With data-autosave-key (of the person and the form) what is not yet saved also lies in this tab's
    sessionStorage: a session that ends (401, or 403 after signing in again elsewhere) loses nothing.
@@ -119,6 +120,9 @@
       const fresh = page.getElementById("autosave");
       Object.entries(JSON.parse(fresh?.dataset.fields || "{}")).forEach(([name, value]) => {
         if (form.elements[name]) form.elements[name].value = value;
+      });
+      page.querySelectorAll("[data-fresh][id]").forEach((part) => {
+        document.getElementById(part.id)?.replaceChildren(...part.childNodes);
       });
       settled = sent;
       if (sent === seen(form) && !fresh?.hasAttribute("data-unsaved")) stored.forget();
