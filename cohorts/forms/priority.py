@@ -13,6 +13,7 @@ from cohorts.models import PriorityList, Recommendation
 from cohorts.queries.priority_rows import Row
 from cohorts.rules.paper import Data
 from cohorts.rules.priority import moved, same_rank
+from lmp.lib.forms import SHARED
 from lmp.lib.wording import join_words
 
 UP, DOWN = "up", "down"
@@ -113,9 +114,10 @@ class PriorityForm(PaperForm):
             elif f"rank_{key}" not in self.errors:
                 self.add_error(f"rank_{key}", self._between(row))
         for key, sharing in same_rank(ranks).items():
-            names = join_words([self.rows[each].name for each in sharing])
+            names = join_words([self.rows[each].name for each in self.rows if each in sharing])
             text = _("%(names)s har samme nummer: %(rank)s. Gi dem hvert sitt.")
-            self.add_error(f"rank_{key}", text % {"names": names, "rank": ranks[key]})
+            values = {"names": names, "rank": ranks[key]}
+            self.add_error(f"rank_{key}", forms.ValidationError(text % values, SHARED))
         for key in self.new if self.sending else ():
             text = _("%(name)s er kommet til på lista. Se over før du sender.")
             self.add_error(f"rank_{key}", text % {"name": self.rows[key].name})

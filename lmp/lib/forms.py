@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+SHARED = "shared"  # the code of one error that stands at several fields
+
 
 class DesignsystemetRenderer(TemplatesSetting):
     """Render `{{ form }}`, `{{ formset }}` and `{{ field.as_field_group }}` in Designsystemet."""
@@ -125,7 +127,8 @@ def summary_lines(*sources: Any) -> list[Line]:
     """Return the error lines of forms and formsets in the order of their fields.
 
     Unbound forms give none; anything that is not a form (None in a template) is passed over.
-    Errors of no field come first; they and those of hidden fields have no link.
+    Errors of no field come first; they and those of hidden fields have no link. An error with the
+    code `SHARED` stands at each of the fields it is about, and here once, with the first of them.
     """
     lines: list[Line] = []
     for source in sources:
@@ -136,5 +139,14 @@ def summary_lines(*sources: Any) -> list[Line]:
             continue
         lines += _plain(form.non_field_errors())
         for field in form:
-            lines += [Line(text, first_input(field)) for text in error_texts(field)]
+            lines += _of_field(field, lines)
     return lines
+
+
+def _of_field(field: BoundField, before: list[Line]) -> list[Line]:
+    said = {line.text for line in before}
+    return [
+        Line(text, first_input(field))
+        for text, error in zip(error_texts(field), field.errors.as_data(), strict=True)
+        if error.code != SHARED or text not in said
+    ]

@@ -131,6 +131,7 @@ def test_the_same_rank_twice_is_an_error_that_names_both_and_loses_nothing(clien
     text = "Elveskar kommune og Storholmen kommune har samme nummer: 2. Gi dem hvert sitt."
     assertContains(response, f'<a class="ds-link" href="#id_rank_{one}">{text}</a>')
     assertContains(response, f'id="id_rank_{two}_error"')
+    assertContains(response, text, count=3)  # once in the summary, and at each of the two fields
     assertContains(response, "Feil:")
     assertContains(response, "Samme team.")
     assert names_in_order(listed) == list(NAMES)
@@ -288,6 +289,23 @@ def test_what_is_right_is_saved_while_it_is_written(client, embete, role):
     assert stale.status_code == 409
     listed.refresh_from_db()
     assert listed.note == "Underveis."
+
+
+def test_an_autosave_says_anew_what_stands_between_the_list_and_udir(client, embete, role):
+    listed, (one, two, three) = listed_three(client, embete)
+    client.post(EDIT, typed(listed, {one: 1, two: 2, three: 3}, handling="send"))
+    listed.refresh_from_db()
+    reopen_list(priority_list=listed, reason="Ny vurdering.", by=acting_as(role), now=NOW)
+    assertContains(client.get(EDIT), "Lista er klar til å sendes")
+
+    answer = client.post(f"{EDIT}lagre/", typed(listed, {one: 2, two: 1, three: 3}))
+
+    assertContains(answer, '<h1 id="tittel" data-fresh>Noe gjenstår før lista kan sendes</h1>')
+    assertContains(answer, "har fått ny plass. Skriv hvorfor")
+    page = client.get(EDIT)
+    for name in ("tittel", "sjekker", "foer-hjelp"):
+        assertContains(answer, f'id="{name}" data-fresh', count=1)
+        assertContains(page, f'id="{name}"', count=1)
 
 
 def test_a_joint_soeknad_moves_the_line(client, embete, role):
