@@ -23,6 +23,7 @@ UNSEEN: dict[str, Any] = {
     "approved_by": None,
     "released_by": None,
     "release_at": None,
+    "late_reason": "",
 }
 """What a letter loses when anything in it changes: it must be read and approved again."""
 

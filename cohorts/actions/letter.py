@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,9 +19,14 @@ from cohorts.actions.stage import refresh_stages
 from cohorts.models import Decision, Letter, Outcome
 from cohorts.queries.decision import still_applying
 from cohorts.queries.letter import PLACE, build_letter
-from cohorts.rules.errors import NotAllowedHere, NotPossible, refuse_closed
+from cohorts.queries.opptak import opptak_dates
+from cohorts.rules.decision import leaves_late
+from cohorts.rules.errors import NationalIdFound, NotAllowedHere, NotPossible, refuse_closed
+from cohorts.rules.paper import fields_with_national_ids
 from lmp.lib.hashing import content_hash
 from lmp.lib.wording import join_words
+
+NOT_RELEASED: dict[str, Any] = {"released_by": None, "release_at": None, "late_reason": ""}
 
 
 @transaction.atomic
@@ -42,9 +48,7 @@ def approve_letters(*, decisions: Iterable[Decision], by: User, now: datetime) -
     """
     rows = _locked(decisions)
     _refuse_unready(rows, now)
-    Decision.objects.filter(pk__in=[row.pk for row in rows]).update(
-        approved_by=by, released_by=None, release_at=None
-    )
+    Decision.objects.filter(pk__in=[row.pk for row in rows]).update(approved_by=by, **NOT_RELEASED)
     for row in rows:
         _record(row, "approve-letter", by, now)
     return rows
@@ -55,7 +59,7 @@ def take_back_approval(*, decisions: Iterable[Decision], by: User, now: datetime
     """Stop approved letters, also those that are to leave later. They stay in the outbox."""
     rows = _locked(decisions)
     Decision.objects.filter(pk__in=[row.pk for row in rows]).update(
-        approved_by=None, released_by=None, release_at=None
+        approved_by=None, **NOT_RELEASED
     )
     for row in rows:
         _record(row, "stop-letter", by, now)
@@ -68,6 +72,7 @@ def release_letters_later(
     decisions: Iterable[Decision],
     approved_by: User,
     release_at: datetime,
+    late_reason: str = "",
     by: User,
     now: datetime,
 ) -> list[Decision]:
@@ -77,6 +82,7 @@ def release_letters_later(
     _refuse_unready(rows, release_at)
     if release_at <= now:
         raise NotPossible(_("Velg et tidspunkt som ikke har vært."))
+    _keep_reason(rows, late_reason, release_at)
     Decision.objects.filter(pk__in=[row.pk for row in rows]).update(
         released_by=by, release_at=release_at
     )
@@ -87,17 +93,24 @@ def release_letters_later(
 
 @transaction.atomic
 def release_letters(
-    *, decisions: Iterable[Decision], approved_by: User, by: User, now: datetime
+    *,
+    decisions: Iterable[Decision],
+    approved_by: User,
+    late_reason: str = "",
+    by: User,
+    now: datetime,
 ) -> list[Letter]:
     """The second of two people: `by` lets go of the letters that `approved_by` has approved.
 
     Each becomes a Letter that never changes, and its receivers are told. Whoever has withdrawn
     gets none: the decision no longer counts. Those released already are left alone, so that a
     second press does nothing. Raises NotAllowedHere when both are the same person or the letter
-    is not approved by `approved_by`, and NotPossible when one is not read.
+    is not approved by `approved_by`, NotPossible when one is not read, ValidationError
+    (late_reason) when one is late and no reason is given, and NationalIdFound in the reason.
     """
     rows = _locked(decisions)
     _refuse_alone(rows, approved_by, by)
+    _keep_reason(rows, late_reason, now)
     return _release(rows, by, now, actor=by)
 
 
@@ -112,9 +125,7 @@ def release_due_letters(*, now: datetime) -> int:
                 rows = _locked([decision])
                 sent += len(_release(rows, decision.released_by, now, actor=None))
         except (NotPossible, NotAllowedHere):  # it waits in the outbox, where its reason is shown
-            Decision.objects.filter(pk=decision.pk).update(
-                approved_by=None, released_by=None, release_at=None
-            )
+            Decision.objects.filter(pk=decision.pk).update(approved_by=None, **NOT_RELEASED)
     return sent
 
 
@@ -138,7 +149,8 @@ def _release(
             _drop(row, actor, now)
     rows = [row for row in rows if row.pk in stays]
     _refuse_unready(rows, now)
-    letters = [_send(row, released_by, actor, now) for row in rows]
+    late = _late(rows, now)
+    letters = [_send(row, released_by, actor, now, late=row.pk in late) for row in rows]
     refresh_stages({row.soeknad.candidate_id for row in rows})
     by_embete = sorted(rows, key=lambda row: row.soeknad.candidate.embete_id)
     for _embete, group in groupby(by_embete, lambda row: row.soeknad.candidate.embete_id):
@@ -151,7 +163,9 @@ def _drop(decision: Decision, actor: User | None, now: datetime) -> None:
     _record(decision, "drop-letter", actor, now)
 
 
-def _send(decision: Decision, released_by: User, actor: User | None, now: datetime) -> Letter:
+def _send(
+    decision: Decision, released_by: User, actor: User | None, now: datetime, *, late: bool
+) -> Letter:
     content = build_letter(decision, timezone.localtime(now).date())
     letter = Letter.objects.create(
         decision=decision,
@@ -162,10 +176,13 @@ def _send(decision: Decision, released_by: User, actor: User | None, now: dateti
         sha256=content_hash(content),
         sent_at=now,
     )
-    Decision.objects.filter(pk=decision.pk).update(released_at=now, released_by=released_by)
+    Decision.objects.filter(pk=decision.pk).update(
+        released_at=now, released_by=released_by, late=late
+    )
     decision.released_at, decision.released_by = now, released_by
     tell_applicant(decision, now=now)
     data: dict[str, Any] = {"outcome": decision.outcome, "approved_by": decision.approved_by_id}
+    data |= {"late": True} if late else {}
     _record(decision, "release-letter", actor, now, reference=letter.reference, **data)
     return letter
 
@@ -189,6 +206,32 @@ def _refuse_alone(rows: list[Decision], approved_by: User, by: User) -> None:
         raise NotAllowedHere(_("En annen enn den som godkjente lista, må slippe brevene."))
     if any(row.approved_by_id != approved_by.pk for row in rows):
         raise NotAllowedHere(_("Lista er endret etter at den ble godkjent. Se over den på nytt."))
+
+
+def _late(rows: list[Decision], when: datetime) -> set[int]:
+    """The keys of those that leave after the day Udir was to decide."""
+    day = timezone.localtime(when).date()
+    opptak = {row.soeknad.candidate.embete.opptak for row in rows}
+    due = {each.pk: opptak_dates(each).avgjoerelse for each in opptak}
+    return {
+        row.pk
+        for row in rows
+        if leaves_late(
+            day, due[row.soeknad.candidate.embete.opptak_id], replaces=row.replaces_id is not None
+        )
+    }
+
+
+def _keep_reason(rows: list[Decision], late_reason: str, when: datetime) -> None:
+    """Keep why those that are late leave late, once for them all."""
+    late, reason = _late(rows, when), late_reason.strip()
+    if not late:
+        return
+    if fields_with_national_ids({"late_reason": reason}):
+        raise NationalIdFound(["late_reason"])
+    if not reason:
+        raise ValidationError({"late_reason": _("Skriv hvorfor brevene sendes etter datoen.")})
+    Decision.objects.filter(pk__in=late).update(late_reason=reason)
 
 
 def _refuse_unready(rows: list[Decision], when: datetime) -> None:

@@ -18,7 +18,8 @@ class Decision(models.Model):
     `units_offered` limits how many units may take part; empty means all of the søknad.
 
     A letter leaves in two steps by two people: `approved_by` has approved that it is sent, and
-    `released_by` lets it go, now or at `release_at`.
+    `released_by` lets it go, now or at `release_at`. One that leaves after the day Udir was to
+    decide is `late`, for the `late_reason` that was given with it.
     """
 
     soeknad = models.ForeignKey(Soeknad, models.PROTECT, related_name="decisions")
@@ -46,6 +47,8 @@ class Decision(models.Model):
     approved_by = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    late = models.BooleanField(_("sendt etter datoen"), default=False)
+    late_reason = models.CharField(_("grunn til at det er sent"), max_length=300, blank=True)
     lapsed_at = models.DateTimeField(_("falt bort"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.rules.opptak import is_late
 from lmp.lib.hashing import content_hash
 from lmp.lib.wording import join_words, tallord
 
@@ -21,6 +23,14 @@ def fingerprint(values: Mapping[str, Any]) -> str:
 def takes_a_place(outcome: str, *, accepted: bool | None, lapsed: bool) -> bool:
     """Whether a decision uses a place: an offer that is neither refused nor lapsed."""
     return outcome == "tilbud" and accepted is not False and (accepted is True or not lapsed)
+
+
+def leaves_late(day: date, decide_by: date | None, *, replaces: bool) -> bool:
+    """Whether a letter that leaves on the local `day` leaves after the day Udir was to decide.
+
+    One that replaces an earlier decision does not: a place went to the next on the reserve list.
+    """
+    return not replaces and is_late(day, decide_by)
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,8 @@ def _facts(row: BoardRow) -> str:
     if row.soeknad.is_late:
         parts.append(_("sendt etter fristen"))
     parts += _letters(row)
+    if any(each.late for each in row.decisions):
+        parts.append(_("brevet ble sendt etter datoen"))
     return " · ".join(part for part in parts if part)
 
 

@@ -1,5 +1,7 @@
 """The outbox: letters that wait, approved by one person and released by another."""
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +28,8 @@ from cohorts.forms.letter_outbox import ApproveForm, LettersForm, ReleaseForm
 from cohorts.models import Decision, Opptak
 from cohorts.queries.decision import held_in, still_applying
 from cohorts.queries.letter import languages_of
+from cohorts.queries.opptak import opptak_dates
+from cohorts.rules.decision import leaves_late
 from cohorts.views.decision import get_opptak
 from cohorts.views.decision_rows import outcome_tag
 from cohorts.views.permission import require
@@ -87,8 +91,14 @@ def letter_release(request: HttpRequest, number: int, approved_by: int) -> HttpR
         soeknad__candidate__embete__opptak=opptak, approved_by=approved_by, released_by=None
     )
     approver = User.objects.filter(pk=approved_by).first()
+    decide_by = opptak_dates(opptak).avgjoerelse
     form = ReleaseForm(
-        request.POST, letters=waiting, now=timezone.now(), approved_by=str(approver or "")
+        request.POST,
+        letters=waiting,
+        now=timezone.now(),
+        approved_by=str(approver or ""),
+        decide_by=decide_by,
+        late=_some_late(waiting, decide_by),
     )
     if form.is_valid() and _release(request, form, approver):
         return redirect("cohorts:letter_outbox", number)
@@ -100,6 +110,7 @@ def _release(request: HttpRequest, form: ReleaseForm, approver: User) -> bool:
     chosen = {
         "decisions": form.cleaned_data["brev"],
         "approved_by": approver,
+        "late_reason": form.cleaned_data["late_reason"],
         "by": request.user,
         "now": timezone.now(),
     }
@@ -111,9 +122,17 @@ def _release(request: HttpRequest, form: ReleaseForm, approver: User) -> bool:
             values = {"n": len(rows), "day": dato(form.release_at), "at": klokka(form.release_at)}
             messages.success(request, _("%(n)s brev slippes %(day)s %(at)s.") % values)
     except ValidationError as error:
-        form.add_error("brev", error)
+        form.add_error(None if hasattr(error, "error_dict") else "brev", error)
         return False
     return True
+
+
+def _some_late(decisions: Iterable[Decision], decide_by: date | None) -> bool:
+    """Whether one of the letters leaves after the last day to decide if it leaves today."""
+    today = timezone.localdate()
+    return any(
+        leaves_late(today, decide_by, replaces=each.replaces_id is not None) for each in decisions
+    )
 
 
 def _tell(request: HttpRequest, count: int) -> None:
@@ -152,7 +171,8 @@ def _context(
     pick = request.GET.get("velg") != "ingen"
     rows = [_row(each, languages[each.pk], each.pk in stays, chosen, pick) for each in letters]
     open_rows = [row for row in rows if row["can_be_picked"]]
-    approved = _approved(request, rows, release, released_of)
+    decide_by = opptak_dates(opptak).avgjoerelse
+    approved = _approved(request, rows, release, released_of, decide_by)
     has_panel = any(panel["form"] is release and not panel["is_mine"] for panel in approved)
     return {
         "opptak": opptak,
@@ -167,6 +187,7 @@ def _context(
         "form": form,
         "has_errors": bool((form.is_bound and form.errors) or (release and release.errors)),
         "approved": approved,
+        "decide_by": decide_by,
         "refused": None if has_panel else release,
         "scheduled": _scheduled(rows),
         "others": _others(request.user),
@@ -218,7 +239,11 @@ def _lead(rows: list[dict[str, Any]]) -> str:
 
 
 def _approved(
-    request: HttpRequest, rows: list[dict[str, Any]], bound: ReleaseForm | None, bound_of: int
+    request: HttpRequest,
+    rows: list[dict[str, Any]],
+    bound: ReleaseForm | None,
+    bound_of: int,
+    decide_by: date | None,
 ) -> list[dict[str, Any]]:
     """One panel for each person who has approved letters that nobody has released yet."""
     waiting = [row for row in rows if _state(row) == "approved"]
@@ -230,7 +255,11 @@ def _approved(
         form = bound if bound is not None and bound_of == key else None
         if form is None:
             form = ReleaseForm(
-                letters=Decision.objects.none(), now=timezone.now(), approved_by=str(approver)
+                letters=Decision.objects.none(),
+                now=timezone.now(),
+                approved_by=str(approver),
+                decide_by=decide_by,
+                late=_some_late((row["decision"] for row in letters), decide_by),
             )
         panels.append(
             {

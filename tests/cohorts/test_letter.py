@@ -1,8 +1,9 @@
 """A letter on its way out: two people, one language, released once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from actors.models import Event, Mail, Notice
@@ -18,9 +19,10 @@ from cohorts.actions.letter import (
 )
 from cohorts.models import Decision, Letter, LetterTemplate
 from cohorts.queries.letter import build_letter, languages_of, letter_facts, units_of_decision
-from cohorts.rules.errors import NotAllowedHere, NotPossible
+from cohorts.rules.errors import NationalIdFound, NotAllowedHere, NotPossible
 from cohorts.rules.letter_defaults import DEFAULT_LETTERS
 from lmp.lib.hashing import content_hash
+from tests.factories.papers import NATIONAL_ID
 from tests.factories.people import acting_as, make_role
 from tests.factories.recruitment import (
     NOW,
@@ -252,6 +254,58 @@ def test_a_letter_that_can_no_longer_leave_waits_and_does_not_stop_the_others():
     assert release_due_letters(now=at + timedelta(days=1)) == 1
     stuck.refresh_from_db()
     assert (stuck.released_at, stuck.approved_by, stuck.release_at) == (None, None, None)
+
+
+# After the day Udir was to decide
+
+LATE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
+
+
+def test_letters_after_the_day_to_decide_need_one_reason_and_are_marked():
+    embete, first, second = make_embete(), udir(), udir()
+    decisions = [held(soeknad=sent_soeknad(embete)), held(soeknad=sent_soeknad(embete))]
+    chosen = {"decisions": decisions, "approved_by": first, "by": second, "now": LATE}
+    approve_letters(decisions=decisions, by=first, now=LATE)
+    with pytest.raises(ValidationError) as refused:
+        release_letters(**chosen, late_reason=" ")
+    assert list(refused.value.message_dict) == ["late_reason"]
+    with pytest.raises(NationalIdFound):
+        release_letters(**chosen, late_reason=f"Ventet på {NATIONAL_ID}.")
+    assert len(release_letters(**chosen, late_reason="To lister kom sent.")) == 2
+    assert set(Decision.objects.values_list("late", "late_reason")) == {
+        (True, "To lister kom sent.")
+    }
+    assert Event.objects.filter(verb="release-letter", data__late=True).count() == 2
+
+
+def test_a_reason_goes_along_with_letters_that_leave_later_and_falls_when_they_are_stopped():
+    embete, first, second = make_embete(), udir(), udir()
+    decision = held(soeknad=sent_soeknad(embete))
+    at = LATE + timedelta(hours=1)
+    chosen = {"decisions": [decision], "approved_by": first, "release_at": at, "now": NOW}
+    approve_letters(decisions=[decision], by=first, now=NOW)
+    with pytest.raises(ValidationError):
+        release_letters_later(**chosen, by=second)
+    release_letters_later(**chosen, by=second, late_reason="Styret møtes da.")
+    assert release_due_letters(now=at) == 1
+    decision.refresh_from_db()
+    assert (decision.late, decision.late_reason) == (True, "Styret møtes da.")
+
+    other = held(soeknad=sent_soeknad(embete))
+    approve_letters(decisions=[other], by=first, now=NOW)
+    release_letters_later(**chosen | {"decisions": [other]}, by=second, late_reason="Styret.")
+    take_back_approval(decisions=[other], by=second, now=NOW)
+    other.refresh_from_db()
+    assert other.late_reason == ""
+
+
+def test_a_place_that_goes_to_the_next_on_the_reserve_list_is_not_late():
+    former = held("reserve")
+    Decision.objects.filter(pk=former.pk).update(is_current=False)
+    decision = held(soeknad=former.soeknad, replaces=former)
+    release([decision], now=LATE)
+    decision.refresh_from_db()
+    assert (decision.late, decision.late_reason) == (False, "")
 
 
 # What it says

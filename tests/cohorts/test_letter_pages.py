@@ -1,6 +1,6 @@
 """The outbox, the letter before and after it leaves, and who never sees it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
@@ -62,7 +62,7 @@ def test_the_outbox_takes_the_same_queries_however_long(
     embete = make_embete()
     for _row in range(rows):
         held(embete, by=udir)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(OUTBOX)
     assert len(response.context["rows"]) == rows
 
@@ -159,6 +159,25 @@ def test_letters_can_leave_later_and_be_stopped(client):
     client.post(f"{OUTBOX}stans/", {"brev": [decision.pk]})
     decision.refresh_from_db()
     assert (decision.release_at, decision.approved_by) == (None, None)
+
+
+def test_letters_after_the_day_to_decide_ask_for_one_reason(client, udir, time_machine):
+    decision, address = approved_by_another()
+    assertNotContains(client.get(OUTBOX), "Hvorfor sendes brevene etter datoen?")
+    time_machine.move_to(datetime(2027, 1, 12, 9, 0, tzinfo=UTC))
+    client.force_login(udir)
+    assertContains(client.get(OUTBOX), "Hvorfor sendes brevene etter datoen?")
+
+    data = {"brev": [decision.pk], "seen": "on"}
+    assertContains(client.post(address, data), "Skriv hvorfor brevene sendes etter datoen.")
+    assert not Letter.objects.exists()
+    client.post(address, data | {"late_reason": "To lister kom sent."})
+
+    letter = client.get(f"/brev/{decision.pk}/")
+    assertContains(letter, "etter datoen")
+    assertContains(letter, "Sendes etter datoen fordi: To lister kom sent.")
+    sign_in(client, make_role("eier", decision.owner))
+    assertNotContains(client.get(f"/brev/{decision.pk}/"), "To lister kom sent.")
 
 
 @pytest.mark.usefixtures("udir")
