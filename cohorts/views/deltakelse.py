@@ -119,7 +119,7 @@ def _add_owner(request: HttpRequest, pulje: Pulje, owner: Owner) -> Deltakelse |
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return None
-    values = {"owner": owner, "pulje": pulje}
+    values = {"owner": owner, "pulje": str(pulje).lower()}
     messages.success(request, _("%(owner)s er med i %(pulje)s. Velg enhetene.") % values)
     return added
 

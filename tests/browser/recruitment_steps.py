@@ -252,4 +252,4 @@ def say_yes(page: Page, ppt: str) -> None:
     page.get_by_label(nn("Navn på kontakten i PPT")).fill("Pia Ppt")
     page.get_by_label(nn("E-postadresse til kontakten i PPT")).fill("pia@lmp.example")
     press(page, nn("Send svaret"))
-    expect(heading(page)).to_have_text("Lyngvik kommune er med i Pulje 10")
+    expect(heading(page)).to_have_text("Lyngvik kommune er med i pulje 10")

@@ -82,7 +82,8 @@ def test_udir_reads_how_many_lists_have_come_and_what_waits(client):
     response = client.get(PAGE)
 
     assertContains(response, "Ett av to embeter har sendt lista")
-    assertContains(response, "har ikke sendt lista. 9 arbeidsdager igjen, til torsdag 3. desember")
+    words = " ".join(response.content.decode().split())
+    assert "har ikke sendt lista. 9 arbeidsdager igjen, til torsdag 3. desember" in words
     assertContains(response, "Én søknad er ikke avgjort.")
     assertNotContains(response, "ligger i utboksen")
 
@@ -169,7 +170,7 @@ def test_an_owner_meets_its_own_deadline_and_the_criteria_for_its_kind(client):
 
     response = client.get(PAGE)
 
-    assertContains(response, "Dere kan søke om plass i Pulje 10")
+    assertContains(response, "Dere kan søke om plass i pulje 10")
     assertContains(response, "2 arbeidsdager igjen, til tirsdag 24. november")
     assertContains(response, "Kommunen har kort beskrevet")
     assertNotContains(response, "Skolen har kort beskrevet")

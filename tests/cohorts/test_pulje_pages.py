@@ -291,7 +291,7 @@ def test_closing_asks_first_and_then_makes_the_pulje_read_only(client):
     pulje = make_pulje()
     sign_in(client, make_role("udir"))
 
-    assertContains(client.get("/puljer/9/avslutt/"), "Vil du avslutte Pulje 9?")
+    assertContains(client.get("/puljer/9/avslutt/"), "Vil du avslutte pulje 9?")
     response = client.post("/puljer/9/avslutt/", follow=True)
 
     pulje.refresh_from_db()
