@@ -5,6 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from actors.models import MailboxMessage
 from tests.factories.people import NOW, UserFactory, make_role, sign_in
+from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_each_person_has_a_button_with_role_and_place(client, udir):
 
     response = client.get("/demo/")
 
-    page = response.content.decode()
+    page = squeeze(response.content)
     assert [row["person"] for row in response.context["main"]] == [leader.user, udir]
     assert f"<strong>Rektor, {leader.unit}</strong><small>Marit Aasland</small>" in page
     assert "Ekte Person" not in page

@@ -17,6 +17,7 @@ from tests.factories.cohorts import (
 )
 from tests.factories.people import NOW, UserFactory, make_role, sign_in
 from tests.factories.register import PrivateBarnehageFactory
+from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +204,7 @@ def test_udir_sees_how_many_but_no_names_and_no_reasons(client, unit, working):
 
     response = client.get(f"/grupper/{working.pk}/")
 
-    assertContains(response, "1 person</p>")
+    assert "1 person</p>" in squeeze(response.content)
     assertNotContains(response, "Marit Aasland")
     assertNotContains(response, "Anders er sykmeldt")
 

@@ -44,14 +44,14 @@ def prepared(client):
 
 @pytest.mark.parametrize("kind", ["statsforvalter", "eier", "koordinator", "veileder", "leder"])
 def test_only_udir_sees_the_settings(client, kind):
-    make_opptak(capacity=77)
+    make_opptak(capacity=75319)
     sign_in(client, make_role(kind))
 
     response = client.get(PAGE)
 
     text = "Bare Utdanningsdirektoratet kan endre opptaket."
     assertContains(response, text, status_code=403)
-    assertNotContains(response, "77", status_code=403)
+    assertNotContains(response, "75319", status_code=403)
     assert client.post(PAGE, {"del": "aapne"}).status_code == 403
 
 
@@ -172,6 +172,21 @@ def test_quotas_are_typed_in_one_table_and_compared_with_the_places_in_all(clien
     )
 
     assertContains(response, "Embetene har 3 plasser, flere enn de 2 i alt.")
+
+
+def test_the_list_is_sent_in_the_gender_of_nynorsk(client):
+    opptak = make_opptak()
+    make_list([make_soeknad(make_candidate(make_embete(opptak)), sent=True)], sent=True)
+    make_embete(opptak, StatsforvalterFactory(code="skog"))
+    role = make_role("udir")
+    role.user.language = "nn"
+    role.user.save()
+    sign_in(client, role)
+    words = " ".join(client.get(PAGE).content.decode().split())
+    assert ("<td> Send fredag 20. november </td>" in words, "<td> Ikkje send </td>" in words) == (
+        True,
+        True,
+    )
 
 
 def test_a_quota_lowered_after_the_list_was_sent_says_what_it_was(client):

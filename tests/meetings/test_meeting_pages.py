@@ -14,6 +14,7 @@ from meetings.rules.saksliste import SakInput
 from tests.factories.cohorts import activity_of, make_pulje
 from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
 from tests.factories.people import make_role, sign_in
+from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +153,7 @@ def test_meeting_page_afterwards_says_who_was_there(client, scene):
         now=NOW,
     )
 
-    page = open_page(client, scene.leder, url("meeting_detail", meeting))
+    page = squeeze(open_page(client, scene.leder, url("meeting_detail", meeting)))
 
     assert "Gjennomført" in page
     assert "2 av 6 møtte" in page
