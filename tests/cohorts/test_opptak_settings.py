@@ -183,10 +183,8 @@ def test_the_list_is_sent_in_the_gender_of_nynorsk(client):
     role.user.save()
     sign_in(client, role)
     words = " ".join(client.get(PAGE).content.decode().split())
-    assert ("<td> Send fredag 20. november </td>" in words, "<td> Ikkje send </td>" in words) == (
-        True,
-        True,
-    )
+    assert "<td> Send 20. november </td>" in words
+    assert "<td> Ikkje send </td>" in words
 
 
 def test_a_quota_lowered_after_the_list_was_sent_says_what_it_was(client):
