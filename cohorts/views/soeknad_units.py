@@ -29,7 +29,7 @@ from cohorts.rules.soeknad_units import UnitFacts, both_levels, totals
 from cohorts.views.deltakelse import MOST_HITS, unit_facts
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, why_closed
-from cohorts.views.typed import sign_in_or_keep
+from cohorts.views.typed import closed_meanwhile, sign_in_or_keep
 from cohorts.views.unit_rows import row_facts
 
 REMOVABLE_AT_ONCE = (SoeknadUnit.Part.NOT_STARTED,)
@@ -122,7 +122,8 @@ def _pick(request: HttpRequest, soeknad: Soeknad) -> HttpResponse:
 def soeknad_unit_manual(request: HttpRequest, pk: int) -> HttpResponse:
     """«Skriv inn enheten selv»: a unit that is not in the register."""
     soeknad = own_soeknad(request, pk)
-    require_writing(soeknad)
+    if reason := why_closed(soeknad):
+        return closed_meanwhile(request, soeknad, reason, ManualUnitForm)
     kinds = programme_of(soeknad.candidate.embete.opptak.pulje).unit_kinds
     if soeknad.applicant == "frittstaaende_skole":
         kinds = tuple(kind for kind in kinds if kind == "skole")
@@ -147,7 +148,8 @@ def soeknad_unit_manual(request: HttpRequest, pk: int) -> HttpResponse:
 def soeknad_unit_edit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     """Who leads the unit, its numbers, and «Send lenka»."""
     soeknad = own_soeknad(request, pk)
-    require_writing(soeknad)
+    if reason := why_closed(soeknad):
+        return closed_meanwhile(request, soeknad, reason, LeaderForm)
     row = get_object_or_404(soeknad.units, pk=unit_pk)
     initial = {key: getattr(row, key) for key in LeaderForm.base_fields}
     form = LeaderForm(request.POST or None, initial=initial)
@@ -196,7 +198,9 @@ def soeknad_unit_remove(request: HttpRequest, pk: int, unit_pk: int) -> HttpResp
     """Take a unit out; asked once more when its leader has begun to write."""
     soeknad = own_soeknad(request, pk)
     require_writing(soeknad)
-    row = get_object_or_404(soeknad.units, pk=unit_pk)
+    row = soeknad.units.filter(pk=unit_pk).first()
+    if row is None:  # the second press of a double click
+        return redirect("cohorts:soeknad_units", soeknad.pk)
     if request.method != "POST":
         return render(request, "cohorts/soeknad_unit_remove.html", {"soeknad": soeknad, "row": row})
     name = row.name

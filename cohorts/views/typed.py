@@ -6,10 +6,12 @@ from functools import wraps
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
+from cohorts.models import Soeknad
 from cohorts.rules.soeknad_form import PARTS, Text
 
 Typed = list[tuple[Text, str]]
@@ -47,6 +49,26 @@ def show_typed(
     """A page that says why nothing was saved, with the texts to copy and a way on."""
     context = {"typed": typed, "title": title, "reason": reason, "back": back, "link": link}
     return render(request, "cohorts/typed.html", context, status=status)
+
+
+def closed_meanwhile(
+    request: HttpRequest, soeknad: Soeknad, reason: str, *forms_used: type[forms.BaseForm]
+) -> HttpResponse:
+    """The answer when the søknad may not be changed, for the `reason` given.
+
+    What was typed in a form that came too late is shown back; without any, it is a 403.
+    """
+    typed = typed_in(request, labels_of(forms_used)) if request.method == "POST" else []
+    if not typed:
+        raise PermissionDenied(reason)
+    return show_typed(
+        request,
+        typed,
+        title=_("Det du skrev, ble ikke lagret"),
+        reason=reason,
+        back=soeknad.get_absolute_url(),
+        link=_("Gå til søknaden"),
+    )
 
 
 def sign_in_or_keep(*forms_used: type[forms.BaseForm]) -> Callable:

@@ -18,8 +18,8 @@ from cohorts.models import SoeknadUnit
 from cohorts.queries.applicants import applicants_of
 from cohorts.queries.soeknad_units import belongs
 from cohorts.views.soeknad_links import part_place
-from cohorts.views.soeknad_place import own_soeknad, require_writing, seen_soeknad, why_closed
-from cohorts.views.typed import sign_in_or_keep
+from cohorts.views.soeknad_place import own_soeknad, seen_soeknad, why_closed
+from cohorts.views.typed import closed_meanwhile, sign_in_or_keep
 from cohorts.views.unit_rows import part_tag, row_facts
 
 READS_LIVE = (RoleKind.EIER, RoleKind.LEDER)
@@ -73,7 +73,8 @@ def own_part(row: SoeknadUnit) -> dict:
 def soeknad_unit_leave_out(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     """«Send uten egen del, med grunn»."""
     soeknad = own_soeknad(request, pk)
-    require_writing(soeknad)
+    if reason := why_closed(soeknad):
+        return closed_meanwhile(request, soeknad, reason, LeaveOutForm)
     row = get_object_or_404(soeknad.units, pk=unit_pk)
     form = LeaveOutForm(request.POST or None, initial={"reason": row.left_out_reason})
     if form.is_valid():

@@ -89,6 +89,28 @@ def test_what_was_typed_when_a_colleague_sent_is_shown_back(client, soeknad, eie
     assert soeknad.answers.get(key="challenges").value != TEXT
 
 
+@pytest.mark.parametrize(
+    ("where", "field", "label"),
+    [
+        ("enheter/ny/", "name", "Navn på enheten"),
+        ("enheter/{row}/", "leader_name", "Navn på lederen"),
+        ("deler/{row}/uten/", "reason", "Hvorfor sender dere uten egen del?"),
+    ],
+)
+def test_forms_of_units_are_shown_back_when_a_colleague_sent(
+    client, soeknad, eier, where, field, label
+):
+    where = where.format(row=soeknad.units.first().pk)
+    Soeknad.objects.filter(pk=soeknad.pk).update(status="sent", sent_at=NOW)
+    sign_in(client, eier)
+    answer = client.post(page(soeknad, where), {field: TEXT})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert label in html
+    assert ESCAPED in html
+    assert client.get(page(soeknad, where)).status_code == 403
+
+
 def test_an_autosave_says_that_it_was_sent_and_keeps_the_text_in_the_window(client, soeknad, eier):
     Soeknad.objects.filter(pk=soeknad.pk).update(status="sent", sent_at=NOW)
     sign_in(client, eier)
