@@ -6,11 +6,18 @@ from cohorts.queries.programme import programme_of
 from cohorts.queries.soeknad_units import standing_units
 from cohorts.rules.soeknad_form import CONFIRMATIONS
 from cohorts.rules.soeknad_sending import Facts, Missing, UnitState, missing_in
+from cohorts.rules.soeknad_unbegun import with_unbegun_parts
 
 
 def missing_before_sending(soeknad: Soeknad) -> list[Missing]:
     """What is missing in the søknad as it is now; a handful of queries."""
     return missing_in(sending_facts(soeknad))
+
+
+def missing_to_read(soeknad: Soeknad) -> list[Missing]:
+    """The same for a reader: of a part that nobody has begun, that it is not begun."""
+    facts = sending_facts(soeknad)
+    return with_unbegun_parts(missing_in(facts), facts.applicant, facts.answers)
 
 
 def sending_facts(soeknad: Soeknad) -> Facts:

@@ -20,7 +20,7 @@ from cohorts.forms.soeknad_review import SendForm
 from cohorts.models import Soeknad, SoeknadVersion
 from cohorts.queries.opptak import application_deadline
 from cohorts.queries.programme import programme_of
-from cohorts.queries.soeknad_missing import missing_before_sending
+from cohorts.queries.soeknad_missing import missing_to_read
 from cohorts.rules.errors import NationalIdFound, NotReady
 from cohorts.rules.opptak import is_late
 from cohorts.rules.soeknad_form import CONFIRMATIONS, EXTRA_KEYS, LATE_REASON, all_questions
@@ -148,7 +148,7 @@ def _form(soeknad: Soeknad, data=None) -> SendForm:
 def _show(
     request: HttpRequest, soeknad: Soeknad, form: SendForm | None, tried: bool = False
 ) -> HttpResponse:
-    missing = missing_before_sending(soeknad)
+    missing = missing_to_read(soeknad)
     context = {
         "soeknad": soeknad,
         "title": _title(len(missing)),

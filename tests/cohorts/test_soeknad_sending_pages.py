@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from actors.models import Notice
 from cohorts.models import Soeknad, SoeknadUnit
-from cohorts.rules.soeknad_form import CONFIRMATIONS
+from cohorts.rules.soeknad_form import CONFIRMATIONS, PARTS
 from tests.factories.people import make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
@@ -60,6 +60,17 @@ def test_what_is_missing_is_listed_with_links_and_whose_it_is(client, soeknad, e
     assert url(soeknad, "soeknad_unit_leave_out", row.pk) in html
     assert html.count("<li data-wait>") == 1
     assert SECRET not in html
+
+
+def test_a_part_that_nobody_has_begun_is_one_thing_that_is_missing(client, soeknad, eier):
+    keys = [question.key for part in PARTS if part.slug == "tid" for question in part.questions]
+    soeknad.answers.filter(key__in=keys).delete()
+    sign_in(client, eier)
+    html = client.get(url(soeknad)).content.decode()
+    assert "Én ting mangler før dere kan sende" in html
+    assert html.count("er ikke begynt") == 1
+    assert f'href="{url(soeknad, "soeknad_part", "tid")}"' in html
+    assert "#id_funding" not in html
 
 
 def test_too_early_keeps_the_ticks_and_sends_nothing(client, soeknad, eier):
