@@ -231,6 +231,16 @@ def test_the_ppt_of_the_kommune_stands_first(client, soeknad, writer):
     ]
     client.post(url(soeknad, "ppt"), form | {"ppt": str(own.pk)})
     assert soeknad.answers.get(key="ppt").value == str(own.pk)
+    assertContains(client.get(url(soeknad, "ppt")), "kan statsforvalteren og PPT lese den")
+
+
+def test_a_ppt_that_is_not_on_the_list_is_named_and_reads_nothing(client, soeknad, writer):
+    form = form_of(client.get(url(soeknad, "ppt")))
+    given = {"ppt": "unlisted", "ppt_name": "PPT Ytre Fiktnes", "ppt_kind": "interkommunal"}
+    client.post(url(soeknad, "ppt"), form | given)
+    stored = dict(soeknad.answers.values_list("key", "value"))
+    assert {key: stored[key] for key in given} == given
+    assertNotContains(client.get(url(soeknad, "ppt")), "og PPT lese den")
 
 
 # --- saving while it is written ---------------------------------------------------------------
