@@ -76,7 +76,9 @@ def _with_links(row: FunnelRow, url: str) -> dict[str, Any]:
     return {
         "row": row,
         "url": f"{url}?{place}" if place else url,
-        "cells": [(cell.count, _link(cell, url, place)) for cell in row.cells],
+        "cells": [
+            (cell.count, _link(cell, url, place), Stage(cell.stage).label) for cell in row.cells
+        ],
     }
 
 

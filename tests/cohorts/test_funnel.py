@@ -44,6 +44,7 @@ def test_udir_sees_every_embete_with_numbers_that_are_links(client, two_embeter)
     assertContains(response, first)
     assertContains(response, 'href="/opptak/10/kandidater/?stage=soekt&amp;embete=hei">1</a>')
     assertContains(response, 'href="/opptak/10/kandidater/?stage=aktuell"><b>3</b></a>')
+    assertContains(response, 'data-label="Søknad mottatt"')  # the heading of a number on a phone
 
 
 def test_a_number_leads_to_exactly_those_it_counts(client, two_embeter):

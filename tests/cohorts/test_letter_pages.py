@@ -76,6 +76,7 @@ def test_the_outbox_says_what_is_read_and_in_which_language(client):
     response = client.get(OUTBOX)
 
     assertContains(response, "2 brev venter. Ingen er sendt.")
+    assertContains(response, '<td data-label="Målform">Nynorsk</td>')  # its heading on a phone
     assertContains(response, "Ett er lest og kan slippes. Ett må noen lese først.")
     assertContains(response, "Her er 1 på bokmål og 1 på nynorsk.")
     by_key = {row["pk"]: row for row in response.context["rows"]}
