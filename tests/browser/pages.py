@@ -110,7 +110,7 @@ def pages_of(who: str, world) -> dict[str, str]:
     """The pages that open for `who` at one's own object: row of the access matrix → path."""
     column = ROLES.index(who)
     opened = [name for name, answers in table().items() if answers[column].startswith("200/")]
-    own = {name: path_of(name, world) for name in opened if name not in NO_PAGE}
+    own = {name: path_of(name, world) for name in opened if name.split("~")[0] not in NO_PAGE}
     names = {"candidate": world.arguments["candidate"][0]}
     asked = {
         f"{name}?{query}": f"{path_of(name, world)}?{query.format(**names)}"
