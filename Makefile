@@ -22,7 +22,7 @@ test: setup
 
 # Chromium from the system; without one the tests say so and are skipped (never in CI).
 browser: setup
-	@$(BIN)/python -m pytest tests/browser $(ARGS)
+	@$(BIN)/python -m pytest tests/browser -n $(JOBS) --dist loadgroup $(ARGS)
 
 TYPED = $(wildcard lmp/lib) $(foreach app,actors cohorts meetings reports,$(foreach room,rules queries actions access,$(wildcard $(app)/$(room).py $(app)/$(room))))
 

@@ -39,7 +39,7 @@ class RecruitmentNow:
 def recruitment_of(user) -> RecruitmentNow | None:
     """How the opptak that is open stands for an owner, or for Udir; None for others.
 
-    Four queries at most for an owner, seven for Udir.
+    Four queries at most for an owner, six for Udir.
     """
     if user.role is None or user.role.kind not in (RoleKind.EIER, RoleKind.UDIR):
         return None
