@@ -29,8 +29,9 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 740}
 LANGUAGES = {"nb": WIDE, "nn": NARROW}
 # A styrer is a leder, and nobody has no role: in nynorsk they add nothing to the others.
 IN_ONE_LANGUAGE = ("nobody", "styrer")
+# One process a language: it remembers which halves of pages axe has seen at that width.
 LOOKED_AT = [
-    (who, language)
+    pytest.param(who, language, marks=pytest.mark.xdist_group(f"axe-{language}"))
     for who in ROLES
     for language in LANGUAGES
     if language == "nb" or who not in IN_ONE_LANGUAGE

@@ -20,7 +20,8 @@ from reports.demo.build import build_demo
 from reports.demo.names import REGISTER_NAMES
 from tests.factories.demo import fingerprint, our_models, rows_of
 
-pytestmark = pytest.mark.django_db
+# One process builds the demo for the whole module.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("test_demo")]
 FRIDAY = date(2026, 11, 20)
 
 

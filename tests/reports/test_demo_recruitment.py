@@ -23,7 +23,8 @@ from cohorts.models import (
 from reports.queries.recruitment import recruitment_of
 from reports.queries.tasks import tasks_of
 
-pytestmark = pytest.mark.django_db
+# One process builds the demo for the whole module.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("test_demo_recruitment")]
 FRIDAY = date(2026, 11, 20)
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SEND = "Send søknaden om å delta i pulje 10"
