@@ -69,6 +69,7 @@ class LetterForm(PaperForm):
         label=_("Hvor mange enheter tilbudet gjelder"),
         required=False,
         min_value=1,
+        max_value=999,
         help_text=_("La feltet stå tomt når alle enhetene i søknaden kan være med."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )

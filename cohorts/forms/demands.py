@@ -73,7 +73,12 @@ class DeadlineForm(forms.Form):
     error_title = _("Rett opp dette før du endrer fristen")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 
-    offset = forms.IntegerField(label=_("Avstand"), widget=forms.NumberInput({"class": "short"}))
+    offset = forms.IntegerField(
+        label=_("Avstand"),
+        min_value=-999,
+        max_value=999,
+        widget=forms.NumberInput({"class": "short"}),
+    )
     remind = DaysField(
         label=_("Påminnelser"),
         required=False,
