@@ -24,6 +24,7 @@ HINTS = {
     RoleKind.LEDER: _("Styrer i en barnehage eller rektor på en skole"),
     RoleKind.ARBEIDSGRUPPE: _("Ansatte som driver arbeidet sammen med styrer eller rektor"),
     RoleKind.PPT: _("Rådgivere i pedagogisk-psykologisk tjeneste"),
+    RoleKind.PERSONVERNKONTAKT: _("Vurderer meldinger om personopplysninger hos eieren"),
     RoleKind.ADMIN: _("Drifter portalen"),
 }
 

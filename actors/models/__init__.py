@@ -17,6 +17,7 @@ from actors.models.messages import (
     Notice,
     NoticeStatus,
 )
+from actors.models.opening import Opening
 from actors.models.people import Invitation, Language, Role, User
 from actors.models.register import Fylke, Kommune, KommuneCode, Owner, Statsforvalter, Unit
 
@@ -37,6 +38,7 @@ __all__ = [
     "MailboxMessage",
     "Notice",
     "NoticeStatus",
+    "Opening",
     "Owner",
     "PPTKommune",
     "Role",

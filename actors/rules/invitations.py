@@ -51,6 +51,7 @@ WHOM_TO_ASK: dict[str, Promise] = {
     RoleKind.LEDER: _("Spør kommunen."),
     RoleKind.ARBEIDSGRUPPE: _("Spør lederen av barnehagen eller skolen."),
     RoleKind.PPT: _("Spør kommunen som PPT hører til."),
+    RoleKind.PERSONVERNKONTAKT: _("Spør kommunen eller eieren."),
     RoleKind.ADMIN: _("Spør Utdanningsdirektoratet."),
 }
 PRIVATE_LEADER = {

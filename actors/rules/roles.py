@@ -23,6 +23,7 @@ class RoleKind(TextChoices):
     LEDER = "leder", _("Leder")
     ARBEIDSGRUPPE = "arbeidsgruppe", _("Arbeidsgruppe")
     PPT = "ppt", _("PPT-rådgiver")
+    PERSONVERNKONTAKT = "personvernkontakt", _("Personvernkontakt")
     ADMIN = "admin", _("Systemadministrator")
 
 
@@ -38,6 +39,7 @@ SCOPE_OF_KIND: dict[str, str | None] = {
     RoleKind.LEDER: "unit",
     RoleKind.ARBEIDSGRUPPE: "unit",
     RoleKind.PPT: "ppt",
+    RoleKind.PERSONVERNKONTAKT: "owner",
 }
 
 # Who may give whom a role: the sector's own chain (domain 1.2). Scope is checked in access.
@@ -56,7 +58,13 @@ INVITES: dict[str, frozenset[str]] = {
         {RoleKind.STATSFORVALTER, RoleKind.EIER, RoleKind.BARNEHAGEMYNDIGHET, RoleKind.LEDER}
     ),
     RoleKind.EIER: frozenset(
-        {RoleKind.EIER, RoleKind.LEDER, RoleKind.PPT, RoleKind.BARNEHAGEMYNDIGHET}
+        {
+            RoleKind.EIER,
+            RoleKind.LEDER,
+            RoleKind.PPT,
+            RoleKind.BARNEHAGEMYNDIGHET,
+            RoleKind.PERSONVERNKONTAKT,
+        }
     ),
     RoleKind.BARNEHAGEMYNDIGHET: frozenset({RoleKind.LEDER}),
     RoleKind.LEDER: frozenset({RoleKind.ARBEIDSGRUPPE}),

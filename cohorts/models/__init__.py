@@ -12,6 +12,7 @@ from cohorts.models.deltakelse import (
     Veilederoppdrag,
 )
 from cohorts.models.event import PuljeEvent
+from cohorts.models.kartlegging import ArbeidsarkLine, Kartlegging, Omraade, Tool
 from cohorts.models.opptak import (
     Applicant,
     Criterion,
@@ -19,6 +20,21 @@ from cohorts.models.opptak import (
     LetterTemplate,
     Opptak,
     Outcome,
+)
+from cohorts.models.own_work import Involvement, Mellomarbeid
+from cohorts.models.paper import AccessCode, PaperVersion
+from cohorts.models.pdf import PdfFile, PdfStatus
+from cohorts.models.plan import (
+    Framdriftsplan,
+    Maal,
+    OtherWork,
+    PlanComment,
+    PlanReview,
+    PlanVersion,
+    Tiltak,
+    TiltakLevel,
+    TiltakStatus,
+    Verdict,
 )
 from cohorts.models.priority import PriorityEntry, PriorityList, PriorityListVersion
 from cohorts.models.pulje import (
@@ -46,14 +62,17 @@ from cohorts.models.soeknad import (
     SoeknadUnit,
     SoeknadVersion,
 )
+from cohorts.models.template import PaperKind, PaperTemplate
 
 __all__ = [
+    "AccessCode",
     "Activity",
     "ActivityRecord",
     "Answer",
     "AnswerConflict",
     "AnswerUnit",
     "Applicant",
+    "ArbeidsarkLine",
     "Assessment",
     "AssessmentScore",
     "Cadence",
@@ -67,12 +86,27 @@ __all__ = [
     "DeltakendeUnit",
     "EmbeteOpptak",
     "Form",
+    "Framdriftsplan",
     "Habilitet",
+    "Involvement",
+    "Kartlegging",
     "Letter",
     "LetterTemplate",
+    "Maal",
+    "Mellomarbeid",
+    "Omraade",
     "Opptak",
+    "OtherWork",
     "Outcome",
+    "PaperKind",
+    "PaperTemplate",
+    "PaperVersion",
     "Participation",
+    "PdfFile",
+    "PdfStatus",
+    "PlanComment",
+    "PlanReview",
+    "PlanVersion",
     "PriorityEntry",
     "PriorityList",
     "PriorityListVersion",
@@ -97,5 +131,10 @@ __all__ = [
     "Stage",
     "Tema",
     "Term",
+    "Tiltak",
+    "TiltakLevel",
+    "TiltakStatus",
+    "Tool",
     "Veilederoppdrag",
+    "Verdict",
 ]

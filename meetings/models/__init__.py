@@ -1,10 +1,18 @@
 """Everything with a time: meetings, who comes, what is written before and after, what is owed."""
 
-from meetings.models.grunnlag import Veiledningsgrunnlag, VeiledningsgrunnlagVersion
+from meetings.models.grunnlag import (
+    GrunnlagAttachment,
+    GrunnlagAttachmentFile,
+    GrunnlagComment,
+    Veiledningsgrunnlag,
+    VeiledningsgrunnlagVersion,
+)
 from meetings.models.meeting import Attendance, Meeting, MeetingStatus, Presence, Response, Sak
 from meetings.models.obligation import Obligation
 from meetings.models.paper import PaperStatus
+from meetings.models.privacy import PrivacyReport, RedactedCopy
 from meetings.models.referat import (
+    Addendum,
     FollowUp,
     FollowUpStatus,
     Merknad,
@@ -14,15 +22,21 @@ from meetings.models.referat import (
 )
 
 __all__ = [
+    "Addendum",
     "Attendance",
     "FollowUp",
     "FollowUpStatus",
+    "GrunnlagAttachment",
+    "GrunnlagAttachmentFile",
+    "GrunnlagComment",
     "Meeting",
     "MeetingStatus",
     "Merknad",
     "Obligation",
     "PaperStatus",
     "Presence",
+    "PrivacyReport",
+    "RedactedCopy",
     "Referat",
     "ReferatSak",
     "ReferatVersion",

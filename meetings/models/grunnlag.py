@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.paper import Paper, PaperVersion
+from cohorts.models import PaperVersion
+from meetings.models.paper import Paper
 from meetings.queries.paper import GrunnlagQuerySet, VersionQuerySet
 
 
@@ -12,7 +13,9 @@ class Veiledningsgrunnlag(Paper):
     """The draft and the state of one unit's grunnlag for one meeting.
 
     `since_last` holds the carried-over follow-up points with how each went:
-    [{"follow_up": id, "outcome": "done|partly|not_done", "comment": …}].
+    [{"follow_up": id, "outcome": "done|partly|not_done", "comment": …}], and the mellomarbeid as
+    [{"mellomarbeid": id, "outcome": …, "comment": …}]. `plan_links` is
+    {"maal": [id], "tiltak": [id]}.
     `saker` is the working copy of the saksliste: the rows of `Sak` are written when it is sent, so
     that nobody reads a draft there. A row taken away stays with `removed`, so that it stays away.
     """
@@ -31,6 +34,7 @@ class Veiledningsgrunnlag(Paper):
     focus = models.JSONField(_("semesterets tema"), default=list, blank=True)
     wanted_outcome = models.TextField(_("hva vil dere sitte igjen med etter økta?"), blank=True)
     practical_needs = models.CharField(_("praktiske behov"), max_length=300, blank=True)
+    plan_links = models.JSONField(_("mål og tiltak i planen"), default=dict, blank=True)
     saker = models.JSONField(_("saksliste"), default=list, blank=True)
     prepared_by = models.CharField(_("hvem har laget grunnlaget?"), max_length=200, blank=True)
 
@@ -65,3 +69,70 @@ class VeiledningsgrunnlagVersion(PaperVersion):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class GrunnlagComment(models.Model):
+    """A reader's comment to a sent version, or the unit's answer to one (`answer_to`)."""
+
+    version = models.ForeignKey(VeiledningsgrunnlagVersion, models.PROTECT, related_name="comments")
+    answer_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    text = models.TextField(_("kommentar"))
+    written_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    written_as = models.CharField(_("skrevet som"), max_length=200)
+    written_at = models.DateTimeField(_("skrevet"))
+
+    class Meta:
+        verbose_name = _("kommentar til grunnlaget")
+        verbose_name_plural = _("kommentarer til grunnlaget")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class GrunnlagAttachment(models.Model):
+    """A file of a grunnlag: PDF or Word. `versions` are the sent ones it went with.
+
+    A file that has been sent stays with its version after it is removed from the draft.
+    """
+
+    paper = models.ForeignKey(Veiledningsgrunnlag, models.CASCADE, related_name="attachments")
+    versions = models.ManyToManyField(
+        VeiledningsgrunnlagVersion, related_name="attachments", blank=True
+    )
+    name = models.CharField(_("filnavn"), max_length=120)
+    size = models.PositiveIntegerField(_("størrelse i byte"))
+    sha256 = models.CharField(_("kontrollsum"), max_length=64)
+    content_type = models.CharField(max_length=100)
+    uploaded_at = models.DateTimeField(_("lagt ved"))
+    uploaded_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("vedlegg til grunnlaget")
+        verbose_name_plural = _("vedlegg til grunnlaget")
+        ordering = ["paper", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GrunnlagAttachmentFile(models.Model):
+    """The bytes of an attachment, alone in a table so that no list fetches them."""
+
+    attachment = models.OneToOneField(
+        GrunnlagAttachment, models.CASCADE, primary_key=True, related_name="file"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("innhold i vedlegg til grunnlaget")
+        verbose_name_plural = _("innhold i vedlegg til grunnlaget")
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)

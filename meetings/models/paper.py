@@ -1,4 +1,4 @@
-"""What every paper of a meeting shares: a status, an edit version, and immutable submissions."""
+"""What every paper of a meeting shares: a status, an edit version, and the form it has."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,11 @@ class PaperStatus(models.TextChoices):
 
 
 class Paper(models.Model):
-    """A paper that is written as a draft and sent as numbered versions."""
+    """A paper that is written as a draft and sent as numbered versions.
+
+    `template` is the edition of the form it is written in; `extra` holds the answers to that
+    edition's own questions, {question id: text}.
+    """
 
     meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, related_name="%(class)s_set")
     unit = models.ForeignKey(
@@ -29,6 +33,10 @@ class Paper(models.Model):
     updated_at = models.DateTimeField(_("lagret"))
     updated_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+    template = models.ForeignKey(
+        "cohorts.PaperTemplate", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    extra = models.JSONField(_("svar på spørsmål fra malen"), default=dict, blank=True)
 
     class Meta:
         abstract = True
@@ -36,20 +44,3 @@ class Paper(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == PaperStatus.DRAFT
-
-
-class PaperVersion(models.Model):
-    """One submission: the content as it was sent, its author, time, hash and receipt number."""
-
-    number = models.PositiveSmallIntegerField(_("versjon"))
-    content = models.JSONField(_("innhold"))
-    language = models.CharField(max_length=2)
-    sha256 = models.CharField(_("kontrollsum"), max_length=64)
-    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
-    sent_at = models.DateTimeField(_("sendt"))
-    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    sent_as = models.CharField(_("sendt som"), max_length=200)
-
-    class Meta:
-        abstract = True
-        ordering = ["-number"]

@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.paper import Paper, PaperVersion
+from cohorts.models import PaperVersion
+from meetings.models.paper import Paper
 from meetings.queries.paper import FollowUpQuerySet, ReferatQuerySet, VersionQuerySet
 
 
@@ -96,7 +97,10 @@ class FollowUpStatus(models.TextChoices):
 
 
 class FollowUp(models.Model):
-    """What was agreed: one text, exactly one responsible role, one date (domain 5, no. 14)."""
+    """What was agreed: one text, exactly one responsible role, one date (domain 5, no. 14).
+
+    `tiltak` is the one of the plan it belongs to; `mellomarbeid` the task that was made of it.
+    """
 
     referat = models.ForeignKey(Referat, models.CASCADE, related_name="follow_ups")
     position = models.PositiveSmallIntegerField(_("nr."), default=0)
@@ -111,6 +115,13 @@ class FollowUp(models.Model):
         "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    tiltak = models.ForeignKey(
+        "cohorts.Tiltak", models.SET_NULL, null=True, blank=True, related_name="follow_ups"
+    )
+    mellomarbeid = models.ForeignKey(
+        "cohorts.Mellomarbeid", models.SET_NULL, null=True, blank=True, related_name="follow_ups"
+    )
+
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
@@ -123,7 +134,11 @@ class FollowUp(models.Model):
 
 
 class Merknad(models.Model):
-    """A reader's remark to a sent version; the author takes it in, or both texts stand."""
+    """A reader's remark to a sent version; the author takes it in, or both texts stand.
+
+    `sak` is the position of the sak it is about, None for the whole referat; `proposal` is how
+    the reader would have written it.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Venter på svar")
@@ -132,7 +147,9 @@ class Merknad(models.Model):
 
     referat = models.ForeignKey(Referat, models.PROTECT, related_name="merknader")
     version = models.ForeignKey(ReferatVersion, models.PROTECT, related_name="merknader")
+    sak = models.PositiveSmallIntegerField(_("sak"), null=True, blank=True)
     text = models.TextField(_("merknad"))
+    proposal = models.TextField(_("forslag til ny tekst"), blank=True)
     written_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
     written_as = models.CharField(_("skrevet som"), max_length=200)
     written_at = models.DateTimeField(_("skrevet"))
@@ -147,3 +164,37 @@ class Merknad(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Addendum(models.Model):
+    """An addition to a locked referat, with its own number and reason; never changed (domain 8.25).
+
+    `sak` is the position of the sak it is about, None for the whole referat. `hidden_at` and
+    `removed_at` as for a version of a paper.
+    """
+
+    referat = models.ForeignKey(Referat, models.PROTECT, related_name="addenda")
+    version = models.ForeignKey(ReferatVersion, models.PROTECT, related_name="addenda")
+    number = models.PositiveSmallIntegerField(_("tillegg"))
+    sak = models.PositiveSmallIntegerField(_("sak"), null=True, blank=True)
+    text = models.TextField(_("tillegg"))
+    reason = models.CharField(_("hvorfor"), max_length=300)
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(_("kontrollsum"), max_length=64)
+    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
+    written_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    written_as = models.CharField(_("skrevet som"), max_length=200)
+    written_at = models.DateTimeField(_("sendt"))
+    hidden_at = models.DateTimeField(_("skjult"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tillegg")
+        verbose_name_plural = _("tillegg")
+        ordering = ["referat", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["referat", "number"], name="addendum_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt

@@ -68,7 +68,20 @@ class VersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Sent versions of papers whose text the role may read."""
         papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
-        return self.filter(paper__in=papers.values("pk"))
+        return self.filter(paper__in=papers.values("pk")).shown_to(user)
+
+    def shown_to(self, user):
+        """Versions that hold text for the role now: none that is removed, and a hidden one only
+        for the office that sent it (domain 8.24)."""
+        role = user.role
+        own = Q(pk__in=[])
+        if role is not None and role.kind == RoleKind.LEDER:
+            own = Q(paper__unit__unit=role.unit)
+        elif role is not None and role.kind == RoleKind.EIER:
+            own = Q(paper__unit=None, paper__meeting__deltakelse__owner=role.owner)
+        elif role is not None and role.kind == RoleKind.VEILEDER:
+            own = Q(paper__unit=None, sent_by=user)
+        return self.filter(Q(hidden_at=None) | own, removed_at=None)
 
 
 class FollowUpQuerySet(models.QuerySet):

@@ -1,0 +1,48 @@
+"""What every sent paper shares: a numbered version that is never changed, only hidden or emptied."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessCode(models.TextChoices):
+    """Whether a paper is open to the public, judged when somebody asks (offentleglova)."""
+
+    OPEN = "open", _("Kan være offentlig")
+    PARTLY = "partly", _("Offentlig når noe er sladdet")
+    WITHHELD = "withheld", _("Unntatt offentlighet")
+
+
+class PaperVersion(models.Model):
+    """One submission: the content as it was sent, its author, time, hash and receipt number.
+
+    `hidden_at` is when a reader reported that a person can be recognised: from then on only the
+    author's office and the personvernkontakt read it (domain 8.24). `removed_at` is when a cleaned
+    version took its place: the content is gone, the hash and the receipt stay as the log.
+    `public_title` can stand in a public register of documents; `legal_basis` is a text of data,
+    because the paragraphs change (domain 4.2).
+    """
+
+    number = models.PositiveSmallIntegerField(_("versjon"))
+    content = models.JSONField(_("innhold"))
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(_("kontrollsum"), max_length=64)
+    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
+    sent_at = models.DateTimeField(_("sendt"))
+    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    sent_as = models.CharField(_("sendt som"), max_length=200)
+    hidden_at = models.DateTimeField(_("skjult"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
+    public_title = models.CharField(_("offentlig tittel"), max_length=200, blank=True)
+    access_code = models.CharField(
+        _("tilgangskode"), max_length=8, choices=AccessCode.choices, default=AccessCode.PARTLY
+    )
+    legal_basis = models.CharField(_("hjemmel"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether readers may not see the text now."""
+        return self.hidden_at is not None
