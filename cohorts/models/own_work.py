@@ -14,6 +14,7 @@ class Mellomarbeid(models.Model):
     """A task between two meetings (domain 3.16), registered as done when it is (`record`).
 
     `period` is when, as people say it; `due` the local date until which, when there is one.
+    `experience_from_grunnlag`: nobody has written the experience here, a grunnlag told it.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +40,7 @@ class Mellomarbeid(models.Model):
     )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.NOT_BEGUN)
     experience = models.TextField(_("hvordan gikk det?"), blank=True)
+    experience_from_grunnlag = models.BooleanField(default=False)
     done_on = models.DateField(_("gjort"), null=True, blank=True)
     record = models.OneToOneField(
         ActivityRecord, models.PROTECT, null=True, blank=True, related_name="mellomarbeid"

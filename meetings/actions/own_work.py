@@ -1,0 +1,93 @@
+"""Finishing parts of a unit's own work, so that what is owed is met at once.
+
+Each calls the action of cohorts and then brings what the unit owes up to date.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from actors.models import User
+from cohorts.actions.mellomarbeid import set_mellomarbeid
+from cohorts.models import ActivityRecord, DeltakendeUnit, Mellomarbeid, Semester
+from cohorts.rules.mellomarbeid import DROPPED, OUTCOMES
+from meetings.actions.obligation import sync_semester_obligations
+
+
+@transaction.atomic
+def settle_records(
+    *, unit: DeltakendeUnit, records: list[ActivityRecord | None], now: datetime
+) -> None:
+    """Bring what the unit's owner owes up to date in the semesters of some registrations.
+
+    `records` are those just made or taken back; None among them is passed over.
+    """
+    wanted = {record.activity.semester_id for record in records if record is not None}
+    for semester in Semester.objects.filter(pk__in=wanted):
+        sync_semester_obligations(semester=semester, deltakelse=unit.deltakelse, now=now)
+
+
+@transaction.atomic
+def change_mellomarbeid(
+    *,
+    mellomarbeid: Mellomarbeid,
+    status: str,
+    experience: str | None = None,
+    by: User,
+    now: datetime,
+) -> Mellomarbeid:
+    """Set how a task stands (`cohorts.actions.mellomarbeid.set_mellomarbeid`), and what is owed."""
+    row = _with_records([mellomarbeid.pk]).get()
+    before = row.record
+    changed = set_mellomarbeid(
+        mellomarbeid=row, status=status, experience=experience, by=by, now=now
+    )
+    settle_records(unit=changed.unit, records=_changed(before, changed.record), now=now)
+    return changed
+
+
+@transaction.atomic
+def settle_mellomarbeid(
+    *, rows: list[dict[str, Any]], unit: DeltakendeUnit, by: User, now: datetime
+) -> None:
+    """Set how tasks stand from a grunnlag that is sent.
+
+    `rows` are {"mellomarbeid": id, "outcome": "done" | "partly" | "not_done", "comment": text};
+    tasks of other units, dropped ones and rows without an outcome are passed over. A comment
+    becomes the experience of the task when that is empty or came from a grunnlag itself. Sending
+    again changes nothing, or sets what the grunnlag now says.
+    """
+    asked = {row.get("mellomarbeid"): row for row in rows if row.get("outcome") in OUTCOMES}
+    tasks = _with_records([pk for pk in asked if pk]).filter(unit=unit).exclude(status=DROPPED)
+    records: list[ActivityRecord | None] = []
+    for task in tasks:
+        row, before = asked[task.pk], task.record
+        changed = set_mellomarbeid(
+            mellomarbeid=task,
+            status=OUTCOMES[row["outcome"]],
+            experience=_experience(task, str(row.get("comment") or "").strip()),
+            from_grunnlag=True,
+            by=by,
+            now=now,
+        )
+        records += _changed(before, changed.record)
+    settle_records(unit=unit, records=records, now=now)
+
+
+def _with_records(pks: list[Any]) -> QuerySet[Mellomarbeid]:
+    rows = Mellomarbeid.objects.filter(pk__in=pks).select_for_update(of=("self",))
+    return rows.select_related("record__activity").order_by("pk")
+
+
+def _changed(
+    before: ActivityRecord | None, after: ActivityRecord | None
+) -> list[ActivityRecord | None]:
+    return [] if before == after else [before, after]
+
+
+def _experience(task: Mellomarbeid, comment: str) -> str | None:
+    """What a grunnlag's comment makes of the experience; None leaves what people have written."""
+    own = task.experience and not task.experience_from_grunnlag
+    return None if own or not comment or comment == task.experience else comment
