@@ -30,6 +30,7 @@ from cohorts.programme.definition import (
     load_programme,
     programme_path,
 )
+from tests.factories.copied import copied
 from tests.factories.people import make_role
 from tests.factories.register import BarnehageFactory, OwnerFactory, SkoleFactory
 
@@ -82,6 +83,7 @@ def _shifted(day: date, years: int) -> str:
     return day.replace(year=day.year + years).isoformat()
 
 
+@copied
 def make_pulje(number: int = 9, status: str = "running", *, now: datetime = OPENED) -> Pulje:
     """Open a pulje of the packaged programme with the dates of pulje 9.
 

@@ -21,6 +21,7 @@ from tests.factories.cohorts import (
     make_pulje,
     make_veileder_pair,
 )
+from tests.factories.copied import copied
 from tests.factories.people import PPTFactory, make_role
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -54,6 +55,7 @@ class Scene:
         return role.user.act_as(role, on)
 
 
+@copied
 def make_scene(pulje: Pulje | None = None, owner: Owner | None = None) -> Scene:
     """One kommune with a skole and a barnehage, groups, a veileder pair and all other offices."""
     deltakelse = make_deltakelse(pulje or make_pulje(), owner, groups=True)
