@@ -17,7 +17,8 @@ from cohorts.rules.soeknad_form import Part, Question, parts_for, questions_for
 from cohorts.rules.soeknad_save import sentences
 from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import own_soeknad, why_closed
-from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
+from cohorts.views.soeknad_typed import sign_in_or_keep
+from cohorts.views.typed import show_typed, typed_in
 
 
 @sign_in_or_keep(JoinedTextForm)

@@ -23,7 +23,8 @@ from cohorts.rules.soeknad_form import Part, parts_for, questions_for
 from cohorts.rules.soeknad_words import answer_in_words
 from cohorts.views.soeknad_map import around, map_of, who_sees
 from cohorts.views.soeknad_place import own_soeknad, seen_soeknad
-from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
+from cohorts.views.soeknad_typed import sign_in_or_keep
+from cohorts.views.typed import show_typed, typed_in
 from lmp.lib.wording import join_words
 
 

@@ -28,7 +28,7 @@ from cohorts.rules.soeknad_form import STYRINGSGRUPPE
 from cohorts.views.deltakelse import MOST_HITS
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, seen_soeknad, why_closed
-from cohorts.views.typed import sign_in_or_keep
+from cohorts.views.soeknad_typed import sign_in_or_keep
 
 Status = SoeknadPartner.Status
 TAGS = {

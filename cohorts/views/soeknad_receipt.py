@@ -26,7 +26,7 @@ from cohorts.views.pdf_response import pdf_response
 from cohorts.views.permission import require
 from cohorts.views.soeknad_place import own_soeknad
 from cohorts.views.soeknad_sheet import Sheet, sheet_of
-from cohorts.views.typed import sign_in_or_keep
+from cohorts.views.soeknad_typed import sign_in_or_keep
 
 
 def seen_version(request: HttpRequest, pk: int, number: int) -> SoeknadVersion:

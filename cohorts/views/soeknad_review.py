@@ -29,7 +29,7 @@ from cohorts.rules.text import in_language
 from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import require_writing, seen_soeknad, why_closed
 from cohorts.views.soeknad_sheet import groups_of
-from cohorts.views.typed import sign_in_or_keep
+from cohorts.views.soeknad_typed import sign_in_or_keep
 from lmp.lib.wording import tallord
 
 

@@ -29,7 +29,7 @@ from cohorts.rules.soeknad_units import UnitFacts, both_levels, totals
 from cohorts.views.deltakelse import MOST_HITS, unit_facts
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, require_writing, why_closed
-from cohorts.views.typed import closed_meanwhile, sign_in_or_keep
+from cohorts.views.soeknad_typed import closed_meanwhile, sign_in_or_keep
 from cohorts.views.unit_rows import row_facts
 
 REMOVABLE_AT_ONCE = (SoeknadUnit.Part.NOT_STARTED,)

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
-from cohorts.models import Soeknad
-from cohorts.rules.soeknad_form import PARTS, Text
-
+Text = Any  # a text, or one that is translated when it is shown
 Typed = list[tuple[Text, str]]
-QUESTIONS: dict[str, Text] = {
-    question.key: question.label for part in PARTS for question in part.questions
-}
+LabelsOf = Callable[[HttpRequest], dict[str, Text]]
 
 
 def labels_of(forms_used: Iterable[type[forms.BaseForm]]) -> dict[str, Text]:
@@ -51,31 +47,12 @@ def show_typed(
     return render(request, "cohorts/typed.html", context, status=status)
 
 
-def closed_meanwhile(
-    request: HttpRequest, soeknad: Soeknad, reason: str, *forms_used: type[forms.BaseForm]
-) -> HttpResponse:
-    """The answer when the søknad may not be changed, for the `reason` given.
-
-    What was typed in a form that came too late is shown back; without any, it is a 403.
-    """
-    typed = typed_in(request, labels_of(forms_used)) if request.method == "POST" else []
-    if not typed:
-        raise PermissionDenied(reason)
-    return show_typed(
-        request,
-        typed,
-        title=_("Det du skrev, ble ikke lagret"),
-        reason=reason,
-        back=soeknad.get_absolute_url(),
-        link=_("Gå til søknaden"),
-    )
-
-
-def sign_in_or_keep(*forms_used: type[forms.BaseForm]) -> Callable:
+def sign_in_or_keep(*forms_used: type[forms.BaseForm], labels: LabelsOf | None = None) -> Callable:
     """Like `login_required`, but a form that arrives after the session has ended is shown back.
 
-    Nothing is looked up or stored for somebody who is not signed in; the form's own token against
-    forgery has been checked before.
+    `labels` names the fields that are not those of `forms_used`, from the request alone. Nothing is
+    looked up or stored for somebody who is not signed in; the form's own token against forgery has
+    been checked before.
     """
 
     def decorate(view: Callable) -> Callable:
@@ -84,7 +61,8 @@ def sign_in_or_keep(*forms_used: type[forms.BaseForm]) -> Callable:
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
             path = request.get_full_path()
-            typed = typed_in(request, QUESTIONS | labels_of(forms_used))
+            more = labels(request) if labels else {}
+            typed = typed_in(request, more | labels_of(forms_used))
             if request.method != "POST" or not typed:
                 return redirect_to_login(path, resolve_url(settings.LOGIN_URL))
             return show_typed(

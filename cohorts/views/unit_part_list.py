@@ -19,7 +19,7 @@ from cohorts.queries.applicants import applicants_of
 from cohorts.queries.soeknad_units import belongs
 from cohorts.views.soeknad_links import part_place
 from cohorts.views.soeknad_place import own_soeknad, seen_soeknad, why_closed
-from cohorts.views.typed import closed_meanwhile, sign_in_or_keep
+from cohorts.views.soeknad_typed import closed_meanwhile, sign_in_or_keep
 from cohorts.views.unit_rows import part_tag, row_facts
 
 READS_LIVE = (RoleKind.EIER, RoleKind.LEDER)
