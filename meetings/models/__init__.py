@@ -4,6 +4,7 @@ from meetings.models.grunnlag import (
     GrunnlagAttachment,
     GrunnlagAttachmentFile,
     GrunnlagComment,
+    GrunnlagConflict,
     Veiledningsgrunnlag,
     VeiledningsgrunnlagVersion,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "GrunnlagAttachment",
     "GrunnlagAttachmentFile",
     "GrunnlagComment",
+    "GrunnlagConflict",
     "Meeting",
     "MeetingStatus",
     "Merknad",

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import PaperVersion
 from meetings.models.paper import Paper
-from meetings.queries.paper import GrunnlagQuerySet, VersionQuerySet
+from meetings.queries.grunnlag import GrunnlagAttachmentQuerySet, GrunnlagVersionQuerySet
+from meetings.queries.paper import GrunnlagQuerySet
 
 
 class Veiledningsgrunnlag(Paper):
@@ -56,11 +57,19 @@ class Veiledningsgrunnlag(Paper):
 
 
 class VeiledningsgrunnlagVersion(PaperVersion):
-    """One sent version of a grunnlag together with its saksliste; never changed."""
+    """One sent version of a grunnlag together with its saksliste; never changed.
+
+    `withdrawn_at` is when the unit took it back before a veileder had opened it: nobody reads it
+    any more, and it stays in the log (domain 3.10).
+    """
 
     paper = models.ForeignKey(Veiledningsgrunnlag, models.PROTECT, related_name="versions")
+    withdrawn_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    objects = VersionQuerySet.as_manager()
+    objects = GrunnlagVersionQuerySet.as_manager()
 
     class Meta(PaperVersion.Meta):
         constraints = [
@@ -69,6 +78,34 @@ class VeiledningsgrunnlagVersion(PaperVersion):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class GrunnlagConflict(models.Model):
+    """A text that met a newer one in the same field: both are kept until somebody joins them.
+
+    `key` names the field (`rules.grunnlag_merge.flat`). The text that stands is in the draft;
+    `other_by` had saved it at `other_at`.
+    """
+
+    paper = models.ForeignKey(Veiledningsgrunnlag, models.CASCADE, related_name="conflicts")
+    key = models.CharField(_("felt"), max_length=80)
+    value = models.TextField(_("den andre teksten"))
+    written_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("skrevet"))
+    other_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    other_at = models.DateTimeField(_("lagret"))
+    resolved_at = models.DateTimeField(_("slått sammen"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("tekst å slå sammen i grunnlaget")
+        verbose_name_plural = _("tekster å slå sammen i grunnlaget")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key}, {self.written_by}"
 
 
 class GrunnlagComment(models.Model):
@@ -112,6 +149,8 @@ class GrunnlagAttachment(models.Model):
     removed_by = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = GrunnlagAttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vedlegg til grunnlaget")
