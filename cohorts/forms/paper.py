@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lmp.lib.personal_data import find_national_ids
 
 NATIONAL_ID = "national_id"
-LONGEST = 10_000
+LONGEST = 40_000  # a long note pasted from a word processor has room
 
 
 class PaperForm(forms.Form):
