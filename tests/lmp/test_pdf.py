@@ -1,5 +1,7 @@
 """PDF files that a screen reader can read, with our own fonts and nothing fetched from outside."""
 
+import hashlib
+import subprocess
 import sys
 from io import BytesIO
 
@@ -7,7 +9,8 @@ import pikepdf
 import pytest
 
 from lmp.lib import pdf
-from lmp.lib.pdf import ForeignAddress, PdfUnavailable, render_pdf, static_path
+from lmp.lib.pdf import ForeignAddress, PdfUnavailable, pdf_key, render_pdf, static_path
+from tests.processes import environment
 
 PAGE = """<!doctype html><html lang="{lang}"><head><title>Referat 12.11.2026</title></head><body>
 <main class="sheet"><h1>Referat</h1><h2>Sak 1</h2><p>{text}</p>
@@ -44,6 +47,17 @@ def test_the_file_says_that_it_is_pdf_ua_1():
         assert metadata["pdfuaid:part"] == "1"
 
 
+def test_the_file_says_that_it_can_be_archived_too():
+    with opened() as document:
+        xmp = document.Root.Metadata.read_raw_bytes().decode()
+        intent = document.Root.OutputIntents[0]
+
+    assert 'pdfaid:part="2" pdfaid:conformance="A"' in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix" in xmp
+    assert (str(intent.S), int(intent.DestOutputProfile.N)) == ("/GTS_PDFA1", 3)
+
+
 def test_our_fonts_are_embedded():
     with opened() as document:
         fonts = fonts_of(document)
@@ -67,6 +81,64 @@ def test_a_table_header_says_what_it_heads():
         ]
 
     assert scopes == ["/Column"]
+
+
+def test_a_table_that_does_not_fit_takes_its_caption_with_it():
+    text = "</p><p>".join(["Linje"] * 31)
+
+    with opened(text=text) as document:
+        tables = [
+            each
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Table"
+        ]
+        pages = len(document.pages)
+
+    assert (pages, len(tables)) == (2, 1)
+
+
+DATED = '<meta name="dcterms.created" content="2026-11-20T09:00:00Z"><title>'
+
+
+def test_the_date_of_the_html_is_the_date_of_the_file():
+    html = PAGE.format(lang="nb-NO", text="Tekst").replace("<title>", DATED)
+
+    with pikepdf.open(BytesIO(render_pdf(html, "nb-NO", "Referat"))) as document:
+        assert str(document.docinfo["/CreationDate"]) == "D:20261120090000Z"
+        assert "/ModDate" not in document.docinfo
+
+
+IN_ANOTHER_PROCESS = """
+import hashlib, sys, django
+django.setup()
+from lmp.lib.pdf import render_pdf
+render_pdf(sys.argv[1].replace("Tekst", "Noe annet først, på side etter side"), "nn-NO", "Annet")
+print(hashlib.sha256(render_pdf(sys.argv[1], "nb-NO", "Referat")).hexdigest())
+"""
+
+
+def test_two_processes_make_the_same_bytes():
+    html = PAGE.format(lang="nb-NO", text="Tekst med æ, š og ž").replace("<title>", DATED)
+    command = [sys.executable, "-c", IN_ANOTHER_PROCESS, html]
+
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
+        for _ in range(2)
+    )
+
+    here = hashlib.sha256(render_pdf(html, "nb-NO", "Referat")).hexdigest()
+    assert {first.stdout.strip(), second.stdout.strip()} == {here}
+
+
+def test_the_key_follows_all_that_the_bytes_follow_from(monkeypatch):
+    key = pdf_key("<p>", "nb-NO", "Referat")
+
+    assert len(key) == 64
+    assert key == pdf_key("<p>", "nb-NO", "Referat")
+    others = {pdf_key("<p> ", "nb-NO", "Referat"), pdf_key("<p>", "nn-NO", "Referat")}
+    monkeypatch.setattr(pdf, "_house_style_key", lambda: "another look")
+    others.add(pdf_key("<p>", "nb-NO", "Referat"))
+    assert len(others - {key}) == 3
 
 
 def test_pdfua_finds_nothing(tmp_path):
