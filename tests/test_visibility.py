@@ -49,6 +49,7 @@ REACHED_THROUGH = {
     "cohorts.AnswerUnit": "a visible decision",
     "meetings.Attendance": "a visible meeting",
     "meetings.Addendum": "a visible referat",
+    "meetings.HiddenText": "nobody: it is put back or deleted",
     "meetings.GrunnlagAttachment": "a visible grunnlag",
     "meetings.GrunnlagAttachmentFile": "a visible grunnlag",
     "meetings.GrunnlagComment": "a visible version of a grunnlag",

@@ -1,6 +1,7 @@
 """What every sent paper shares: a numbered version that is never changed, only hidden or emptied."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,8 @@ class PaperVersion(models.Model):
     `hidden_at` is when a reader reported that a person can be recognised: from then on only the
     author's office and the personvernkontakt read it (domain 8.24). `removed_at` is when a cleaned
     version took its place: the content is gone, the hash and the receipt stay as the log.
+    `cleans` is the number of the version that this one is the cleaned edition of: it is ordered
+    where that one stood, so that the first row is the newest text.
     `public_title` can stand in a public register of documents; `legal_basis` is a text of data,
     because the paragraphs change (domain 4.2).
     """
@@ -32,6 +35,7 @@ class PaperVersion(models.Model):
     sent_as = models.CharField(_("sendt som"), max_length=200)
     hidden_at = models.DateTimeField(_("skjult"), null=True, blank=True)
     removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
+    cleans = models.PositiveSmallIntegerField(_("renset utgave av versjon"), null=True, blank=True)
     public_title = models.CharField(_("offentlig tittel"), max_length=200, blank=True)
     access_code = models.CharField(
         _("tilgangskode"), max_length=8, choices=AccessCode.choices, default=AccessCode.PARTLY
@@ -40,7 +44,7 @@ class PaperVersion(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["-number"]
+        ordering = [Coalesce("cleans", "number").desc(), "-number"]
 
     @property
     def is_hidden(self) -> bool:

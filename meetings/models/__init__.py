@@ -11,7 +11,7 @@ from meetings.models.grunnlag import (
 from meetings.models.meeting import Attendance, Meeting, MeetingStatus, Presence, Response, Sak
 from meetings.models.obligation import Obligation
 from meetings.models.paper import PaperStatus
-from meetings.models.privacy import PrivacyReport, RedactedCopy
+from meetings.models.privacy import HiddenText, PrivacyReport, RedactedCopy
 from meetings.models.referat import (
     Addendum,
     FollowUp,
@@ -31,6 +31,7 @@ __all__ = [
     "GrunnlagAttachmentFile",
     "GrunnlagComment",
     "GrunnlagConflict",
+    "HiddenText",
     "Meeting",
     "MeetingStatus",
     "Merknad",

@@ -96,8 +96,41 @@ class PrivacyReport(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def text(self) -> "VeiledningsgrunnlagVersion | ReferatVersion | PlanVersion | Addendum":
+        """The version or the addendum that was reported."""
+        found = self.grunnlag_version or self.referat_version or self.plan_version or self.addendum
+        if found is None:  # the constraint of the table keeps this from being stored
+            raise ValueError(self.number)
+        return found
+
     def get_absolute_url(self) -> str:
         return reverse("meetings:privacy_detail", args=[self.pk])
+
+
+class HiddenText(models.Model):
+    """A text that was taken over from a version that is hidden now; it is put back or deleted.
+
+    While the version is hidden, the row it was taken over to (a follow-up point, a sak) holds
+    neutral words instead, so that no page, mail or PDF can show it. `subject` is the version
+    («referatversion:3»), `place` where the text belongs: «meetings.FollowUp:5:text», or with a
+    path in JSON «meetings.VeiledningsgrunnlagVersion:9:content:since_last.0.text».
+    """
+
+    subject = models.CharField(_("gjelder"), max_length=80)
+    place = models.CharField(_("sted"), max_length=200)
+    text = models.TextField(_("tekst"))
+
+    class Meta:
+        verbose_name = _("skjult tekst")
+        verbose_name_plural = _("skjulte tekster")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "place"], name="hiddentext_place_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.place
 
 
 class RedactedCopy(models.Model):
