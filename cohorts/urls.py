@@ -36,6 +36,7 @@ from cohorts.views import (
     soeknad_review,
     soeknad_status,
     soeknad_units,
+    template,
     unit_part,
     unit_part_list,
 )
@@ -50,6 +51,13 @@ urlpatterns = [
         demands.deadline_edit,
         name="deadline_edit",
     ),
+    path("puljer/<int:number>/maler/", template.template_list, name="template_list"),
+    path(
+        "puljer/<int:number>/maler/utgave/<int:pk>/",
+        template.template_version,
+        name="template_version",
+    ),
+    path("puljer/<int:number>/maler/<str:kind>/", template.template_edit, name="template_edit"),
     path("puljer/<int:number>/avslutt/", pulje.pulje_close, name="pulje_close"),
     path("puljer/<int:number>/gjenaapne/", pulje.pulje_reopen, name="pulje_reopen"),
     path("puljer/<int:number>/deltakere/", deltakelse.deltakelse_list, name="deltakelse_list"),
