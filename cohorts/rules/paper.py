@@ -1,5 +1,7 @@
 """What holds for every paper that is written as a draft and sent. Pure functions of plain data."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -7,6 +9,22 @@ from typing import Any
 from lmp.lib.personal_data import find_national_ids
 
 Data = dict[str, Any]
+
+# Word marks its bullets with signs of its own symbol fonts, which no other font has.
+_BULLETS = re.compile("[\uf000-\uf0ff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_BLANKS = " \t\n\xa0\xad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def tidy_text(text: str) -> str:
+    """A text as it is stored, whatever it was pasted from; nothing that can be seen is lost.
+
+    One kind of line ending, no control signs, bullets of symbol fonts as «•», and no blanks
+    around it, also none that cannot be seen: a text of blanks alone becomes empty.
+    """
+    lines = _BULLETS.sub("•", _LINE_ENDS.sub("\n", text))
+    signs = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    return "".join(signs).strip(_BLANKS)
 
 
 def receipt_number(prefix: str, pulje: int, paper: int, version: int) -> str:

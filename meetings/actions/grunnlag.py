@@ -12,6 +12,7 @@ from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit
+from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
 from cohorts.rules.paper import (
     Data,
@@ -23,11 +24,22 @@ from cohorts.rules.paper import (
 from lmp.lib.hashing import content_hash
 from meetings.actions.follow_up import settle_points
 from meetings.actions.obligation import sync_meeting_obligations
+from meetings.actions.own_work import settle_mellomarbeid
 from meetings.actions.paper_content import grunnlag_content, language_of
 from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
 from meetings.actions.saksliste import list_of, replace_saksliste
 from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
-from meetings.rules.grunnlag import FIELDS, merged_saker, missing_in, points_done, shown
+from meetings.queries.grunnlag_before import carried_over_to
+from meetings.rules.grunnlag import (
+    FIELDS,
+    FOLLOW_UP,
+    MELLOMARBEID,
+    ids_in,
+    merged_saker,
+    missing_in,
+    points_done,
+    shown,
+)
 from meetings.rules.meeting import is_over
 from meetings.rules.saksliste import SakInput
 
@@ -65,7 +77,7 @@ def save_grunnlag(
     is saved. Raises `StaleEdit` when somebody has saved since `edit_version`, `PuljeClosed` or
     `NotPossible` when nothing may be written.
     """
-    current = _locked(grunnlag)
+    current = locked_grunnlag(grunnlag)
     refuse_read_only(current.meeting)
     refused = fields_with_national_ids(data)
     kept = without(data, refused)
@@ -73,7 +85,7 @@ def save_grunnlag(
         if differing(kept, data_of(current)):
             raise StaleEdit(current)
         return refused
-    _write(current, kept, by, now)
+    write_draft(current, kept, by, now)
     record_event(
         by=by,
         verb="save_grunnlag",
@@ -101,12 +113,12 @@ def submit_grunnlag(
     `confirmed` says that nobody can be recognised. Raises `NationalIdFound`, `NotReady`,
     `StaleEdit`, `PuljeClosed` or `NotPossible`; then nothing is sent.
     """
-    current = _locked(grunnlag)
+    current = locked_grunnlag(grunnlag)
     meeting, unit = current.meeting, current.unit
     refuse_read_only(meeting)
     if found := fields_with_national_ids(data):
         raise NationalIdFound(found)
-    if missing := missing_in(data, open_points(current), confirmed=confirmed):
+    if missing := missing_in(data, carried_over_to(meeting, unit), confirmed=confirmed):
         raise NotReady(missing)
     language = language_of(meeting, unit)
     with override(language):
@@ -114,11 +126,11 @@ def submit_grunnlag(
         signature = signed_as(by)
     digest = content_hash(content)
     latest = current.versions.first()
-    if latest is not None and latest.sha256 == digest:
+    if latest is not None and latest.sha256 == digest and latest.withdrawn_at is None:
         return latest
     if current.edit_version != edit_version:
         raise StaleEdit(current)
-    number = latest.number + 1 if latest else 1
+    number = next_number(current.versions)
     version = VeiledningsgrunnlagVersion.objects.create(
         paper=current,
         number=number,
@@ -131,15 +143,9 @@ def submit_grunnlag(
         sent_as=signature,
     )
     current.status, current.sent_at = "sent", now
-    _write(current, data, by, now)
+    write_draft(current, data, by, now)
     _publish(current, version, by, now)
     return version
-
-
-def open_points(grunnlag: Veiledningsgrunnlag) -> list[int]:
-    """The ids of the follow-up points from earlier that are still open for this meeting."""
-    points = FollowUp.objects.carried_to(grunnlag.meeting, grunnlag.unit)
-    return list(points.values_list("pk", flat=True))
 
 
 def data_of(grunnlag: Veiledningsgrunnlag) -> Data:
@@ -166,7 +172,7 @@ def live_saker(meeting: Meeting, unit: DeltakendeUnit) -> list[dict[str, Any]]:
     ]
 
 
-def _locked(grunnlag: Veiledningsgrunnlag) -> Veiledningsgrunnlag:
+def locked_grunnlag(grunnlag: Veiledningsgrunnlag) -> Veiledningsgrunnlag:
     """The row as it is now, held until the transaction ends."""
     rows = Veiledningsgrunnlag.objects.select_for_update(of=("self",))
     return rows.select_related(
@@ -181,7 +187,7 @@ def refuse_read_only(meeting: Meeting) -> None:
         raise NotPossible(_("Møtet er avlyst. Grunnlaget kan leses, men ikke endres."))
 
 
-def _write(grunnlag: Veiledningsgrunnlag, data: Data, by: User, now: datetime) -> None:
+def write_draft(grunnlag: Veiledningsgrunnlag, data: Data, by: User, now: datetime) -> None:
     for key, value in data.items():
         setattr(grunnlag, key, value)
     grunnlag.edit_version += 1
@@ -195,13 +201,7 @@ def _publish(
     """What follows from sending: saksliste, follow-up points, duties, notices, the record."""
     meeting, unit = grunnlag.meeting, grunnlag.unit
     _publish_saker(grunnlag, by, now)
-    ids = [row["follow_up"] for row in grunnlag.since_last]
-    settle_points(
-        points=FollowUp.objects.filter(pk__in=ids, referat__unit=unit),
-        done=points_done(grunnlag.since_last),
-        by=by,
-        now=now,
-    )
+    settle_carried(grunnlag, grunnlag.since_last, by, now)
     sync_meeting_obligations(meeting=meeting, now=now)
     tell_offices(
         offices=[RoleKind.VEILEDER],
@@ -225,6 +225,17 @@ def _publish(
     )
 
 
+def settle_carried(
+    grunnlag: Veiledningsgrunnlag, rows: list[dict[str, Any]], by: User, now: datetime
+) -> None:
+    """Close what the rows of `since_last` report as done, and open what they do not."""
+    points = FollowUp.objects.filter(pk__in=ids_in(rows, FOLLOW_UP), referat__unit=grunnlag.unit)
+    settle_points(points=points, done=points_done(rows), by=by, now=now)
+    tasks = [row for row in rows if MELLOMARBEID in row]
+    if tasks:
+        settle_mellomarbeid(rows=tasks, unit=grunnlag.unit, by=by, now=now)
+
+
 def _publish_saker(grunnlag: Veiledningsgrunnlag, by: User, now: datetime) -> None:
     """Make the meeting's saksliste what was sent; once the meeting is over it stays as it was."""
     meeting, unit = grunnlag.meeting, grunnlag.unit
@@ -241,6 +252,12 @@ def _publish_saker(grunnlag: Veiledningsgrunnlag, by: User, now: datetime) -> No
         )
         for row in shown(merged_saker(grunnlag.saker, live_saker(meeting, unit)))
     ]
+    before = {row["sak"] for row in live_saker(meeting, unit)}
+    own = {row["sak"] for row in grunnlag.saker if row.get("own")}
     replace_saksliste(meeting=meeting, unit=unit, items=items, by=by, now=now)
-    grunnlag.saker = live_saker(meeting, unit)
+    rows = live_saker(meeting, unit)
+    grunnlag.saker = [
+        {**row, "own": not row["standing"] and (row["sak"] in own or row["sak"] not in before)}
+        for row in rows
+    ]
     grunnlag.save(update_fields=["saker"])

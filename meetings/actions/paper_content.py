@@ -8,14 +8,24 @@ of the paper.
 from typing import Any
 
 from actors.rules.roles import RoleKind, role_title
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, Mellomarbeid
 from cohorts.queries.programme import programme_of
 from cohorts.rules.paper import Data
 from cohorts.rules.text import in_language
 from lmp.lib.hashing import plain
 from meetings.actions.referat_parts import invited_to
 from meetings.models import FollowUp, Meeting
-from meetings.rules.grunnlag import shown
+from meetings.queries.grunnlag_before import linked
+from meetings.rules.grunnlag import (
+    FOLLOW_UP,
+    MAAL,
+    MELLOMARBEID,
+    TILTAK,
+    Carried,
+    carried_in,
+    ids_in,
+    shown,
+)
 
 NYNORSK = "nynorsk"
 
@@ -71,28 +81,39 @@ def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict
 
 
 def carried_over(data: Data, unit: DeltakendeUnit, language: str) -> list[dict[str, Any]]:
-    """The follow-up points with what was agreed and how it went."""
-    ids = [row["follow_up"] for row in data["since_last"]]
-    if not ids:
-        return []
-    points = FollowUp.objects.filter(pk__in=ids, referat__unit=unit).select_related(
-        "referat__meeting__pulje"
-    )
-    by_id = {point.pk: point for point in points}
-    return [
-        {
-            **row,
-            "text": by_id[row["follow_up"]].text,
-            "responsible": actor_name(
-                by_id[row["follow_up"]].referat.meeting,
-                by_id[row["follow_up"]].responsible,
-                unit,
-                language,
-            ),
-            "due": by_id[row["follow_up"]].due.isoformat(),
+    """The follow-up points and the mellomarbeid with what was agreed and how it went.
+
+    `due` is an ISO date, or empty for a mellomarbeid without one.
+    """
+    rows = data["since_last"]
+    points = FollowUp.objects.filter(pk__in=ids_in(rows, FOLLOW_UP), referat__unit=unit)
+    tasks = Mellomarbeid.objects.filter(pk__in=ids_in(rows, MELLOMARBEID), unit=unit)
+    worded = {
+        Carried(FOLLOW_UP, point.pk): {
+            "text": point.text,
+            "responsible": actor_name(point.referat.meeting, point.responsible, unit, language),
+            "due": point.due.isoformat(),
         }
-        for row in data["since_last"]
-        if row["follow_up"] in by_id
+        for point in points.select_related("referat__meeting__pulje")
+    }
+    worded |= {
+        Carried(MELLOMARBEID, task.pk): {
+            "text": task.task,
+            "responsible": task.who,
+            "due": task.due.isoformat() if task.due else "",
+        }
+        for task in tasks
+    }
+    return [{**row, **worded[carried_in(row)]} for row in rows if carried_in(row) in worded]
+
+
+def plan_texts(data: Data, unit: DeltakendeUnit) -> list[dict[str, Any]]:
+    """The goals and tiltak the grunnlag is about, with their words as they are now."""
+    links = data.get("plan_links") or {}
+    goals, tiltak = linked(unit, links.get(MAAL, []), links.get(TILTAK, []))
+    return [
+        *({"kind": MAAL, "id": each.pk, "text": each.title} for each in goals),
+        *({"kind": TILTAK, "id": each.pk, "text": each.title} for each in tiltak),
     ]
 
 
@@ -102,10 +123,12 @@ def grunnlag_content(
     """The whole content of a sent veiledningsgrunnlag with its saksliste."""
     kept = ("title", "type", "minutes", "responsible", "standing")
     saker = [{key: row[key] for key in kept} for row in shown(data["saker"])]
+    texts = {key: value for key, value in data.items() if key not in ("extra", "plan_links")}
     return {
-        **data,
+        **texts,
         "meeting": meeting_facts(meeting, unit, language),
         "since_last": carried_over(data, unit, language),
+        "plan": plan_texts(data, unit),
         "focus": focus_texts(meeting, data["focus"], language),
         "saker": saker,
     }

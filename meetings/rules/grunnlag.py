@@ -1,12 +1,14 @@
 """What a veiledningsgrunnlag must hold, and what it takes with it from before (domain 3.10)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from cohorts.rules.paper import Data
 
 MAX_QUESTIONS = 3
 OUTCOMES = ("done", "partly", "not_done")
+FOLLOW_UP, MELLOMARBEID = "follow_up", "mellomarbeid"
+MAAL, TILTAK = "maal", "tiltak"
 
 # Keys of the data of a grunnlag in the order of the form.
 FIELDS = (
@@ -19,12 +21,45 @@ FIELDS = (
     "questions",
     "tried",
     "story",
+    "plan_links",
     "focus",
     "wanted_outcome",
     "practical_needs",
     "saker",
     "prepared_by",
+    "extra",
 )
+
+# The texts that may be taken from an earlier grunnlag, in the order of the form.
+COPIED = (
+    "worked_well",
+    "was_difficult",
+    "voices",
+    "questions",
+    "tried",
+    "story",
+    "wanted_outcome",
+    "practical_needs",
+    "prepared_by",
+)
+
+
+class Carried(NamedTuple):
+    """What is carried over from last time: a follow-up point or a mellomarbeid, and its id."""
+
+    kind: str
+    pk: int
+
+
+def carried_in(row: dict[str, Any]) -> Carried:
+    """Which carried-over thing a row of `since_last` is about."""
+    kind = FOLLOW_UP if FOLLOW_UP in row else MELLOMARBEID
+    return Carried(kind, row[kind])
+
+
+def ids_in(rows: Iterable[dict[str, Any]], kind: str) -> list[int]:
+    """The ids of the rows of `since_last` that are about things of a kind."""
+    return [row[kind] for row in rows if kind in row]
 
 
 def questions_in(text: str) -> list[str]:
@@ -32,15 +67,15 @@ def questions_in(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def missing_in(data: Data, points: Iterable[int], *, confirmed: bool) -> list[str]:
+def missing_in(data: Data, carried: Iterable[Carried], *, confirmed: bool) -> list[str]:
     """What must be done before the grunnlag can be sent, as keys of the data.
 
-    `points` are the ids of the open follow-up points that must be answered. One to three
+    `carried` are the follow-up points and the mellomarbeid that must be answered. One to three
     questions, who prepared it, and the confirmation that nobody can be recognised (domain 3.10).
     """
     missing = []
-    answered = {row["follow_up"] for row in data["since_last"] if row.get("outcome") in OUTCOMES}
-    if not set(points) <= answered:
+    answered = {carried_in(row) for row in data["since_last"] if row.get("outcome") in OUTCOMES}
+    if not set(carried) <= answered:
         missing.append("since_last")
     if not 1 <= len(questions_in(data["questions"])) <= MAX_QUESTIONS:
         missing.append("questions")
@@ -53,7 +88,7 @@ def missing_in(data: Data, points: Iterable[int], *, confirmed: bool) -> list[st
 
 def points_done(answers: Iterable[dict[str, Any]]) -> list[int]:
     """The ids of the follow-up points that are reported as done."""
-    return [row["follow_up"] for row in answers if row.get("outcome") == "done"]
+    return ids_in((row for row in answers if row.get("outcome") == "done"), FOLLOW_UP)
 
 
 def merged_saker(draft: list[dict[str, Any]], live: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -76,3 +111,12 @@ def merged_saker(draft: list[dict[str, Any]], live: list[dict[str, Any]]) -> lis
 def shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of a saksliste that have not been taken away."""
     return [row for row in rows if not row.get("removed")]
+
+
+def own_again(draft: list[dict[str, Any]], own: Iterable[int]) -> list[dict[str, Any]]:
+    """The rows of a draft after the saker with the ids in `own` were taken off the saksliste.
+
+    They stay in the draft as rows that are not on the list yet.
+    """
+    gone = set(own)
+    return [{**row, "sak": None} if row["sak"] in gone else row for row in draft]

@@ -1,0 +1,167 @@
+"""Two people write in the same draft: what is saved, and what is kept beside it. Pure functions.
+
+A page carries a mark of each field as it was when the page was made. What still has that mark was
+not touched by the writer and is not saved; what has it in the store was not touched by others.
+Nobody's text is lost: two texts of the same field are both kept until somebody joins them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cohorts.rules.paper import Data
+from cohorts.rules.soeknad_save import CONFLICT, KEEP, WRITE, tidy, when_stale
+from lmp.lib.hashing import content_hash
+from meetings.rules.grunnlag import carried_in, shown
+
+_MARK = 10
+_ROW = ("outcome", "comment")
+SINCE_LAST, EXTRA, SAKER = "since_last", "extra", "saker"
+
+Marks = Mapping[str, str]
+
+
+@dataclass
+class Merge:
+    """What comes of a save. `values` are to be written, by the keys of `flat`.
+
+    `conflicts` are texts to keep beside the stored ones. `settled` are the fields that now are as
+    the writer's page has them; `others` those that somebody else has changed meanwhile.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    settled: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def flat(data: Data) -> dict[str, Any]:
+    """The data with one key for each field of the form.
+
+    «since_last.follow_up.12.comment» is the comment to follow-up point 12, «extra.q1» an answer
+    to a question of the template; the others keep their names.
+    """
+    found: dict[str, Any] = {}
+    for key, value in data.items():
+        if key == SINCE_LAST:
+            for row in value:
+                kind, pk = carried_in(row)
+                for part in _ROW:
+                    found[f"{key}.{kind}.{pk}.{part}"] = row.get(part, "")
+        elif key == EXTRA:
+            found |= {f"{key}.{name}": text for name, text in value.items()}
+        else:
+            found[key] = tidy(value)
+    return found
+
+
+def unflat(values: Mapping[str, Any], data: Data) -> Data:
+    """`data` with the fields in `values` (keys of `flat`) put in; only the keys that change."""
+    changed: Data = {}
+    for key, value in values.items():
+        name, _dot, rest = key.partition(".")
+        if name == SINCE_LAST:
+            kind, pk, part = rest.split(".")
+            rows = changed.setdefault(name, [dict(row) for row in data[name]])
+            _row_of(rows, kind, int(pk))[part] = value
+        elif name == EXTRA:
+            changed.setdefault(name, dict(data.get(name, {})))[rest] = value
+        else:
+            changed[key] = value
+    return changed
+
+
+def _row_of(rows: list[dict[str, Any]], kind: str, pk: int) -> dict[str, Any]:
+    for row in rows:
+        if row.get(kind) == pk:
+            return row
+    rows.append({kind: pk, "outcome": "", "comment": ""})
+    return rows[-1]
+
+
+def mark(key: str, value: Any) -> str:
+    """A short mark of a field's value; of a saksliste without what the writer does not see."""
+    if key == SAKER:
+        seen = ("sak", "title", "type", "minutes")
+        value = [[row.get(name) for name in seen] for row in shown(value)]
+    return content_hash(tidy(value))[:_MARK]
+
+
+def marks_of(data: Data) -> dict[str, str]:
+    """The marks of every field of the data, for the hidden field of a page made from it."""
+    return {key: mark(key, value) for key, value in flat(data).items()}
+
+
+def marks_in(text: str) -> dict[str, str]:
+    """The marks in a posted hidden field; none when it cannot be read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def merge(mine: Data, stored: Data, base: Marks) -> Merge:
+    """What to do with each field of `mine`, written on a page that was made from `base`.
+
+    A field without a mark may have been changed by both: then a text is never overwritten.
+    """
+    result, there = Merge(), flat(stored)
+    for key, value in flat(mine).items():
+        _merge_one(result, key, value, there.get(key, ""), base.get(key))
+    return result
+
+
+def _merge_one(result: Merge, key: str, value: Any, stored: Any, base: str | None) -> None:
+    mine, theirs = mark(key, value), mark(key, stored) if stored != "" else mark("", "")
+    if mine == theirs:
+        result.settled.append(key)
+        return
+    if base is not None and base != theirs:
+        result.others.append(key)
+    if mine == base:
+        return
+    if base != theirs:
+        decision = _when_both(key, value, stored)
+        if decision == KEEP:
+            return
+        if decision == CONFLICT:
+            result.conflicts[key] = value
+            return
+        if key == SAKER:
+            result.values[key] = both_lists(value, stored or [])
+            return
+    result.values[key] = value
+    result.settled.append(key)
+
+
+def _when_both(key: str, value: Any, stored: Any) -> str:
+    """What to do when both may have changed a field: only texts are worth keeping twice."""
+    if key.endswith(".outcome"):
+        return WRITE if value else KEEP
+    if isinstance(stored, str) and not stored.strip():
+        return WRITE
+    return when_stale(stored, value)
+
+
+def both_lists(mine: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two versions of a saksliste as one: mine, with what only theirs has before the last fixed.
+
+    A sak that one has taken away and the other kept stays, and one that both have renamed is there
+    twice: that is quickly put right, and nothing is lost.
+    """
+    known = {row["sak"] for row in shown(mine) if row["sak"]}
+    titles = {row["title"].strip() for row in shown(mine)}
+    gone = {row["sak"] for row in mine if row.get("removed")}
+    added = [
+        {**row, "sak": None if row["sak"] in known else row["sak"]}
+        for row in shown(theirs)
+        if row["title"].strip() not in titles
+    ]
+    back = {row["sak"] for row in added if row["sak"]}
+    kept = [row for row in mine if not (row.get("removed") and row["sak"] in back & gone)]
+    at = len(kept) - 1 if kept and kept[-1]["standing"] else len(kept)
+    return [*kept[:at], *added, *kept[at:]]
