@@ -126,7 +126,7 @@ def _make_version(plan: Framdriftsplan, review: PlanReview, by: User, now: datet
     if latest is not None and latest.sha256 == digest:
         review.delete()
         return latest
-    number = next_number(plan.versions)
+    number = next_number(plan.versions.all())
     with override(language):
         signature = signed_as(by)
         note = _("Versjon %(n)s av planen") % {"n": number}
