@@ -16,6 +16,7 @@ from lmp.lib.forms import Line, summary_lines
 
 LANGUAGES = (("bm", _("Bokmål")), ("nn", _("Nynorsk")))
 LONGEST_HELP, LONGEST_QUESTION = 400, 200
+EMPTY_ROWS = 2
 MISSING = {
     "bm": _("Skriv teksten på bokmål også."),
     "nn": _("Skriv teksten på nynorsk også."),
@@ -47,7 +48,14 @@ class TemplateForm(EditionForm):
         error_messages={"required": _("Skriv hva som er endret, og hvorfor.")},
     )
 
-    def __init__(self, *args: Any, kind: str, content: Content | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        content: Content | None,
+        with_reason: bool = True,
+        **kwargs: Any,
+    ) -> None:
         self.paper_fields = FIELDS[kind]
         words = (content or {}).get("help", {})
         initial = {
@@ -60,6 +68,7 @@ class TemplateForm(EditionForm):
             for key, label in LANGUAGES:
                 self.fields[name_of(field, key)] = _text(label, LONGEST_HELP)
         self.order_fields([*initial, "reason"])
+        self.fields["reason"].required = with_reason
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean()
@@ -101,6 +110,8 @@ class QuestionForm(EditionForm):
 
     def __init__(self, *args: Any, points: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["bm"].is_needed = self.fields["nn"].is_needed = True
+        self.fields["focus"].is_needed = True
         self.fields["focus"].choices = [("", gettext("Alltid")), *points]
         if not points:
             self.fields["focus"].widget = forms.HiddenInput()
@@ -126,14 +137,14 @@ class QuestionForm(EditionForm):
 
 
 QuestionFormSet = forms.formset_factory(
-    QuestionForm, extra=1, max_num=MAX_QUESTIONS, absolute_max=MAX_QUESTIONS
+    QuestionForm, extra=EMPTY_ROWS, max_num=MAX_QUESTIONS, absolute_max=MAX_QUESTIONS
 )
 
 
 class TemplatePage:
     """The whole form of an edition. `post` is what was typed, `content` the edition it began from.
 
-    `points` are the focus points of the semester: (id, text).
+    `points` are the focus points of the semester: (id, text); `previewing` needs no reason yet.
     """
 
     def __init__(
@@ -143,8 +154,9 @@ class TemplatePage:
         content: Content | None,
         points: Sequence[tuple[str, str]],
         post: QueryDict | None = None,
+        previewing: bool = False,
     ) -> None:
-        self.form = TemplateForm(post, kind=kind, content=content)
+        self.form = TemplateForm(post, kind=kind, content=content, with_reason=not previewing)
         self.questions = QuestionFormSet(
             post,
             prefix="sp",
@@ -189,7 +201,7 @@ class PreviewForm(forms.Form):
 
 def _shown(label: str, help_text: str) -> forms.CharField:
     field = text_area(lazystr(label), rows=1, help_text=lazystr(help_text))
-    field.disabled = True
+    field.widget.attrs["readonly"] = True
     return field
 
 

@@ -67,8 +67,15 @@ def template_edit(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     if request.method == "POST":
         require(can_edit_pulje(request.user, pulje), pulje)
         content = _start(latest, pulje, kind)
-        page = TemplatePage(kind=kind, content=content, points=_points(semester), post=request.POST)
-        if page.is_valid() and request.POST.get("handling") != PREVIEW:
+        previewing = request.POST.get("handling") == PREVIEW
+        page = TemplatePage(
+            kind=kind,
+            content=content,
+            points=_points(semester),
+            post=request.POST,
+            previewing=previewing,
+        )
+        if page.is_valid() and not previewing:
             edition = _save(request, page, pulje, kind, semester)
             if edition is not None:
                 return redirect("cohorts:template_version", pulje.number, edition.pk)

@@ -158,6 +158,7 @@ def test_the_preview_shows_the_form_in_both_languages_and_saves_nothing(client, 
     for text in ("Det dere har gjort.", "Det de har gjort.", "Hva lærte dere?", "Kva lærte de?"):
         assert text in aside
     assert "Kva fungerte godt?" in aside  # the portal's own label, in nynorsk
+    assert "Skriv hva som er endret" not in page  # the reason may wait
     assert PaperTemplate.objects.count() == 0
 
 
