@@ -8,6 +8,7 @@ from meetings.views import (
     meeting,
     meeting_create,
     meeting_list,
+    mellomarbeid,
     merknad,
     pdf,
     record,
@@ -41,6 +42,25 @@ papers: list[URLPattern] = [
     path(f"{REFERAT}utskrift/<int:version_id>/", pdf.referat_print, name="referat_print"),
 ]
 
+own_work: list[URLPattern] = [
+    path("mellomarbeid/<int:unit_id>/", mellomarbeid.mellomarbeid_list, name="mellomarbeid_list"),
+    path(
+        "mellomarbeid/<int:unit_id>/ny/",
+        mellomarbeid.mellomarbeid_create,
+        name="mellomarbeid_create",
+    ),
+    path(
+        "mellomarbeid/<int:unit_id>/<int:pk>/",
+        mellomarbeid.mellomarbeid_edit,
+        name="mellomarbeid_edit",
+    ),
+    path(
+        "mellomarbeid/<int:unit_id>/<int:pk>/status/",
+        mellomarbeid.mellomarbeid_status,
+        name="mellomarbeid_status",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -55,6 +75,7 @@ urlpatterns: list[URLPattern] = [
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
     *papers,
+    *own_work,
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
     path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),
 ]

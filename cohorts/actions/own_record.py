@@ -12,14 +12,22 @@ from cohorts.rules.records import date_problem
 
 
 def count_as_done(
-    *, unit: DeltakendeUnit, kind: str, done_on: date, note: str, by: User, now: datetime
+    *,
+    unit: DeltakendeUnit,
+    kind: str,
+    done_on: date,
+    note: str,
+    late: bool = False,
+    by: User,
+    now: datetime,
 ) -> ActivityRecord | None:
     """Register the unit's activity of `kind` as done on the local date, when one asks for it.
 
     The activity is that of the semester of the day; else of another semester that the day can
-    still count for. None when the programme asks for none then. `kind` is of the programme's file.
+    still count for, with `late` the last one before it that nothing is registered for. None when
+    the programme asks for none then. `kind` is of the programme's file.
     """
-    activity = activity_for(unit, kind, done_on, timezone.localdate(now))
+    activity = activity_for(unit, kind, done_on, timezone.localdate(now), late=late)
     if activity is None:
         return None
     return register_activity(
@@ -28,12 +36,15 @@ def count_as_done(
         unit=unit,
         done_on=done_on,
         note=note[:300],
+        late=late,
         by=by,
         now=now,
     )
 
 
-def activity_for(unit: DeltakendeUnit, kind: str, done_on: date, today: date) -> Activity | None:
+def activity_for(
+    unit: DeltakendeUnit, kind: str, done_on: date, today: date, *, late: bool = False
+) -> Activity | None:
     """The unit's activity of `kind` that something done on the day counts for, or None."""
     found = Activity.objects.filter(
         semester__pulje=unit.deltakelse.pulje_id,
@@ -42,13 +53,14 @@ def activity_for(unit: DeltakendeUnit, kind: str, done_on: date, today: date) ->
         scope="unit",
         applies_to__in=("", unit.unit.kind),
     ).select_related("semester__pulje")
-    fitting = [
-        activity
-        for activity in found.order_by("semester__number")
-        if not date_problem(done_on, activity.semester.start, activity.semester.end, today)
-    ]
-    inside = [a for a in fitting if a.semester.start <= done_on <= a.semester.end]
-    return next(iter(inside + fitting), None)
+    activities = list(found.order_by("-semester__number"))
+    spans = [(each, each.semester.start, each.semester.end) for each in activities]
+    fits = [each for each, start, end in spans if start <= done_on <= end]
+    fits += [each for each, start, end in spans if not date_problem(done_on, start, end, today)]
+    if late and not fits:
+        missed = [each for each, start, _end in spans if start <= done_on <= today]
+        fits = [each for each in missed if not each.records.filter(unit=unit).exists()]
+    return next(iter(fits), None)
 
 
 def take_back_record(*, record: ActivityRecord, by: User, now: datetime) -> None:

@@ -16,6 +16,9 @@ from cohorts.rules.offices import acting_as
 from cohorts.rules.records import REGISTERED, date_problem, scope_problem
 from lmp.lib.personal_data import find_national_ids
 
+# What may stand behind a registration; it is then changed there.
+OWN_WORK = ("mellomarbeid", "kartlegging", "involvement", "plan_review")
+
 
 @transaction.atomic
 def register_activity(
@@ -25,10 +28,11 @@ def register_activity(
     unit: DeltakendeUnit | None = None,
     done_on: date,
     note: str,
+    late: bool = False,
     by: User,
     now: datetime,
 ) -> ActivityRecord:
-    """Record that `activity` was done on the local date `done_on`.
+    """Record that `activity` was done on the local date `done_on`; `late`: after its semester too.
 
     `deltakelse` is None for what concerns the whole pulje, `unit` is given for what a unit does.
     Raises NotAllowedHere for anything else than work, evaluation and report, and for what does not
@@ -38,7 +42,10 @@ def register_activity(
     pulje = activity.semester.pulje
     refuse_closed(pulje)
     _check_place(activity, deltakelse, unit)
-    _check_values(activity, done_on, note.strip(), timezone.localdate(now))
+    wrong_day = date_problem(
+        done_on, activity.semester.start, activity.semester.end, timezone.localdate(now), late=late
+    )
+    _check_values(wrong_day, note.strip())
     role = by.role.kind if by.role else ""
     record = ActivityRecord.objects.create(
         activity=activity,
@@ -58,6 +65,8 @@ def register_activity(
 def undo_record(*, record: ActivityRecord, by: User, now: datetime) -> None:
     """Take back one's own registration on the day it was made; the event says that it was."""
     refuse_closed(record.activity.semester.pulje)
+    if any(hasattr(record, name) for name in OWN_WORK):
+        raise NotAllowedHere(_("Registreringen hører til noe dere har skrevet. Endre det der."))
     made_today = timezone.localdate(record.registered_at) == timezone.localdate(now)
     if record.registered_by_id != by.pk or not made_today:
         raise NotAllowedHere(
@@ -86,10 +95,8 @@ def _check_place(
         raise NotAllowedHere(_("Dette gjelder ikke denne typen enhet."))
 
 
-def _check_values(activity: Activity, done_on: date, note: str, today: date) -> None:
+def _check_values(wrong_day: str, note: str) -> None:
     problems = {}
-    semester = activity.semester
-    wrong_day = date_problem(done_on, semester.start, semester.end, today)
     if wrong_day:
         problems["done_on"] = wrong_day
     if not note:

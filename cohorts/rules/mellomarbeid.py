@@ -47,7 +47,7 @@ def by_meeting(tasks: Sequence[Task], days: Sequence[date]) -> list[list[Task]]:
 
     A task is for the first meeting on or after its due day; without a due day for the first.
     """
-    groups: list[list[Task]] = [[] for _day in days] + [[]]
+    groups: list[list[Task]] = [[] for _group in range(len(days) + 1)]
     for task in tasks:
         wanted = (at for at, day in enumerate(days) if task.due is None or task.due <= day)
         groups[next(wanted, len(days))].append(task)

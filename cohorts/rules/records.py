@@ -10,11 +10,14 @@ REGISTERED = ("work", "evaluation", "report")
 TOLERANCE = timedelta(days=28)
 
 
-def date_problem(done_on: date, start: date, end: date, today: date) -> str:
-    """Why a day cannot be registered in a semester from `start` to `end`; empty when it can."""
+def date_problem(done_on: date, start: date, end: date, today: date, *, late: bool = False) -> str:
+    """Why a day cannot be registered in a semester from `start` to `end`; empty when it can.
+
+    `late`: what the semester asks for may also be finished after it.
+    """
     if done_on > today:
         return _("Datoen kan ikke være i framtiden. Registrer når det er gjort.")
-    if not start - TOLERANCE <= done_on <= end + TOLERANCE:
+    if not start - TOLERANCE <= done_on or (done_on > end + TOLERANCE and not late):
         return _("Datoen hører ikke til dette semesteret.")
     return ""
 
