@@ -6,7 +6,7 @@ from django.utils import timezone
 from actors.tasks import deliver_notices
 from cohorts.models import Opptak, PuljeStatus, Semester
 from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
-from meetings.actions.referat import lock_expired_referater
+from meetings.actions.referat_lock import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meetings.views import (
+    addendum,
     attendance,
     grunnlag,
     meeting,
@@ -14,6 +15,7 @@ from meetings.views import (
     record,
     referat,
     referat_edit,
+    referat_versions,
     saksliste,
 )
 
@@ -35,6 +37,8 @@ papers: list[URLPattern] = [
     path(REFERAT, referat.referat_detail, name="referat_detail"),
     path(f"{REFERAT}skriv/", referat_edit.referat_edit, name="referat_edit"),
     path(f"{REFERAT}godkjenn/", referat.referat_approve, name="referat_approve"),
+    path(f"{REFERAT}versjoner/", referat_versions.referat_versions, name="referat_versions"),
+    path(f"{REFERAT}tillegg/", addendum.addendum_create, name="addendum_create"),
     path(f"{REFERAT}merknad/", merknad.merknad_create, name="merknad_create"),
     path(f"{REFERAT}merknad/<int:merknad_id>/", merknad.merknad_answer, name="merknad_answer"),
     path(f"{REFERAT}kvittering/<str:receipt>/", referat.referat_receipt, name="referat_receipt"),

@@ -14,7 +14,7 @@ from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit
 from meetings.models import Meeting, Referat
 from meetings.queries.demand import PaperDemand
-from meetings.rules.referat import may_change, may_get_merknad
+from meetings.rules.referat import may_change, may_get_addendum, may_get_merknad
 
 # Who may object to a referat that somebody else wrote (domain 3.12, 8.25).
 COMMENTING = (RoleKind.VEILEDER, RoleKind.PPT, RoleKind.EIER)
@@ -109,6 +109,14 @@ def can_add_merknad(user, demand: PaperDemand | None, referat: Referat, today: d
         and not can_write_referat(user, demand, referat.meeting, referat.unit)
         and can_read_referat(user, referat.meeting, referat.unit)
         and may_get_merknad(referat.status, referat.merknad_due, today)
+    )
+
+
+def can_write_addendum(user, demand: PaperDemand | None, referat: Referat) -> bool:
+    """Whether the role may add to a referat that is read-only, in a closed pulje too."""
+    meeting = referat.meeting
+    return can_write_referat(user, demand, meeting, referat.unit) and may_get_addendum(
+        referat.status, is_closed=meeting.pulje.is_closed
     )
 
 

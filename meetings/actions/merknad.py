@@ -11,7 +11,7 @@ from actors.actions.events import record_event
 from actors.actions.messages import notify
 from actors.actions.signature import signed_as
 from actors.models import User
-from cohorts.rules.errors import NationalIdFound, NotPossible, refuse_closed
+from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, refuse_closed
 from cohorts.rules.paper import fields_with_national_ids
 from meetings.actions.obligation import review_due_day, sync_referat_obligations
 from meetings.actions.paper_content import language_of
@@ -21,32 +21,55 @@ from meetings.actions.paper_notices import (
     paper_path,
     tell_offices,
 )
+from meetings.actions.referat import has_unsent_changes, save_referat, submit_referat
+from meetings.actions.referat_parts import data_of
 from meetings.models import Merknad, Referat
 from meetings.queries.demand import paper_demand
-from meetings.rules.referat import MERKNAD, SENT, may_get_merknad
+from meetings.rules.referat import MERKNAD, SENT, may_change, may_get_merknad
 
 
 @transaction.atomic
-def add_merknad(*, referat: Referat, text: str, by: User, now: datetime) -> Merknad:
+def add_merknad(
+    *,
+    referat: Referat,
+    text: str,
+    by: User,
+    now: datetime,
+    sak: int | None = None,
+    proposal: str = "",
+) -> Merknad:
     """Object to the last sent version; the author gets the usual time again to answer.
 
-    Raises `NotPossible` when the time for merknader is over, `NationalIdFound`, `PuljeClosed`.
+    `sak` is the position of the sak it is about, None for the whole; `proposal` is how the reader
+    would have written it. Writing the same twice gives the one that is there. Raises
+    `NotPossible` when the time for merknader is over or there is no such sak, `NotReady`,
+    `NationalIdFound`, `PuljeClosed`.
     """
     current = Referat.objects.select_for_update(of=("self",)).get(pk=referat.pk)
     refuse_closed(current.meeting.pulje)
     today = timezone.localtime(now).date()
     if not may_get_merknad(current.status, current.merknad_due, today):
         raise NotPossible(_("Fristen for merknader er ute, eller referatet er godkjent."))
-    _refuse_national_ids(text)
+    version = current.versions.first()
+    if sak is not None and not 1 <= sak <= len(version.content["saker"]):
+        raise NotPossible(_("Referatet har ingen slik sak."))
+    texts = {"text": text.strip(), "proposal": proposal.strip()}
+    if not texts["text"]:
+        raise NotReady(["text"])
+    _refuse_national_ids(texts)
+    same = current.merknader.filter(version=version, sak=sak, written_by=by, **texts)
+    if (found := same.first()) is not None:
+        return found
     with override(language_of(current.meeting, current.unit)):
         signature = signed_as(by)
     merknad = Merknad.objects.create(
         referat=current,
-        version=current.versions.first(),
-        text=text.strip(),
+        version=version,
+        sak=sak,
         written_by=by,
         written_as=signature,
         written_at=now,
+        **texts,
     )
     current.status = MERKNAD
     current.merknad_due = max(
@@ -75,11 +98,14 @@ def add_merknad(*, referat: Referat, text: str, by: User, now: datetime) -> Merk
 
 @transaction.atomic
 def answer_merknad(
-    *, merknad: Merknad, taken_in: bool, answer: str, by: User, now: datetime
+    *, merknad: Merknad, taken_in: bool, answer: str, by: User, now: datetime, text: str = ""
 ) -> Merknad:
-    """The author takes a merknad in (and sends a new version), or lets both texts stand.
+    """The author takes a merknad in, or lets both texts stand.
 
-    Answering twice changes nothing. Raises `NotPossible` when the referat is approved or locked,
+    With `text` (the proposal, or a third text) that becomes the text of its sak, and the next
+    version is sent at once; when the author has other changes that are not sent, it only goes
+    into the draft. Without `text` the author writes and sends the new version. Answering twice
+    changes nothing. Raises `NotPossible` when the referat is approved or locked,
     `NationalIdFound`, `PuljeClosed`.
     """
     referat = Referat.objects.select_for_update(of=("self",)).get(pk=merknad.referat_id)
@@ -87,16 +113,18 @@ def answer_merknad(
     current = Merknad.objects.get(pk=merknad.pk)
     if current.status != Merknad.Status.OPEN:
         return current
-    if referat.status != MERKNAD:
+    if not may_change(referat.status):
         raise NotPossible(_("Referatet er godkjent eller låst. Det kan leses, men ikke endres."))
-    _refuse_national_ids(answer)
+    _refuse_national_ids({"answer": answer, "text": text})
     status = Merknad.Status.TAKEN_IN if taken_in else Merknad.Status.BOTH_STAND
     current.status, current.answer, current.answered_at = status, answer.strip(), now
     current.save(update_fields=["status", "answer", "answered_at"])
     if not referat.merknader.filter(status=Merknad.Status.OPEN).exists():
         referat.status = SENT
         referat.save(update_fields=["status"])
-    sync_referat_obligations(referat=referat, now=now)
+    if taken_in and text.strip():
+        _put_in(current, text.strip(), by, now)
+    sync_referat_obligations(referat=Referat.objects.get(pk=referat.pk), now=now)
     notify(
         recipients=[current.written_by],
         kind="merknad_answered",
@@ -117,6 +145,21 @@ def answer_merknad(
     return current
 
 
-def _refuse_national_ids(text: str) -> None:
-    if found := fields_with_national_ids({"text": text}):
+def _put_in(merknad: Merknad, text: str, by: User, now: datetime) -> None:
+    """Make `text` the text of the sak, and send it unless other changes wait to be sent."""
+    referat = Referat.objects.get(pk=merknad.referat_id)
+    data, sak = data_of(referat), merknad.sak
+    objected = merknad.version.content["saker"]
+    if sak is None or sak > len(data["saker"]):
+        return
+    if data["saker"][sak - 1]["title"] != objected[sak - 1]["title"]:
+        return
+    is_clean = not has_unsent_changes(referat)
+    data["saker"][sak - 1] |= {"summary": text}
+    write = submit_referat if is_clean else save_referat
+    write(referat=referat, edit_version=referat.edit_version, data=data, by=by, now=now)
+
+
+def _refuse_national_ids(texts: dict[str, str]) -> None:
+    if found := fields_with_national_ids(texts):
         raise NationalIdFound(found)

@@ -1,6 +1,6 @@
-"""Writing, sending, approving and locking a referat (domain 3.12)."""
+"""Writing and sending a referat (domain 3.12)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit
+from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
 from cohorts.rules.paper import (
     Data,
@@ -29,7 +30,7 @@ from meetings.actions.obligation import (
     sync_referat_obligations,
 )
 from meetings.actions.paper_content import language_of, referat_content
-from meetings.actions.paper_notices import REFERAT_APPROVED, REFERAT_SENT, tell_offices
+from meetings.actions.paper_notices import REFERAT_SENT, tell_offices
 from meetings.actions.referat_parts import (
     data_of,
     expected_entries,
@@ -38,13 +39,10 @@ from meetings.actions.referat_parts import (
     write_saker,
 )
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
-from meetings.queries.demand import paper_demand
 from meetings.rules.referat import (
-    APPROVED,
-    LOCKED,
+    MERKNAD,
     SENT,
     may_change,
-    may_get_merknad,
     missing_in,
 )
 
@@ -79,7 +77,7 @@ def save_referat(
     `StaleEdit`, `PuljeClosed`, or `NotPossible` when the referat is approved, locked or the
     meeting cancelled.
     """
-    current = _locked(referat)
+    current = locked_row(referat)
     refuse_read_only(current.meeting)
     refuse_locked(current)
     refused = fields_with_national_ids(data)
@@ -109,7 +107,7 @@ def submit_referat(
     Sending the same content again gives the version that is there. Raises `NationalIdFound`,
     `NotReady`, `StaleEdit`, `PuljeClosed` or `NotPossible`; then nothing is sent.
     """
-    current = _locked(referat)
+    current = locked_row(referat)
     meeting, unit = current.meeting, current.unit
     refuse_read_only(meeting)
     refuse_locked(current)
@@ -127,7 +125,7 @@ def submit_referat(
         return latest
     if current.edit_version != edit_version:
         raise StaleEdit(current)
-    number = latest.number + 1 if latest else 1
+    number = next_number(current.versions.all())
     version = ReferatVersion.objects.create(
         paper=current,
         number=number,
@@ -139,74 +137,25 @@ def submit_referat(
         sent_by=by,
         sent_as=signature,
     )
-    current.status, current.sent_at = SENT, now
+    waiting = current.merknader.filter(status=Merknad.Status.OPEN).exists()
+    current.status, current.sent_at = MERKNAD if waiting else SENT, now
     current.merknad_due = review_due_day(current, timezone.localtime(now).date())
     _write(current, data, by, now)
     _publish(current, version, by, now)
     return version
 
 
-@transaction.atomic
-def approve_referat(*, referat: Referat, by: User, now: datetime) -> Referat:
-    """A veileder says that the sent referat is right; from then on it is read-only.
-
-    Doing it twice changes nothing. Raises `NotPossible` when it is not open to readers or has a
-    merknad without an answer, `PuljeClosed`.
-    """
-    current = _locked(referat)
-    refuse_read_only(current.meeting)
-    if current.status == APPROVED:
-        return current
-    if not may_get_merknad(current.status, current.merknad_due, timezone.localtime(now).date()):
-        raise NotPossible(_("Referatet kan ikke godkjennes nå."))
-    if current.merknader.filter(status=Merknad.Status.OPEN).exists():
-        raise NotPossible(_("Referatet har en merknad som venter på svar."))
-    current.status, current.approved_at, current.approved_by = APPROVED, now, by
-    current.save(update_fields=["status", "approved_at", "approved_by"])
-    sync_referat_obligations(referat=current, now=now)
-    record_event(by=by, verb="approve_referat", subject=f"referat:{current.pk}", now=now)
-    demand = paper_demand(current.meeting, "after")
-    if demand is not None and demand.office:
-        tell_offices(
-            offices=[demand.office],
-            meeting=current.meeting,
-            unit=current.unit,
-            kind="referat_approved",
-            subject=f"referat:{current.pk}",
-            occasion=f"version-{current.versions.count()}",
-            text=REFERAT_APPROVED,
-            page="referat_detail",
-            by=by,
-            now=now,
-        )
-    return current
+def has_unsent_changes(referat: Referat) -> bool:
+    """Whether the working copy says something else than the last version that was sent."""
+    latest = referat.versions.first()
+    if latest is None:
+        return True
+    with override(latest.language):
+        content = referat_content(referat.meeting, referat.unit, data_of(referat), latest.language)
+    return content_hash(content) != latest.sha256
 
 
-def lock_expired_referater(*, today: date, now: datetime) -> int:
-    """Lock every sent referat whose time for merknader ended before the local date `today`.
-
-    Silence is consent: it counts as approved. A merknad nobody answered stands beside the text
-    (domain 8.25). Referater of closed puljer are left alone. Returns how many were locked.
-    """
-    count = 0
-    for pk in Referat.objects.to_lock(today).values_list("pk", flat=True):
-        with transaction.atomic():
-            referat = Referat.objects.select_for_update().to_lock(today).filter(pk=pk).first()
-            if referat is None:
-                continue
-            referat.merknader.filter(status=Merknad.Status.OPEN).update(
-                status=Merknad.Status.BOTH_STAND, answered_at=now
-            )
-            referat.status, referat.locked_at = LOCKED, now
-            referat.approved_at = referat.approved_at or now
-            referat.save(update_fields=["status", "locked_at", "approved_at"])
-            sync_referat_obligations(referat=referat, now=now)
-            record_event(by=None, verb="lock_referat", subject=f"referat:{pk}", now=now)
-            count += 1
-    return count
-
-
-def _locked(referat: Referat) -> Referat:
+def locked_row(referat: Referat) -> Referat:
     """The row as it is now, held until the transaction ends."""
     rows = Referat.objects.select_for_update(of=("self",))
     return rows.select_related(

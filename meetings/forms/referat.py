@@ -128,32 +128,6 @@ SummaryFormSet = forms.formset_factory(SummaryForm, extra=0, max_num=60, absolut
 PointFormSet = forms.formset_factory(PointRowForm, extra=1, max_num=60, absolute_max=60)
 
 
-class MerknadForm(PaperForm):
-    """A reader's objection to a sent referat."""
-
-    text = text_area(
-        _("Hva mener du er feil eller mangler?"),
-        rows=5,
-        help_text=_("Skriv hvilken sak det gjelder, og hva du mener det skal stå."),
-        required=True,
-        error_messages={"required": _("Skriv hva du mener er feil eller mangler.")},
-    )
-
-
-class AnswerForm(PaperForm):
-    """The author's answer to a merknad."""
-
-    choice = forms.ChoiceField(
-        label=_("Hva vil du gjøre?"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("taken_in", _("Ta inn merknaden. Du skriver og sender en ny versjon")),
-            ("both_stand", _("La begge tekstene stå. Merknaden følger referatet")),
-        ],
-    )
-    answer = text_area(_("Svar"), rows=2)
-
-
 class ReferatPage:
     """The whole form of one referat. `post` is what was typed, `saved` what is stored."""
 

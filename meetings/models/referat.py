@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import PaperVersion
 from meetings.models.paper import Paper
+from meetings.queries.addendum import AddendumQuerySet
 from meetings.queries.paper import FollowUpQuerySet, ReferatQuerySet, VersionQuerySet
 
 
@@ -187,6 +188,9 @@ class Addendum(models.Model):
     written_at = models.DateTimeField(_("sendt"))
     hidden_at = models.DateTimeField(_("skjult"), null=True, blank=True)
     removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
+    cleans = models.PositiveSmallIntegerField(_("renset utgave av tillegg"), null=True, blank=True)
+
+    objects = AddendumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tillegg")

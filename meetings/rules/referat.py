@@ -50,3 +50,8 @@ def may_change(status: str) -> bool:
 def may_get_merknad(status: str, merknad_due: date | None, today: date) -> bool:
     """Whether readers may still add a merknad on the local date `today`; the due day counts."""
     return status in OPEN_FOR_READERS and merknad_due is not None and today <= merknad_due
+
+
+def may_get_addendum(status: str, *, is_closed: bool) -> bool:
+    """Whether a sent referat changes only by an addendum: approved, locked, or the pulje closed."""
+    return status in {APPROVED, LOCKED} or (is_closed and status != DRAFT)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from cohorts.views.pdf_response import PDF_LANGUAGE
 from meetings.forms.grunnlag import OUTCOMES
 from meetings.forms.sak_types import SAK_TYPES
-from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
+from meetings.models import Addendum, Referat, ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.models.meeting import MeetingForm
 from meetings.rules.grunnlag import questions_in
 
@@ -32,8 +32,40 @@ class Sheet:
     @property
     def short_hash(self) -> str:
         """The first sixteen digits of the checksum in groups of four, for reading out."""
-        digits = self.version.sha256[:16]
-        return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+        return short_hash(self.version.sha256)
+
+
+@dataclass(frozen=True)
+class ShownAddendum:
+    """An addendum with what it is about, as it stands under the referat."""
+
+    addendum: Addendum
+    title: str
+
+    @property
+    def short_hash(self) -> str:
+        """The first digits of its checksum."""
+        return short_hash(self.addendum.sha256)
+
+
+def short_hash(sha256: str) -> str:
+    """The first sixteen digits of a checksum in groups of four."""
+    return " ".join(sha256[at : at + 4] for at in range(0, 16, 4))
+
+
+def addenda_of(referat: Referat, user) -> list[ShownAddendum]:
+    """The addenda to a referat that the person may read, in order."""
+    rows = referat.addenda.shown_to(user).select_related("written_by", "version")
+    return [ShownAddendum(row, _sak_title(row)) for row in rows]
+
+
+def _sak_title(row: Addendum) -> str:
+    """«sak 2, Rutinen», or «hele referatet», in the language of the addendum."""
+    with override(row.language):
+        if row.sak is None:
+            return gettext("hele referatet")
+        title = row.version.content["saker"][row.sak - 1]["title"]
+        return gettext("sak %(n)s, %(title)s") % {"n": row.sak, "title": title}
 
 
 def sheet_of(version: Version) -> Sheet:
@@ -62,7 +94,7 @@ def _worded(content: dict[str, Any]) -> dict[str, Any]:
             {
                 **row,
                 "outcome_name": outcomes.get(row["outcome"], ""),
-                "due": date.fromisoformat(row["due"]),
+                "due": date.fromisoformat(row["due"]) if row["due"] else None,
             }
             for row in content["since_last"]
         ]

@@ -14,7 +14,7 @@ from cohorts.views.pdf_response import pdf_response
 from lmp.lib.wording import kortdato
 from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.paper_place import find_version
-from meetings.views.paper_sheet import Sheet, Version, sheet_of
+from meetings.views.paper_sheet import Sheet, Version, addenda_of, sheet_of
 
 
 @login_required
@@ -38,7 +38,7 @@ def grunnlag_print(request: HttpRequest, meeting_id: int, version_id: int) -> Ht
 def referat_pdf(request: HttpRequest, meeting_id: int, version_id: int) -> HttpResponse:
     """A sent referat as PDF, with the merknader that stand beside it."""
     version = find_version(request, ReferatVersion, meeting_id, pk=version_id)
-    return _pdf(request, version, "referat", _merknader(version))
+    return _pdf(request, version, "referat", _beside(request, version))
 
 
 @login_required
@@ -46,12 +46,13 @@ def referat_pdf(request: HttpRequest, meeting_id: int, version_id: int) -> HttpR
 def referat_print(request: HttpRequest, meeting_id: int, version_id: int) -> HttpResponse:
     """The same as a page to print."""
     version = find_version(request, ReferatVersion, meeting_id, pk=version_id)
-    return HttpResponse(_html(version, "referat", _merknader(version), as_pdf=False))
+    return HttpResponse(_html(version, "referat", _beside(request, version), as_pdf=False))
 
 
-def _merknader(version: ReferatVersion) -> dict[str, Any]:
+def _beside(request: HttpRequest, version: ReferatVersion) -> dict[str, Any]:
+    """What stands beside the text: merknader that were not taken in, and addenda under it."""
     standing = version.merknader.filter(status="both_stand").select_related("written_by")
-    return {"merknader": list(standing)}
+    return {"merknader": list(standing), "addenda": addenda_of(version.paper, request.user)}
 
 
 def _pdf(request: HttpRequest, version: Version, name: str, more: dict[str, Any]) -> HttpResponse:

@@ -18,14 +18,13 @@ from meetings.access.papers import (
     can_add_merknad,
     can_approve_referat,
     can_read_referat,
+    can_write_addendum,
     can_write_referat,
     why_status_only,
 )
 from meetings.actions.paper_notices import receivers
-from meetings.actions.referat import (
-    approve_referat,
-    readers_of,
-)
+from meetings.actions.referat import readers_of
+from meetings.actions.referat_lock import approve_referat
 from meetings.models import FollowUpStatus, Referat, ReferatVersion
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import (
@@ -33,7 +32,7 @@ from meetings.views.paper_place import (
     find_place,
     find_version,
 )
-from meetings.views.paper_sheet import sheet_of
+from meetings.views.paper_sheet import addenda_of, sheet_of
 from meetings.views.papers import due_day_of, who_sees
 
 
@@ -73,6 +72,10 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "sheet": sheet_of(version) if version else None,
         "versions": sent.versions.select_related("sent_by") if sent else [],
         "merknader": sent.merknader.select_related("written_by") if sent else [],
+        "addenda": addenda_of(sent, user) if sent else [],
+        "addendum_url": place.path("addendum_create")
+        if sent and not place.meeting.is_cancelled and can_write_addendum(user, place.demand, sent)
+        else "",
         "points": agreed_rows(sent) if sent else [],
         "edit_url": place.path("referat_edit") if can_change else "",
         "is_author": is_author and is_open,
@@ -80,6 +83,7 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "can_approve": bool(
             sent and is_open and can_approve_referat(user, place.demand, sent, today)
         ),
+        "versions_url": place.path("referat_versions"),
         "merknad_url": place.path("merknad_create"),
         "approve_url": place.path("referat_approve"),
         "is_late": sent is not None and is_late(_first_sent_on(sent), due),

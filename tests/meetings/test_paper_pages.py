@@ -6,7 +6,7 @@ from django.urls import reverse
 from actors.models import Event
 from cohorts.models import PuljeStatus
 from meetings.actions.grunnlag import save_grunnlag, start_grunnlag
-from meetings.actions.referat import approve_referat
+from meetings.actions.referat_lock import approve_referat
 from meetings.models import (
     Merknad,
     Referat,

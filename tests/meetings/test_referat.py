@@ -9,13 +9,8 @@ from cohorts.models import PuljeStatus
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed, StaleEdit
 from meetings.actions.follow_up import close_follow_up
 from meetings.actions.merknad import add_merknad, answer_merknad
-from meetings.actions.referat import (
-    approve_referat,
-    lock_expired_referater,
-    save_referat,
-    start_referat,
-    submit_referat,
-)
+from meetings.actions.referat import save_referat, start_referat, submit_referat
+from meetings.actions.referat_lock import approve_referat, lock_expired_referater
 from meetings.actions.referat_parts import data_of
 from meetings.models import FollowUpStatus, Merknad, Obligation, PaperStatus, Presence, Referat
 from tests.factories.meetings import NOW, make_meeting, make_scene
