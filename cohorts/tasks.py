@@ -1,4 +1,7 @@
-"""What runs by itself in a recruitment."""
+"""What runs by itself: letters and answers of a recruitment, and PDF files."""
+
+import logging
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -7,6 +10,18 @@ from actors.tasks import deliver_notices
 from cohorts.actions.answer_lapse import lapse_unanswered_offers
 from cohorts.actions.letter import drop_withdrawn_letters
 from cohorts.actions.letter import release_due_letters as release
+from cohorts.actions.pdf import forget_old_pdfs as forget
+from cohorts.actions.pdf import make_pdf
+from cohorts.models import PdfFile
+from cohorts.rules.pdf import ATTEMPTS, CLAIM_LASTS, SWEPT_AFTER
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 5
+"""Seconds before a PDF that went wrong is tried anew."""
+
+AT_ONCE = 50
+"""The most PDF files that one tick of the sweep makes, so that ticks do not pile up."""
 
 
 @shared_task
@@ -30,3 +45,35 @@ def lapse_offers() -> int:
     if lapsed:
         deliver_notices.delay()
     return lapsed
+
+
+@shared_task(bind=True, acks_late=True, max_retries=ATTEMPTS - 1)
+def make_pdf_file(self: Any, key: str) -> bool:
+    """Make one PDF file, unless somebody has; whether this task made it."""
+    try:
+        return make_pdf(key=key, now=timezone.now())
+    except Exception as error:
+        raise self.retry(exc=error, countdown=RETRY_AFTER) from error
+
+
+@shared_task
+def make_waiting_pdfs() -> int:
+    """Make the PDF files whose task was lost, or whose worker died; return how many."""
+    now = timezone.now()
+    free = PdfFile.objects.free(now - CLAIM_LASTS).filter(asked_at__lt=now - SWEPT_AFTER)
+    return sum(_made(key) for key in free.values_list("key", flat=True)[:AT_ONCE])
+
+
+def _made(key: str) -> bool:
+    """Make one, so that one that cannot be made does not stop the others."""
+    try:
+        return make_pdf(key=key, now=timezone.now())
+    except Exception:
+        logger.exception("A PDF file could not be made: %s", key)
+        return False
+
+
+@shared_task
+def forget_old_pdfs() -> int:
+    """Delete the PDF files that nobody has asked for in a month; return how many."""
+    return forget(now=timezone.now())

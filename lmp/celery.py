@@ -24,5 +24,7 @@ app.conf.beat_schedule = {
     "notices": {"task": "actors.tasks.deliver_notices", "schedule": schedule(MINUTE)},
     "letters": {"task": "cohorts.tasks.release_due_letters", "schedule": schedule(MINUTE)},
     "lapsing": {"task": "cohorts.tasks.lapse_offers", "schedule": schedule(10 * MINUTE)},
+    "pdfs": {"task": "cohorts.tasks.make_waiting_pdfs", "schedule": schedule(MINUTE)},
+    "old-pdfs": {"task": "cohorts.tasks.forget_old_pdfs", "schedule": schedule(60 * MINUTE)},
     "locking": {"task": "meetings.tasks.lock_referater", "schedule": schedule(60 * MINUTE)},
 }

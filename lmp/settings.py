@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Exchange, Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -180,6 +181,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TIMEZONE = "Europe/Oslo"
+# PDF files have a queue of their own, so that a worker can be set aside for them (-Q pdf). A worker
+# that is not told which takes both.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "pdf")]
+CELERY_TASK_ROUTES = {"cohorts.tasks.make_*pdf*": {"queue": "pdf"}}
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
@@ -192,6 +197,12 @@ elif CELERY_BROKER_URL.startswith("filesystem"):
         "control_folder": str(queue / "control"),
         "polling_interval": 0.1,
     }
+
+# --- PDF ---------------------------------------------------------------------------------------
+PDF_WAIT = 2.0
+"""Seconds that who asks for a PDF waits for it before a page says that it is being made."""
+PDF_PATIENCE = 15.0
+"""Seconds without a worker after which the web server makes it itself."""
 
 # --- e-mail ------------------------------------------------------------------------------------
 # In the demo nothing leaves the machine: the mails are read at /postkasse/.

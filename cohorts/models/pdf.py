@@ -15,12 +15,13 @@ class PdfStatus(models.TextChoices):
 class PdfFile(models.Model):
     """One PDF, found by `key`: the SHA-256 of its HTML, language, title and the house style.
 
-    `subject` names what it shows («referatversion:12»), so that all files of a text that is hidden
-    can be deleted. `html` waits for the worker and is emptied when `content` is there.
+    `subject` names every text it shows, with blanks between («referatversion:12 addendum:3»), so
+    that all files of a text that is hidden can be deleted. `html` waits for the worker and is
+    emptied when `content` is there. `claimed_at` is when the last one to try took it.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
-    subject = models.CharField(_("gjelder"), max_length=80)
+    subject = models.CharField(_("gjelder"), max_length=400)
     language = models.CharField(max_length=8)
     title = models.CharField(_("tittel"), max_length=200)
     html = models.TextField(blank=True)
@@ -38,9 +39,12 @@ class PdfFile(models.Model):
         verbose_name_plural = _("PDF-er")
         ordering = ["-asked_at", "key"]
         indexes = [
-            models.Index(fields=["subject"]),
             models.Index(fields=["status", "asked_at"]),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == PdfStatus.READY

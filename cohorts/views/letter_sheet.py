@@ -75,6 +75,7 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         title=_title(sheet),
         filename=f"brev-{sheet.content['reference'].replace('/', '-')}",
         print_url=reverse("cohorts:letter_print", args=[pk]),
+        subject=f"letter:{pk}",
     )
 
 

@@ -118,6 +118,7 @@ def priority_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         title=document_title(version),
         filename=f"prioritert-liste-{version.receipt}",
         print_url=reverse("cohorts:priority_print", args=[pk, number]),
+        subject=f"prioritylistversion:{version.pk}",
     )
 
 

@@ -112,6 +112,7 @@ def soeknad_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         title=sent.receipt,
         filename=sent.receipt,
         print_url=reverse("cohorts:soeknad_print", args=[pk, version]),
+        subject=f"soeknadversion:{sent.pk}",
     )
 
 

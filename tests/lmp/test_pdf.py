@@ -51,11 +51,12 @@ def test_the_file_says_that_it_can_be_archived_too():
     with opened() as document:
         xmp = document.Root.Metadata.read_raw_bytes().decode()
         intent = document.Root.OutputIntents[0]
+        profile = (str(intent.S), int(intent.DestOutputProfile.N))
 
     assert 'pdfaid:part="2" pdfaid:conformance="A"' in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
     assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix" in xmp
-    assert (str(intent.S), int(intent.DestOutputProfile.N)) == ("/GTS_PDFA1", 3)
+    assert profile == ("/GTS_PDFA1", 3)
 
 
 def test_our_fonts_are_embedded():
