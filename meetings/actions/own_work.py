@@ -3,15 +3,25 @@
 Each calls the action of cohorts and then brings what the unit owes up to date.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from actors.models import User
+from cohorts.actions.involvement import add_involvement, undo_involvement
+from cohorts.actions.kartlegging import finish_kartlegging, reopen_kartlegging
 from cohorts.actions.mellomarbeid import set_mellomarbeid
-from cohorts.models import ActivityRecord, DeltakendeUnit, Mellomarbeid, Semester
+from cohorts.models import (
+    Activity,
+    ActivityRecord,
+    DeltakendeUnit,
+    Involvement,
+    Kartlegging,
+    Mellomarbeid,
+    Semester,
+)
 from cohorts.rules.mellomarbeid import DROPPED, OUTCOMES
 from meetings.actions.obligation import sync_semester_obligations
 
@@ -74,6 +84,60 @@ def settle_mellomarbeid(
         )
         records += _changed(before, changed.record)
     settle_records(unit=unit, records=records, now=now)
+
+
+@transaction.atomic
+def complete_kartlegging(*, kartlegging: Kartlegging, by: User, now: datetime) -> Kartlegging:
+    """Say that a kartlegging is finished (`finish_kartlegging`), and what is owed."""
+    done = finish_kartlegging(kartlegging=kartlegging, by=by, now=now)
+    settle_records(unit=done.unit, records=[done.record], now=now)
+    return done
+
+
+@transaction.atomic
+def resume_kartlegging(*, kartlegging: Kartlegging, by: User, now: datetime) -> Kartlegging:
+    """Take back that a kartlegging is finished; it is owed again."""
+    before = kartlegging.record
+    row = reopen_kartlegging(kartlegging=kartlegging, by=by, now=now)
+    settle_records(unit=row.unit, records=[before], now=now)
+    return row
+
+
+@transaction.atomic
+def register_involvement(
+    *,
+    unit: DeltakendeUnit,
+    activity: Activity,
+    body: str,
+    what: str,
+    held_on: date,
+    count: int,
+    led_to: str = "",
+    by: User,
+    now: datetime,
+) -> Involvement:
+    """Register that somebody took part (`add_involvement`), and what is owed."""
+    made = add_involvement(
+        unit=unit,
+        activity=activity,
+        body=body,
+        what=what,
+        held_on=held_on,
+        count=count,
+        led_to=led_to,
+        by=by,
+        now=now,
+    )
+    settle_records(unit=unit, records=[made.record], now=now)
+    return made
+
+
+@transaction.atomic
+def take_back_involvement(*, involvement: Involvement, by: User, now: datetime) -> None:
+    """Take back one's own registration on the day it was made; it is owed again."""
+    before = involvement.record
+    undo_involvement(involvement=involvement, by=by, now=now)
+    settle_records(unit=involvement.unit, records=[before], now=now)
 
 
 def _with_records(pks: list[Any]) -> QuerySet[Mellomarbeid]:
