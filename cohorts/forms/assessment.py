@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.paper import PaperForm, text_area
+from cohorts.forms.paper import OF_CHILDREN, PaperForm, text_area
 from cohorts.models import Criterion, Habilitet, Recommendation
 from cohorts.rules.assessment import reason_field, score_field
 from cohorts.rules.paper import Data
@@ -31,6 +31,8 @@ class AssessmentForm(PaperForm):
 
     `scale` is the programme's: (value, label), the lowest first.
     """
+
+    looks_for = OF_CHILDREN
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Unit, User
 from actors.rules.register import is_orgnr
-from cohorts.forms.paper import PaperForm
+from cohorts.forms.paper import OF_CHILDREN, PaperForm
 from cohorts.models import Candidate, CandidateContact, Stage
 from lmp.lib.forms import DatoField
 
@@ -17,6 +17,8 @@ KEPT = _("Ingenting er lagret. Det du har skrevet, står i skjemaet.")
 
 class NoteForm(PaperForm):
     """A form of the embete's own notes; never half written."""
+
+    looks_for = OF_CHILDREN
 
     error_title = _("Rett opp dette")
     error_note = KEPT

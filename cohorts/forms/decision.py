@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.paper import PaperForm, text_area
+from cohorts.forms.paper import OF_CHILDREN, PaperForm, text_area
 from cohorts.models import Decision, Outcome, Soeknad
 from lmp.lib.forms import DatoField
 
@@ -54,6 +54,8 @@ class DecideForm(forms.Form):
 
 class LetterForm(PaperForm):
     """What one letter says that the others do not. `seen` marks the text the writer began from."""
+
+    looks_for = OF_CHILDREN
 
     error_title = _("Rett opp dette før du lagrer brevet")
     error_note = _("Ingenting er lagret. Det du har skrevet, står i skjemaet.")

@@ -1,15 +1,30 @@
 """What the forms of the papers share: a draft may be half written, a number may never be stored."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from lmp.lib.personal_data import find_national_ids
+from cohorts.rules.look_over import Spot, seen_keys, spots_in
+from lmp.lib.personal_data import Kind, find_national_ids
+from lmp.lib.wording import join_words
 
-NATIONAL_ID = "national_id"
-LONGEST = 40_000  # a long note pasted from a word processor has room
+NATIONAL_ID, HINT = "national_id", "hint"
+LONGEST = 30_000
+"""Room for 20 000 characters pasted from Word, with what its writer adds."""
+
+SEEN = "sett_over"
+"""The name of the tick «Jeg har sett over teksten»; its value are the keys of the spots shown."""
+
+ASKS_FOR_NAMES = frozenset(
+    "prepared_by referent guests place name leader_name ppt_name privacy_name orgnr".split()
+)
+"""Fields that ask who, or where: names and addresses of those who work there belong in them."""
+
+OF_CHILDREN = frozenset({Kind.FAMILY, Kind.NAME_GROUP, Kind.BIRTH})
+"""What is looked for where officials write of a kommune, its leaders and its contact people: there
+names, phone numbers and e-mail addresses are work data, and a kommune may be the only one."""
 
 
 class PaperForm(forms.Form):
@@ -17,16 +32,35 @@ class PaperForm(forms.Form):
 
     A text with a valid fødselsnummer or D-nummer is refused always; its value is then not among
     the cleaned data, so that nothing stores it, and the message does not repeat it.
+
+    When it is sent, its texts are also read for spots where somebody may be recognised (`hints`).
+    Each must have been shown to the writer, who ticks «Jeg har sett over teksten»
+    (`templates/_ui/see_over.html`); until then the form is not valid, but the texts are kept among
+    the cleaned data, so that a draft can be saved. `small` says that the unit has few children
+    (`rules.look_over.is_small`). A form that is sent at once and never saved as a draft says
+    `always_sending = True`.
     """
 
-    def __init__(self, *args: Any, sending: bool = False, **kwargs: Any) -> None:
+    always_sending: ClassVar[bool] = False
+    looks_for: ClassVar[frozenset[Kind] | None] = None
+    """The kinds to look for, None for all; `OF_CHILDREN` in the forms of officials."""
+    not_looked_at: ClassVar[frozenset[str]] = ASKS_FOR_NAMES
+    """Fields where a name or an address is what is asked for."""
+
+    def __init__(
+        self, *args: Any, sending: bool = False, small: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.sending = sending
+        self.sending = sending or self.always_sending
+        self.small = small
+        self.hints: list[Spot] = []
 
     def clean(self) -> dict[str, Any]:
         if not self.sending:
             self._forgive_missing()
         self._refuse_national_ids()
+        if self.sending:
+            self._look_over()
         return self.cleaned_data
 
     def _forgive_missing(self) -> None:
@@ -44,13 +78,55 @@ class PaperForm(forms.Form):
                 text = _("Fjern fødselsnummeret fra «%(label)s».") % {"label": label}
                 self.add_error(name, forms.ValidationError(text, NATIONAL_ID))
 
+    def _look_over(self) -> None:
+        """Collect the spots, and stop at those that the writer has not said are all right."""
+        self.hints = [spot for name in self._texts() for spot in self._spots(name)]
+        seen = self.seen_keys()
+        for name in self._texts():
+            new = [spot for spot in self._spots(name) if spot.key not in seen]
+            if new:
+                kept = self.cleaned_data[name]
+                self.add_error(name, forms.ValidationError(_look_at(new), HINT))
+                self.cleaned_data[name] = kept
+
+    def _texts(self) -> Iterator[str]:
+        """The names of the fields of free text that hold something right."""
+        for name, field in self.fields.items():
+            is_text = type(field) is forms.CharField and not field.widget.is_hidden
+            if is_text and name not in self.not_looked_at and self.cleaned_data.get(name):
+                yield name
+
+    def _spots(self, name: str) -> list[Spot]:
+        return spots_in(
+            self.cleaned_data[name],
+            field=self.add_prefix(name),
+            label=self.fields[name].label or "",
+            small=self.small,
+            kinds=self.looks_for,
+        )
+
+    def seen_keys(self) -> frozenset[str]:
+        """The keys of the spots that came back as looked over; one tick serves several forms."""
+        if hasattr(self.data, "getlist"):
+            return seen_keys(self.data.getlist(SEEN))
+        return seen_keys([self.data.get(SEEN, "")])
+
     def holds_national_id(self) -> bool:
         """Whether a field was refused because of a national id number."""
-        return any(
-            error.code == NATIONAL_ID
-            for errors in self.errors.values()
-            for error in errors.as_data()
-        )
+        return NATIONAL_ID in self._codes()
+
+    def only_hints(self) -> bool:
+        """Whether nothing else is wrong than that there are spots to look over."""
+        return set(self._codes()) <= {HINT}
+
+    def _codes(self) -> list[str]:
+        return [error.code for errors in self.errors.values() for error in errors.as_data()]
+
+
+def _look_at(spots: list[Spot]) -> str:
+    """«Se over «mor til N.N.» og «Ali (7 år)»»: what to look at, each once."""
+    words = list(dict.fromkeys(f"«{' '.join(spot.text.split())}»" for spot in spots))
+    return _("Se over %(words)s.") % {"words": join_words(words)}
 
 
 def text_area(label: Any, rows: int = 3, help_text: Any = "", **kwargs: Any) -> forms.CharField:
@@ -70,10 +146,24 @@ def any_national_id(parts: Iterable[Any]) -> bool:
     return any(part.holds_national_id() for part in parts if isinstance(part, PaperForm))
 
 
+def hints_in(parts: Iterable[Any]) -> list[Spot]:
+    """The spots to look over in some forms, in the order of the forms."""
+    return [spot for part in parts if isinstance(part, PaperForm) for spot in part.hints]
+
+
+def only_hints(parts: Iterable[Any]) -> bool:
+    """Whether there are spots to look over in some forms, and nothing else is wrong in any."""
+    parts = list(parts)
+    return any(part.errors for part in parts) and all(part.only_hints() for part in parts)
+
+
 def summary_title(parts: Iterable[Any], *, sending: bool) -> str:
     """The title of the error summary over the forms of a paper."""
+    parts = list(parts)
     if any_national_id(parts):
         return _("Teksten inneholder et fødselsnummer")
+    if sending and only_hints(parts):
+        return _("Se over teksten før du sender")
     return _("Rett opp dette før du sender") if sending else _("Rett opp dette")
 
 

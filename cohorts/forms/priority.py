@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohorts.forms.neutral import NeutralField
-from cohorts.forms.paper import PaperForm, text_area
+from cohorts.forms.paper import OF_CHILDREN, PaperForm, text_area
 from cohorts.models import PriorityList, Recommendation
 from cohorts.queries.priority_rows import Row
 from cohorts.rules.paper import Data
@@ -27,6 +27,8 @@ class PriorityForm(PaperForm):
     Lines that came to the list after the page was opened get the last numbers; when `sending`
     they must be looked at first.
     """
+
+    looks_for = OF_CHILDREN
 
     error_title = gettext_lazy("Rett opp dette i lista")
     error_note = gettext_lazy("Ingenting er sendt. Det du har skrevet, står i skjemaet.")

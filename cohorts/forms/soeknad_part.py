@@ -174,7 +174,12 @@ def _day(text: str) -> date | None:
 
 
 class JoinedTextForm(PaperForm):
-    """Which text stands where two have written; `text` is what they became together."""
+    """Which text stands where two have written; `text` is what they became together.
+
+    It goes into the draft: spots where somebody may be recognised wait until the søknad is sent.
+    """
+
+    looks_for = frozenset()
 
     OTHER, STORED, JOINED = "other", "stored", "joined"
 

@@ -186,6 +186,25 @@ def error_summary(*forms: Any, title: str = "", note: str = "") -> dict[str, Any
     }
 
 
+@register.simple_tag
+def look_over(form: Any = None, forms: Any = None) -> dict[str, Any]:
+    """`{% look_over form forms as look %}`: the spots to look over in one form or several.
+
+    A form is any that has `hints` and `seen_keys()`; the others are passed over. A spot that
+    stands twice is shown once. `keys` goes back with the tick; `is_seen` tells whether all of
+    them came back already.
+    """
+    several = [form, *(forms or ())]
+    sent = [each for each in several if getattr(each, "hints", None) and each.is_bound]
+    spots = list({spot.key: spot for each in sent for spot in each.hints}.values())
+    seen = frozenset[str]().union(*(each.seen_keys() for each in sent))
+    return {
+        "spots": spots,
+        "keys": " ".join(spot.key for spot in spots),
+        "is_seen": all(spot.key in seen for spot in spots),
+    }
+
+
 def _carried(forms: list[Any], name: str) -> str:
     return next((str(getattr(form, name)) for form in forms if getattr(form, name, "")), "")
 
