@@ -31,8 +31,7 @@ class ExtraForm(PaperForm):
         for asked in questions:
             self.fields[asked.id] = text_area(asked.text, help_text=asked.help)
 
-    def data(self) -> dict[str, str]:
+    def written(self) -> dict[str, str]:
         """All answers: a refused text leaves what was saved; other questions' stay as they were."""
-        written = {name: self.cleaned_data.get(name) for name in self.fields}
-        kept = {name: text for name, text in written.items() if text is not None}
-        return {name: text for name, text in {**self.answers, **kept}.items() if text}
+        typed = {name: self.cleaned_data.get(name) for name in self.fields}
+        return self.answers | {name: text for name, text in typed.items() if text is not None}

@@ -11,7 +11,7 @@ from actors.actions.events import record_event
 from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, PaperKind
 from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
 from cohorts.rules.paper import (
@@ -30,6 +30,7 @@ from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
 from meetings.actions.saksliste import list_of, replace_saksliste
 from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
 from meetings.queries.grunnlag_before import carried_over_to
+from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.grunnlag import (
     FIELDS,
     FOLLOW_UP,
@@ -62,6 +63,7 @@ def start_grunnlag(
         created_at=now,
         updated_at=now,
         updated_by=by,
+        template=form_in_force(PaperKind.GRUNNLAG, meeting),
     )
     record_event(by=by, verb="start_grunnlag", subject=f"grunnlag:{grunnlag.pk}", now=now)
     return grunnlag
@@ -122,7 +124,8 @@ def submit_grunnlag(
         raise NotReady(missing)
     language = language_of(meeting, unit)
     with override(language):
-        content = grunnlag_content(meeting, unit, data, language)
+        extra = extra_of(current, data, language)
+        content = grunnlag_content(meeting, unit, data, language, extra=extra)
         signature = signed_as(by)
     digest = content_hash(content)
     latest = current.versions.first()

@@ -5,6 +5,7 @@ the meeting is moved or a person leaves. Dates are ISO texts; programme texts ar
 of the paper.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from actors.rules.roles import RoleKind, role_title
@@ -118,9 +119,16 @@ def plan_texts(data: Data, unit: DeltakendeUnit) -> list[dict[str, Any]]:
 
 
 def grunnlag_content(
-    meeting: Meeting, unit: DeltakendeUnit, data: Data, language: str
+    meeting: Meeting,
+    unit: DeltakendeUnit,
+    data: Data,
+    language: str,
+    extra: Iterable[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """The whole content of a sent veiledningsgrunnlag with its saksliste."""
+    """The whole content of a sent veiledningsgrunnlag with its saksliste.
+
+    `extra` are the answers to the questions of its form (`meetings.queries.template.extra_of`).
+    """
     kept = ("title", "type", "minutes", "responsible", "standing")
     saker = [{key: row[key] for key in kept} for row in shown(data["saker"])]
     texts = {key: value for key, value in data.items() if key not in ("extra", "plan_links")}
@@ -131,6 +139,7 @@ def grunnlag_content(
         "plan": plan_texts(data, unit),
         "focus": focus_texts(meeting, data["focus"], language),
         "saker": saker,
+        "extra": list(extra),
     }
 
 
@@ -145,9 +154,13 @@ def attendance_lists(meeting: Meeting, unit: DeltakendeUnit | None, present: lis
 
 
 def referat_content(
-    meeting: Meeting, unit: DeltakendeUnit | None, data: Data, language: str
+    meeting: Meeting,
+    unit: DeltakendeUnit | None,
+    data: Data,
+    language: str,
+    extra: Iterable[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """The whole content of a sent referat."""
+    """The whole content of a sent referat; `extra` as in `grunnlag_content`."""
     kept = ("text", "responsible", "due")
     agreed = [
         {key: row[key] for key in kept}
@@ -159,4 +172,5 @@ def referat_content(
         "meeting": meeting_facts(meeting, unit, language),
         "attendance": attendance_lists(meeting, unit, data["attendance"], language),
         "agreed": agreed,
+        "extra": list(extra),
     }

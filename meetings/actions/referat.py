@@ -12,7 +12,7 @@ from actors.actions.events import record_event
 from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, PaperKind
 from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
 from cohorts.rules.paper import (
@@ -39,6 +39,7 @@ from meetings.actions.referat_parts import (
     write_saker,
 )
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
+from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.referat import (
     MERKNAD,
     SENT,
@@ -117,7 +118,8 @@ def submit_referat(
         raise NotReady(missing)
     language = language_of(meeting, unit)
     with override(language):
-        content = referat_content(meeting, unit, data, language)
+        extra = extra_of(current, data, language)
+        content = referat_content(meeting, unit, data, language, extra)
         signature = signed_as(by)
     digest = content_hash(content)
     latest = current.versions.first()
@@ -151,7 +153,9 @@ def has_unsent_changes(referat: Referat) -> bool:
     if latest is None:
         return True
     with override(latest.language):
-        content = referat_content(referat.meeting, referat.unit, data_of(referat), latest.language)
+        data = data_of(referat)
+        extra = extra_of(referat, data, latest.language)
+        content = referat_content(referat.meeting, referat.unit, data, latest.language, extra)
     return content_hash(content) != latest.sha256
 
 
@@ -173,6 +177,7 @@ def new_referat(meeting: Meeting, unit: DeltakendeUnit | None, by: User) -> Refe
         held_to=meeting.end,
         place=meeting.place,
         referent=by.name,
+        template=form_in_force(PaperKind.REFERAT, meeting),
     )
 
 

@@ -49,6 +49,7 @@ def data_of(referat: Referat) -> Data:
         "mellomarbeid": referat.mellomarbeid,
         "next_theme": referat.next_theme,
         "next_date": referat.next_date,
+        "extra": referat.extra,
     }
 
 

@@ -1,6 +1,6 @@
 """The form of a referat: who was there, each sak, what was agreed, until next time; merknader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.extra import ExtraForm, apply_help
 from cohorts.forms.paper import PaperForm, summary_note, summary_title, text_area
 from cohorts.rules.paper import Data
+from cohorts.rules.template import Content, Question
 from lmp.lib.forms import DatoField, KlokkeslettField, Line, summary_lines
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_POINT = 200, 200, 300
@@ -129,7 +131,10 @@ PointFormSet = forms.formset_factory(PointRowForm, extra=1, max_num=60, absolute
 
 
 class ReferatPage:
-    """The whole form of one referat. `post` is what was typed, `saved` what is stored."""
+    """The whole form of one referat. `post` is what was typed, `saved` what is stored.
+
+    `edition` is the content of the edition of the form, `questions` what it asks.
+    """
 
     def __init__(
         self,
@@ -142,6 +147,8 @@ class ReferatPage:
         post: QueryDict | None = None,
         sending: bool = False,
         removed_row: int | None = None,
+        edition: Content | None = None,
+        questions: Sequence[Question] = (),
     ) -> None:
         self.saved, self.day, self.sending = saved, day, sending
         self.removed_row = removed_row
@@ -164,11 +171,14 @@ class ReferatPage:
         self.points = PointFormSet(
             post, prefix="punkter", initial=points, form_kwargs={**own, "actors": actors}
         )
+        self.extra = ExtraForm(post, questions=questions, answers=saved["extra"], **own)
+        for part in (*self.saker.forms, *self.points.forms, self.form):
+            apply_help(part, edition)
 
     @property
     def parts(self) -> Iterable[PaperForm]:
         """All forms of the page in the order of the page."""
-        return [*self.saker.forms, *self.points.forms, self.form]
+        return [*self.saker.forms, *self.points.forms, self.form, self.extra]
 
     def is_valid(self) -> bool:
         """Whether everything may be saved, and sent when it is to be sent."""
@@ -187,7 +197,8 @@ class ReferatPage:
         if "attendance" in clean:
             clean["attendance"] = [int(pk) for pk in clean["attendance"]]
         clean["next_date"] = clean.get("next_date") or None
-        return {**clean, "saker": self._saker(), "agreed": self._agreed()}
+        rows = {"saker": self._saker(), "agreed": self._agreed()}
+        return {**clean, **rows, "extra": self.extra.written()}
 
     def _saker(self) -> list[dict[str, str]]:
         rows = []
@@ -208,7 +219,7 @@ class ReferatPage:
 
     def error_lines(self) -> list[Line]:
         """The lines of the error summary, in the order of the page."""
-        return summary_lines(self.saker, self.points, self.form)
+        return summary_lines(self.saker, self.points, self.form, self.extra)
 
     def error_title(self) -> str:
         return summary_title(self.parts, sending=self.sending)

@@ -17,6 +17,7 @@ FIELDS = (
     "mellomarbeid",
     "next_theme",
     "next_date",
+    "extra",
 )
 
 DRAFT, SENT, MERKNAD, APPROVED, LOCKED = "draft", "sent", "merknad", "approved", "locked"

@@ -31,6 +31,7 @@ from meetings.actions.referat import (
 from meetings.actions.referat_parts import data_of, invited_to
 from meetings.forms.referat import ReferatPage
 from meetings.models import Referat, VeiledningsgrunnlagVersion
+from meetings.queries.template import form_of, questions_of
 from meetings.rules.grunnlag import questions_in
 from meetings.views.paper_conflict import keep_theirs, kept_fields, two_texts, with_choices
 from meetings.views.paper_place import PaperPlace, edit_version_in, find_place, refuse_with_reason
@@ -103,6 +104,8 @@ def _page(
         post=with_choices(request.POST) if request else None,
         sending=sending,
         removed_row=int(row) if row.isdecimal() else None,
+        edition=form_of(referat),
+        questions=questions_of(referat),
     )
 
 
@@ -163,7 +166,11 @@ def _show_both(
     """Somebody else has saved: both texts, field by field; nothing of either is lost."""
     page = _page(place, current)
     labels = {key: page.form.fields[key].label for key in mine if key in page.form.fields}
-    labels |= {"saker": _("Sakene"), "agreed": _("Det vi avtalte")}
+    labels |= {
+        "saker": _("Sakene"),
+        "agreed": _("Det vi avtalte"),
+        "extra": _("Flere spørsmål"),
+    }
     conflicts = two_texts(mine, data_of(current), labels, _worder(page))
     context = {
         "place": place,
@@ -187,6 +194,8 @@ def _worder(page: ReferatPage):
             return "\n".join(str(people.get(str(pk), "")) for pk in value)
         if key == "saker":
             return "\n\n".join(f"{row['title']}\n{row['summary']}" for row in value)
+        if key == "extra":
+            return "\n\n".join(text for text in value.values() if text)
         if key == "agreed":
             return "\n".join(f"{row['text']} ({row['responsible']}, {row['due']})" for row in value)
         if value is None:
