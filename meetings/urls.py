@@ -4,8 +4,11 @@ from django.urls import URLPattern, path
 
 from meetings.views import (
     addendum,
+    arbeidsark,
     attendance,
     grunnlag,
+    kartlegging,
+    kartlegging_edit,
     meeting,
     meeting_create,
     meeting_list,
@@ -62,6 +65,48 @@ own_work: list[URLPattern] = [
         "mellomarbeid/<int:unit_id>/<int:pk>/status/",
         mellomarbeid.mellomarbeid_status,
         name="mellomarbeid_status",
+    ),
+    path("kartlegging/<int:unit_id>/", kartlegging.kartlegging_detail, name="kartlegging_detail"),
+    path(
+        "kartlegging/<int:unit_id>/ny/",
+        kartlegging_edit.kartlegging_create,
+        name="kartlegging_create",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/<int:pk>/",
+        kartlegging_edit.kartlegging_edit,
+        name="kartlegging_edit",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/<int:pk>/aapne/",
+        kartlegging_edit.kartlegging_reopen,
+        name="kartlegging_reopen",
+    ),
+    path("kartlegging/<int:unit_id>/omraader/", arbeidsark.omraade_add, name="omraade_add"),
+    path(
+        "kartlegging/<int:unit_id>/omraader/<int:pk>/",
+        arbeidsark.omraade_edit,
+        name="omraade_edit",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/omraader/<int:pk>/fjern/",
+        arbeidsark.omraade_remove,
+        name="omraade_remove",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/arbeidsark/",
+        arbeidsark.arbeidsark_line_add,
+        name="arbeidsark_line_add",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/arbeidsark/<int:pk>/",
+        arbeidsark.arbeidsark_line_edit,
+        name="arbeidsark_line_edit",
+    ),
+    path(
+        "kartlegging/<int:unit_id>/arbeidsark/<int:pk>/fjern/",
+        arbeidsark.arbeidsark_line_remove,
+        name="arbeidsark_line_remove",
     ),
 ]
 

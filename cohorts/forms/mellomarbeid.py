@@ -14,6 +14,7 @@ from lmp.lib.forms import DatoField
 class ExperienceForm(PaperForm):
     """How a task went, in the unit's own words."""
 
+    always_sending = True
     error_title = _("Rett opp dette")
     error_note = _("Ingenting er lagret. Det du har skrevet, står i skjemaet.")
 
@@ -25,6 +26,7 @@ class ExperienceForm(PaperForm):
 class MellomarbeidForm(PaperForm):
     """What, which kind, who and when. `tiltak` are those of the unit's plan to choose from."""
 
+    always_sending = True
     error_title = ExperienceForm.error_title
     error_note = ExperienceForm.error_note
 
@@ -58,8 +60,8 @@ class MellomarbeidForm(PaperForm):
         empty_label=_("Ikke noe tiltak"),
     )
 
-    def __init__(self, *args: Any, tiltak: Any, sending: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, sending=sending, **kwargs)
+    def __init__(self, *args: Any, tiltak: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if tiltak:
             self.fields["tiltak"].queryset = tiltak
         else:

@@ -25,7 +25,7 @@ from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.own_work import change_mellomarbeid
 from meetings.views.mellomarbeid_rows import done_rows, groups, heading, open_tasks
 from meetings.views.own_form import take_stale
-from meetings.views.own_place import find_readable
+from meetings.views.own_place import find_readable, has_few
 
 
 @login_required
@@ -56,6 +56,7 @@ def mellomarbeid_create(request: HttpRequest, unit_id: int) -> HttpResponse:
     form = MellomarbeidForm(
         request.POST or None,
         tiltak=_tiltak(unit),
+        small=has_few(unit),
         initial={"tiltak": request.GET.get("tiltak", "")},
     )
     if form.is_valid() and _add(request, unit, form):
@@ -88,7 +89,10 @@ def mellomarbeid_edit(request: HttpRequest, unit_id: int, pk: int) -> HttpRespon
     unit = _unit_to_change(request, unit_id)
     task = _task(unit, pk)
     form = MellomarbeidEditForm(
-        request.POST or None, tiltak=_tiltak(unit, task), initial=_initial(task)
+        request.POST or None,
+        tiltak=_tiltak(unit, task),
+        small=has_few(unit),
+        initial=_initial(task),
     )
     theirs = None
     if form.is_valid():
@@ -129,9 +133,10 @@ def mellomarbeid_status(request: HttpRequest, unit_id: int, pk: int) -> HttpResp
     status = request.POST.get("status", task.status)
     if status not in Mellomarbeid.Status.values:
         return HttpResponseBadRequest()
-    form = ExperienceForm(request.POST)
+    form = ExperienceForm(request.POST, small=has_few(unit))
     if not form.is_valid():
-        context = {"unit": unit, "form": form, "title": task.task}
+        kept = [("status", status)]
+        context = {"unit": unit, "form": form, "title": task.task, "kept": kept}
         return render(request, "meetings/mellomarbeid_edit.html", context)
     told = form.cleaned_data["experience"] if "experience" in request.POST else None
     change_mellomarbeid(

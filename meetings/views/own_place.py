@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.access import Artefact, Right, may, rights_of
 from cohorts.models import DeltakendeUnit
+from cohorts.rules.look_over import is_small
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class OwnPlace:
 
     unit: DeltakendeUnit
     reads: bool
+
+
+def has_few(unit: DeltakendeUnit) -> bool:
+    """Whether the unit has so few children that its texts are looked over more closely."""
+    return is_small(unit.unit.children)
 
 
 def find_own_place(request: HttpRequest, unit_id: int, artefact: Artefact) -> OwnPlace:

@@ -331,3 +331,17 @@ def test_the_page_asks_the_database_the_same_for_any_number(
 
     with django_assert_num_queries(12):
         client.get(page(scene))
+
+
+def test_what_may_point_at_somebody_is_looked_over_and_the_click_is_kept(client, scene):
+    task = make_mellomarbeid(scene)
+    sign_in(client, scene.leder)
+    url = f"{page(scene)}{task.pk}/status/"
+    sent = {"experience": "Ring mor til Ali på 912 34 567", "status": "done"}
+
+    response = client.post(url, sent)
+
+    assertContains(response, "Jeg har sett over teksten.")
+    assertContains(response, '<input type="hidden" name="status" value="done">')
+    keys = squeeze(response.content).split('name="sett_over" value="')[1].split('"')[0]
+    assertRedirects(client.post(url, {**sent, "sett_over": keys}), page(scene))
