@@ -15,6 +15,8 @@ from meetings.views import (
     mellomarbeid,
     merknad,
     pdf,
+    privacy,
+    privacy_clean,
     record,
     referat,
     referat_edit,
@@ -110,6 +112,19 @@ own_work: list[URLPattern] = [
     ),
 ]
 
+privacy_pages: list[URLPattern] = [
+    path("meld/<str:kind>/<int:version_id>/", privacy.privacy_report, name="privacy_report"),
+    path("meldinger/", privacy.privacy_list, name="privacy_list"),
+    path("meldinger/<int:pk>/", privacy.privacy_detail, name="privacy_detail"),
+    path(
+        "meldinger/<int:pk>/tilgang.csv",
+        privacy.privacy_access_report,
+        name="privacy_access_report",
+    ),
+    path("meldinger/<int:pk>/avslutt/", privacy.privacy_close, name="privacy_close"),
+    path("meldinger/<int:pk>/rens/", privacy_clean.privacy_clean, name="privacy_clean"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -124,6 +139,7 @@ urlpatterns: list[URLPattern] = [
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
     *papers,
+    *privacy_pages,
     *own_work,
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
     path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),

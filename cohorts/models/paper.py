@@ -1,4 +1,4 @@
-"""What every sent paper shares: a numbered version that is never changed, only hidden or emptied."""
+"""What every sent paper shares: a numbered version, never changed, only hidden or emptied."""
 
 from django.db import models
 from django.db.models.functions import Coalesce

@@ -96,6 +96,9 @@ class PrivacyReport(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:privacy_detail", args=[self.pk])
+
     @property
     def text(self) -> "VeiledningsgrunnlagVersion | ReferatVersion | PlanVersion | Addendum":
         """The version or the addendum that was reported."""
@@ -103,9 +106,6 @@ class PrivacyReport(models.Model):
         if found is None:  # the constraint of the table keeps this from being stored
             raise ValueError(self.number)
         return found
-
-    def get_absolute_url(self) -> str:
-        return reverse("meetings:privacy_detail", args=[self.pk])
 
 
 class HiddenText(models.Model):

@@ -21,8 +21,65 @@ class PrivacyReportQuerySet(models.QuerySet):
             return self.none()
         return own
 
+    def to_clean_by(self, user):
+        """Reports about texts that the role's office has sent and must clean."""
+        role = user.role
+        if role is None:
+            return self.none()
+        if role.kind == RoleKind.LEDER:
+            return self.filter(_of_unit(unit__unit=role.unit_id))
+        if role.kind == RoleKind.EIER:
+            owner = {"meeting__deltakelse__owner": role.owner_id, "unit": None}
+            return self.filter(_of_referat(**owner))
+        if role.kind == RoleKind.VEILEDER:
+            mine = Q(referat_version__sent_by=user) | Q(addendum__written_by=user)
+            return self.filter(_of_referat(unit=None), mine)
+        return self.none()
+
+    def about(self, field: str, text):
+        """Reports of one version or addendum; `field` is its field in a report."""
+        return self.filter(**{field: text})
+
     def open(self):
         return self.exclude(status="closed")
+
+    def undecided(self):
+        """Reports that the contact has not judged yet."""
+        return self.filter(decided_at=None)
+
+    def in_pulje(self, pulje):
+        """Reports about papers and plans of one pulje."""
+        condition = Q(plan_version__plan__unit__deltakelse__pulje=pulje)
+        for path in ("grunnlag_version__paper", "referat_version__paper", "addendum__referat"):
+            condition |= Q(**{f"{path}__meeting__pulje": pulje})
+        return self.filter(condition)
+
+    def with_texts(self):
+        """Fetch what was reported and where it belongs in the same query."""
+        unit, place = "unit__unit__kommune", "unit__deltakelse__owner"
+        paths = []
+        for path in ("grunnlag_version__paper", "referat_version__paper", "addendum__referat"):
+            paths += [f"{path}__{unit}", f"{path}__{place}", f"{path}__meeting__pulje"]
+            paths.append(f"{path}__meeting__deltakelse__owner")
+        paths += [f"plan_version__plan__{unit}", f"plan_version__plan__{place}"]
+        return self.select_related(*paths, "plan_version__plan__unit__deltakelse__pulje")
+
+
+def _of_unit(**lookup) -> Q:
+    """About a text of a unit, whatever kind of text it is."""
+    condition = _of_referat(**lookup)
+    for path in ("grunnlag_version__paper", "plan_version__plan"):
+        condition |= Q(**{f"{path}__{name}": value for name, value in lookup.items()})
+    return condition
+
+
+def _of_referat(**lookup) -> Q:
+    """About a referat or an addendum to one."""
+    version, addendum = Q(referat_version__isnull=False), Q(addendum__isnull=False)
+    for name, value in lookup.items():
+        version &= Q(**{f"referat_version__paper__{name}": value})
+        addendum &= Q(**{f"addendum__referat__{name}": value})
+    return version | addendum
 
 
 class RedactedCopyQuerySet(models.QuerySet):
@@ -39,7 +96,14 @@ class RedactedCopyQuerySet(models.QuerySet):
             referat_version__paper__meeting__deltakelse__owner=owner,
         )
         papers |= Q(plan_version__plan__unit__unit__owner=owner)
-        return self.filter(papers)
+        return self.filter(papers).of_shown()
+
+    def of_shown(self):
+        """Copies of versions that are not hidden: what was reported may stand in the copy too."""
+        hidden = Q()
+        for field in REPORTED:
+            hidden |= Q(**{f"{field}__hidden_at__isnull": False})
+        return self.exclude(hidden)
 
 
 def _contacts(owner_id, on):

@@ -15,9 +15,10 @@ ATTACHMENTS, UNKNOWN = "vedlegg", ""
 
 # Known facts and choices of the content, which are no free text.
 NOT_TEXT = frozenset(
-    "activity attendance delmaal due end focus form held_from held_to id kind language level "
-    "meeting next_date next_review outcome plan_links prepared_on responsible responsible_name "
-    "reviewed_on semester standing start status type verdict evaluate_on held_on sak".split()
+    "activity attendance conclusion delmaal due end evaluate_on evaluation focus form group "
+    "held_from held_on held_to id kind language level level_name meeting next_date "
+    "next_review outcome owner plan_links pulje responsible responsible_name reviewed_on sak "
+    "semester standing start status status_name tema term type unit verdict".split()
 )
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.+Z-]*)?")
 
