@@ -80,12 +80,12 @@ class PaperForm(forms.Form):
 
     def _look_over(self) -> None:
         """Collect the spots, and stop at those that the writer has not said are all right."""
-        self.hints = [spot for name in self._texts() for spot in self._spots(name)]
         seen = self.seen_keys()
-        for name in self._texts():
-            new = [spot for spot in self._spots(name) if spot.key not in seen]
-            if new:
-                kept = self.cleaned_data[name]
+        for name in list(self._texts()):
+            kept = self.cleaned_data[name]
+            found = self.spots_of(name, kept)
+            self.hints += found
+            if new := [spot for spot in found if spot.key not in seen]:
                 self.add_error(name, forms.ValidationError(_look_at(new), HINT))
                 self.cleaned_data[name] = kept
 
@@ -96,14 +96,19 @@ class PaperForm(forms.Form):
             if is_text and name not in self.not_looked_at and self.cleaned_data.get(name):
                 yield name
 
-    def _spots(self, name: str) -> list[Spot]:
+    def spots_of(self, name: str, text: str) -> list[Spot]:
+        """The spots in a text of the field, as it is looked for in this form."""
         return spots_in(
-            self.cleaned_data[name],
+            text,
             field=self.add_prefix(name),
-            label=self.fields[name].label or "",
+            label=self.label_of(name),
             small=self.small,
             kinds=self.looks_for,
         )
+
+    def label_of(self, name: str) -> Any:
+        """What the field is called where it stands alone, on the page where it is looked over."""
+        return self.fields[name].label or ""
 
     def seen_keys(self) -> frozenset[str]:
         """The keys of the spots that came back as looked over; one tick serves several forms."""
@@ -120,7 +125,7 @@ class PaperForm(forms.Form):
         return set(self._codes()) <= {HINT}
 
     def _codes(self) -> list[str]:
-        return [error.code for errors in self.errors.values() for error in errors.as_data()]
+        return [str(error.code) for errors in self.errors.values() for error in errors.as_data()]
 
 
 def _look_at(spots: list[Spot]) -> str:
