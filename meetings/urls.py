@@ -7,6 +7,11 @@ from meetings.views import (
     arbeidsark,
     attendance,
     grunnlag,
+    grunnlag_act,
+    grunnlag_attachment,
+    grunnlag_conflict,
+    grunnlag_edit,
+    grunnlag_save,
     kartlegging,
     kartlegging_edit,
     meeting,
@@ -31,7 +36,27 @@ REFERAT = "moeter/<int:meeting_id>/referat/"
 
 papers: list[URLPattern] = [
     path(GRUNNLAG, grunnlag.grunnlag_detail, name="grunnlag_detail"),
-    path(f"{GRUNNLAG}skriv/", grunnlag.grunnlag_edit, name="grunnlag_edit"),
+    path(f"{GRUNNLAG}skriv/", grunnlag_edit.grunnlag_edit, name="grunnlag_edit"),
+    path(f"{GRUNNLAG}lagre/", grunnlag_save.grunnlag_autosave, name="grunnlag_autosave"),
+    path(f"{GRUNNLAG}to-tekster/", grunnlag_conflict.grunnlag_conflict, name="grunnlag_conflict"),
+    path(f"{GRUNNLAG}trekk/", grunnlag_act.grunnlag_withdraw, name="grunnlag_withdraw"),
+    path(f"{GRUNNLAG}hent-forrige/", grunnlag_act.grunnlag_copy, name="grunnlag_copy"),
+    path(f"{GRUNNLAG}kommentar/", grunnlag_act.grunnlag_comment, name="grunnlag_comment"),
+    path(
+        f"{GRUNNLAG}vedlegg/",
+        grunnlag_attachment.grunnlag_attachment_add,
+        name="grunnlag_attachment_add",
+    ),
+    path(
+        f"{GRUNNLAG}vedlegg/<int:pk>/",
+        grunnlag_attachment.grunnlag_attachment,
+        name="grunnlag_attachment",
+    ),
+    path(
+        f"{GRUNNLAG}vedlegg/<int:pk>/fjern/",
+        grunnlag_attachment.grunnlag_attachment_remove,
+        name="grunnlag_attachment_remove",
+    ),
     path(
         f"{GRUNNLAG}kvittering/<str:receipt>/",
         grunnlag.grunnlag_receipt,

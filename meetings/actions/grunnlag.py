@@ -112,20 +112,23 @@ def submit_grunnlag(
     """Send the grunnlag and its saksliste: a numbered version that is never changed.
 
     Sending the same content again, as a double click does, gives the version that is there.
-    `confirmed` says that nobody can be recognised. Raises `NationalIdFound`, `NotReady`,
-    `StaleEdit`, `PuljeClosed` or `NotPossible`; then nothing is sent.
+    `confirmed` says that nobody can be recognised. The files of the draft go with it. Raises
+    `NationalIdFound`, `NotReady`, `StaleEdit`, `PuljeClosed` or `NotPossible` (also while a field
+    has two texts); then nothing is sent.
     """
     current = locked_grunnlag(grunnlag)
     meeting, unit = current.meeting, current.unit
     refuse_read_only(meeting)
     if found := fields_with_national_ids(data):
         raise NationalIdFound(found)
+    if current.conflicts.filter(resolved_at=None).exists():
+        raise NotPossible(_("Velg hvilken tekst som skal stå, før dere sender."))
     if missing := missing_in(data, carried_over_to(meeting, unit), confirmed=confirmed):
         raise NotReady(missing)
-    language = language_of(meeting, unit)
+    language, files = language_of(meeting, unit), list(current.attachments.kept())
     with override(language):
         extra = extra_of(current, data, language)
-        content = grunnlag_content(meeting, unit, data, language, extra=extra)
+        content = grunnlag_content(meeting, unit, data, language, files, extra)
         signature = signed_as(by)
     digest = content_hash(content)
     latest = current.versions.first()
@@ -145,6 +148,7 @@ def submit_grunnlag(
         sent_by=by,
         sent_as=signature,
     )
+    version.attachments.set(files)
     current.status, current.sent_at = "sent", now
     write_draft(current, data, by, now)
     _publish(current, version, by, now)

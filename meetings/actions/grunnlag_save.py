@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import User
-from cohorts.rules.errors import NationalIdFound, NotPossible, StaleEdit
+from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.paper import Data, fields_with_national_ids, tidy_text, without
 from meetings.actions.grunnlag import data_of, locked_grunnlag, refuse_read_only, write_draft
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
@@ -144,9 +143,3 @@ def _put_away(conflict: GrunnlagConflict, stored: str, value: str, by: User, now
             resolved_at=now,
             resolved_by=by,
         )
-
-
-def refuse_two_texts(grunnlag: Veiledningsgrunnlag) -> None:
-    """Raise `NotPossible` while a field has two texts: nobody has chosen what is to be sent."""
-    if grunnlag.conflicts.filter(resolved_at=None).exists():
-        raise NotPossible(_("Velg hvilken tekst som skal stå, før dere sender."))

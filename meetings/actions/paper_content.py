@@ -15,7 +15,7 @@ from cohorts.rules.paper import Data
 from cohorts.rules.text import in_language
 from lmp.lib.hashing import plain
 from meetings.actions.referat_parts import invited_to
-from meetings.models import FollowUp, Meeting
+from meetings.models import FollowUp, GrunnlagAttachment, Meeting
 from meetings.queries.grunnlag_before import linked
 from meetings.rules.grunnlag import (
     FOLLOW_UP,
@@ -123,9 +123,10 @@ def grunnlag_content(
     unit: DeltakendeUnit,
     data: Data,
     language: str,
+    files: Iterable[GrunnlagAttachment] = (),
     extra: Iterable[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """The whole content of a sent veiledningsgrunnlag with its saksliste.
+    """The whole content of a sent veiledningsgrunnlag with its saksliste and names of `files`.
 
     `extra` are the answers to the questions of its form (`meetings.queries.template.extra_of`).
     """
@@ -139,6 +140,9 @@ def grunnlag_content(
         "plan": plan_texts(data, unit),
         "focus": focus_texts(meeting, data["focus"], language),
         "saker": saker,
+        "attachments": [
+            {"id": f.pk, "name": f.name, "size": f.size, "sha256": f.sha256} for f in files
+        ],
         "extra": list(extra),
     }
 

@@ -1,25 +1,37 @@
-"""The form of a veiledningsgrunnlag: four parts, with what is carried over and the saksliste."""
+"""The forms of a veiledningsgrunnlag: the texts, what is carried over, and the saksliste."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.paper import PaperForm, summary_note, summary_title, text_area
-from cohorts.rules.paper import Data
-from lmp.lib.forms import Line, summary_lines
+from cohorts.forms.paper import PaperForm, text_area
+from cohorts.rules.paper import tidy_text
 from meetings.forms.sak_types import SAK_TYPES
-from meetings.rules.grunnlag import MAX_QUESTIONS, questions_in, shown
+from meetings.rules.grunnlag import FOLLOW_UP, MAAL, MAX_QUESTIONS, TILTAK, questions_in, shown
 
 LONGEST_SAK = 200
 
 OUTCOMES = (("done", _("Gjort")), ("partly", _("Delvis")), ("not_done", _("Ikke gjort")))
 
 
-class GrunnlagForm(PaperForm):
+class TidyForm(PaperForm):
+    """A part of a grunnlag. Texts are tidied (`cohorts.rules.paper.tidy_text`): whatever a word
+    processor has put in, and a text of blanks alone is no text."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            if not isinstance(value, str):
+                continue
+            cleaned[name] = tidy_text(value)
+            if value and not cleaned[name] and self.sending and self.fields[name].required:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
+
+class GrunnlagForm(TidyForm):
     """The texts and ticks of a grunnlag. Only what is needed to help is required (domain 3.10)."""
 
     worked_well = text_area(_("Hva fungerte godt?"))
@@ -43,6 +55,11 @@ class GrunnlagForm(PaperForm):
         _("Praksisfortelling eller situasjon"),
         rows=4,
         help_text=_("Fortell kort om noe som har hendt. Bytt ut alt som kan peke på en person."),
+    )
+    plan = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Hva i planen handler dette om?"),
     )
     focus = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label=_("Semesterets tema")
@@ -69,17 +86,28 @@ class GrunnlagForm(PaperForm):
     )
 
     def __init__(
-        self, *args: Any, focus: list[tuple[str, str]], unit_kind: str, **kwargs: Any
+        self,
+        *args: Any,
+        focus: list[tuple[str, str]],
+        tema: str,
+        plan: list[tuple[str, str]],
+        unit_kind: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["focus"].choices = focus
-        heard = self.fields["heard_children"]
+        if tema:
+            self.fields["focus"].label = gettext("Semesterets tema: %(tema)s") % {"tema": tema}
+        self.fields["plan"].choices = plan
+        heard, voices = self.fields["heard_children"], self.fields["voices"]
         if unit_kind == "skole":
             heard.label = _("Elevene")
             heard.help_text = _("For eksempel elevrådet, klassene eller skolemiljøutvalget.")
+            voices.label = _("Hva sa elevene og foreldrene?")
         else:
             heard.label = _("Barna")
             heard.help_text = _("For eksempel samtaler og observasjoner i hverdagen.")
+            voices.label = _("Hva sa barna og foreldrene?")
 
     def clean_questions(self) -> str:
         text = self.cleaned_data["questions"]
@@ -88,8 +116,25 @@ class GrunnlagForm(PaperForm):
         return text
 
 
-class PointForm(PaperForm):
-    """How one carried-over follow-up point went."""
+def plan_values(links: dict[str, list[int]]) -> list[str]:
+    """The stored links to the plan as values of the form: «maal:3», «tiltak:7»."""
+    return [f"{kind}:{pk}" for kind in (MAAL, TILTAK) for pk in (links or {}).get(kind, [])]
+
+
+def plan_links(values: list[str]) -> dict[str, list[int]]:
+    """The values of the form as links to the plan; no key for what is not chosen."""
+    found: dict[str, list[int]] = {}
+    for value in values:
+        kind, _colon, pk = value.partition(":")
+        found.setdefault(kind, []).append(int(pk))
+    return found
+
+
+class PointForm(TidyForm):
+    """How one carried-over follow-up point or mellomarbeid went.
+
+    `point` has `kind` and `pk` (`rules.grunnlag.Carried`), `text` and `origin`.
+    """
 
     outcome = forms.ChoiceField(
         choices=OUTCOMES, widget=forms.RadioSelect(attrs={"data-kind": "seg"})
@@ -97,7 +142,8 @@ class PointForm(PaperForm):
     comment = forms.CharField(required=False, max_length=300, label=_("Kort om hvordan det gikk"))
 
     def __init__(self, *args: Any, point: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"punkt-{point.pk}", **kwargs)
+        name = "punkt" if point.kind == FOLLOW_UP else "arbeid"
+        super().__init__(*args, prefix=f"{name}-{point.pk}", **kwargs)
         self.point = point
         outcome = self.fields["outcome"]
         outcome.label = point.text
@@ -107,15 +153,15 @@ class PointForm(PaperForm):
         )
 
     def row(self, saved: dict[str, Any]) -> dict[str, Any]:
-        """The answer; a refused comment leaves what was saved before."""
+        """The answer; what is refused leaves what was saved before."""
         return {
-            "follow_up": self.point.pk,
-            "outcome": self.cleaned_data.get("outcome", ""),
+            self.point.kind: self.point.pk,
+            "outcome": self.cleaned_data.get("outcome", saved.get("outcome", "")),
             "comment": self.cleaned_data.get("comment", saved.get("comment", "")),
         }
 
 
-class SakForm(PaperForm):
+class SakForm(TidyForm):
     """One row of the saksliste; a fixed row keeps its title and type."""
 
     sak = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -189,121 +235,27 @@ def with_empty_row(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*kept[:at], {"type": "droefting"}, *kept[at:], *gone]
 
 
-# The parts of the page: id, name, and the fields in each; the points and saker are found by type.
-PARTS = (
-    ("siden-sist", _("Siden sist"), ("worked_well", "was_difficult", "voices")),
-    (
-        "veiledning",
-        _("Dette vil vi ha veiledning på"),
-        ("questions", "tried", "story", "focus", "wanted_outcome", "practical_needs"),
-    ),
-    ("saksliste", _("Saksliste"), ()),
-    ("foer-du-sender", _("Før du sender"), ("prepared_by", "confirmed")),
-)
+class JoinForm(TidyForm):
+    """One text instead of two in the same field."""
+
+    error_title = _("Teksten er ikke lagret")
+    error_note = _("Begge tekstene er lagret som før.")
+
+    text = text_area(
+        _("Eller skriv dem sammen"),
+        rows=6,
+        help_text=_("Begge tekstene er satt inn etter hverandre. Rett til dere er fornøyd."),
+    )
 
 
-class GrunnlagPage:
-    """The whole form of one grunnlag: the texts, the carried-over points and the saksliste.
+class CommentForm(TidyForm):
+    """A comment to a sent grunnlag, or an answer to one."""
 
-    `post` is what was typed, None for a fresh page; `saved` is what is stored.
-    """
+    error_title = _("Kommentaren er ikke sendt")
+    error_note = _("Det du skrev, står i feltet.")
 
-    def __init__(
-        self,
-        *,
-        saved: Data,
-        points: Iterable[Any],
-        focus: list[tuple[str, str]],
-        unit_kind: str,
-        post: QueryDict | None = None,
-        sending: bool = False,
-        removed_row: int | None = None,
-    ) -> None:
-        self.saved, self.sending = saved, sending
-        self.answers = {row["follow_up"]: row for row in saved["since_last"]}
-        self.form = GrunnlagForm(
-            post, initial=saved, focus=focus, unit_kind=unit_kind, sending=sending
-        )
-        self.points = [
-            PointForm(post, point=point, sending=sending, initial=self.answers.get(point.pk))
-            for point in points
-        ]
-        self.saker = SakFormSet(post, prefix="saker", initial=with_empty_row(saved["saker"]))
-        self.removed_row = removed_row
-
-    @property
-    def parts(self) -> list[PaperForm]:
-        """All forms of the page in the order of the page."""
-        return [*self.points, self.form, *self.saker.forms]
-
-    def is_valid(self) -> bool:
-        """Whether everything may be saved, and sent when it is to be sent."""
-        right = [part.is_valid() for part in self.parts]  # all of them: each shows its own errors
-        return all(right) and self.saker.is_valid()
-
-    def data(self) -> Data:
-        """What may be saved: every field that is right, whatever the others hold."""
-        names = set(self.saved) - {"since_last", "saker"}
-        texts = {name: value for name, value in self.form.cleaned_data.items() if name in names}
-        return {
-            "since_last": [part.row(self.answers.get(part.point.pk, {})) for part in self.points],
-            **texts,
-            "saker": self._rows(),
-        }
-
-    def _rows(self) -> list[dict[str, Any]]:
-        rows = []
-        fixed = {row["sak"]: row for row in self.saved["saker"] if row["standing"]}
-        for number, part in enumerate(self.saker.forms):
-            row = part.row()
-            row["removed"] = row["removed"] or number == self.removed_row
-            if row["sak"] in fixed:
-                keep = ("title", "type", "standing")
-                row |= {key: fixed[row["sak"]][key] for key in keep} | {"removed": False}
-            if row["title"].strip() and (row["sak"] or not row["removed"]):
-                rows.append(row)
-        return rows
-
-    @property
-    def minutes(self) -> int:
-        """What the saksliste adds up to, as it is saved."""
-        return sum(row["minutes"] or 0 for row in shown(self.saved["saker"]))
-
-    def map(self) -> list[dict[str, Any]]:
-        """The map of the form: what is done, and after an attempt to send, where errors are."""
-        done = {
-            "siden-sist": all(
-                self.answers.get(part.point.pk, {}).get("outcome") for part in self.points
-            ),
-            "veiledning": bool(self.saved["questions"].strip()),
-            "saksliste": bool(shown(self.saved["saker"])),
-            "foer-du-sender": False,
-        }
-        errors = {target: self._errors_in(target, names) for target, _label, names in PARTS}
-        return [
-            {
-                "label": label,
-                "target": target,
-                "errors": errors[target],
-                "state": "error" if errors[target] else "done" if done[target] else "",
-            }
-            for target, label, _names in PARTS
-        ]
-
-    def _errors_in(self, target: str, names: tuple[str, ...]) -> int:
-        count = sum(len(self.form.errors.get(name, ())) for name in names if self.form.is_bound)
-        if target == "siden-sist":
-            count += sum(len(part.errors) for part in self.points)
-        if target == "saksliste":
-            count += sum(len(part.errors) for part in self.saker.forms)
-        return count
-
-    def error_lines(self) -> list[Line]:
-        """The lines of the error summary, in the order of the page."""
-        return summary_lines(*self.points, self.form, self.saker)
-
-    def error_title(self) -> str:
-        return summary_title(self.parts, sending=self.sending)
-
-    def error_note(self) -> str:
-        return summary_note(self.parts)
+    text = text_area(
+        _("Skriv en kommentar"),
+        required=True,
+        error_messages={"required": _("Skriv det du vil si.")},
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,7 +26,13 @@ from meetings.access.papers import (
     can_write_referat,
 )
 from meetings.actions.paper_notices import paper_path
-from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
+from meetings.models import (
+    Meeting,
+    Obligation,
+    Referat,
+    Veiledningsgrunnlag,
+    VeiledningsgrunnlagVersion,
+)
 from meetings.queries.demand import PaperDemand, paper_activities, paper_demand
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import PaperPlace
@@ -180,7 +187,9 @@ def paper_states(
 def _stored(place: str, meeting: Meeting) -> dict[int | None, Any]:
     """The papers of the meeting by unit (None: common), with versions and follow-up points."""
     if place == BEFORE:
-        found = Veiledningsgrunnlag.objects.filter(meeting=meeting).prefetch_related("versions")
+        standing = VeiledningsgrunnlagVersion.objects.standing()
+        found = Veiledningsgrunnlag.objects.filter(meeting=meeting)
+        found = found.prefetch_related(Prefetch("versions", standing))
     else:
         found = Referat.objects.filter(meeting=meeting)
         found = found.prefetch_related("versions", "follow_ups")

@@ -5,10 +5,12 @@ NATIONAL_ID is a valid, constructed fødselsnummer of nobody.
 
 from datetime import UTC, date, datetime, timedelta
 
+from cohorts.queries.mellomarbeid import carried_to
 from meetings.actions.grunnlag import data_of, start_grunnlag, submit_grunnlag
 from meetings.actions.referat import start_referat, submit_referat
 from meetings.actions.referat_parts import data_of as referat_data_of
 from meetings.models import Meeting, Referat, ReferatVersion, Veiledningsgrunnlag
+from meetings.rules.grunnlag import MELLOMARBEID, ids_in
 from tests.factories.meetings import NOW, TODAY, Scene, make_meeting
 
 SECRET = "Hemmelig: uro i garderoben på 3. trinn"
@@ -17,13 +19,20 @@ AFTER = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def grunnlag_data(grunnlag: Veiledningsgrunnlag, **changes):
-    """What a leader writes: enough to be sent, with a text that must not leak."""
+    """What a leader writes: enough to be sent, with a text that must not leak.
+
+    Mellomarbeid that is not answered in `changes` is reported as not done.
+    """
     written = {
         "questions": "Hvordan får vi alle voksne til å følge rutinen?",
         "story": SECRET,
         "prepared_by": "Arbeidsgruppa, møte 18. november",
     }
-    return {**data_of(grunnlag), **written, **changes}
+    data = {**data_of(grunnlag), **written, **changes}
+    answered = ids_in(data["since_last"], MELLOMARBEID)
+    tasks = carried_to(grunnlag.unit).exclude(pk__in=answered)
+    rows = [{"mellomarbeid": each.pk, "outcome": "not_done", "comment": ""} for each in tasks]
+    return data | {"since_last": [*data["since_last"], *rows]}
 
 
 def make_grunnlag(scene: Scene, meeting: Meeting | None = None, unit=None) -> Veiledningsgrunnlag:

@@ -1,0 +1,177 @@
+"""The whole form of a veiledningsgrunnlag: four parts, with their errors and their map."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.forms.paper import PaperForm, summary_note, summary_title
+from cohorts.rules.paper import Data
+from lmp.lib.forms import Line, summary_lines
+from meetings.forms.grunnlag import (
+    GrunnlagForm,
+    PointForm,
+    SakFormSet,
+    plan_links,
+    plan_values,
+    with_empty_row,
+)
+from meetings.rules.grunnlag import Carried, carried_in, shown
+from meetings.rules.grunnlag_merge import marks_of
+
+# The parts of the page: id, name, and the fields in each; the points and saker are found by type.
+PARTS = (
+    ("siden-sist", _("Siden sist"), ("worked_well", "was_difficult", "voices")),
+    (
+        "veiledning",
+        _("Dette vil vi ha veiledning på"),
+        ("questions", "tried", "story", "plan", "focus", "wanted_outcome", "practical_needs"),
+    ),
+    ("saksliste", _("Saksliste"), ()),
+    ("foer-du-sender", _("Før du sender"), ("prepared_by", "confirmed")),
+)
+
+
+class GrunnlagPage:
+    """The whole form of one grunnlag: the texts, the carried-over points and the saksliste.
+
+    `post` is what was typed, None for a fresh page; `saved` is what is stored; `small` says that
+    the unit has few children (`cohorts.rules.look_over`).
+    """
+
+    def __init__(
+        self,
+        *,
+        saved: Data,
+        points: Iterable[Any],
+        plan: list[tuple[str, str]],
+        focus: list[tuple[str, str]],
+        tema: str,
+        unit_kind: str,
+        post: QueryDict | None = None,
+        sending: bool = False,
+        small: bool = False,
+        removed_row: int | None = None,
+    ) -> None:
+        self.saved, self.sending = saved, sending
+        self.answers = {carried_in(row): row for row in saved["since_last"]}
+        self.form = GrunnlagForm(
+            post,
+            initial={**saved, "plan": plan_values(saved["plan_links"])},
+            plan=plan,
+            focus=focus,
+            tema=tema,
+            unit_kind=unit_kind,
+            sending=sending,
+            small=small,
+        )
+        self.points = [
+            PointForm(post, point=point, sending=sending, small=small, initial=self._answer(point))
+            for point in points
+        ]
+        self.saker = SakFormSet(
+            post,
+            prefix="saker",
+            initial=with_empty_row(saved["saker"]),
+            form_kwargs={"sending": sending, "small": small},
+        )
+        self.removed_row = removed_row
+
+    def _answer(self, point: Any) -> dict[str, Any]:
+        return self.answers.get(Carried(point.kind, point.pk), {})
+
+    def marks(self) -> dict[str, str]:
+        """The marks of every field as this page shows it (`rules.grunnlag_merge`)."""
+        rows = [
+            {part.point.kind: part.point.pk, **self._answer(part.point)} for part in self.points
+        ]
+        return marks_of({**self.saved, "since_last": rows})
+
+    @property
+    def parts(self) -> list[PaperForm]:
+        """All forms of the page in the order of the page."""
+        return [*self.points, self.form, *self.saker.forms]
+
+    def is_valid(self) -> bool:
+        """Whether everything may be saved, and sent when it is to be sent."""
+        right = [part.is_valid() for part in self.parts]  # all of them: each shows its own errors
+        return all(right) and self.saker.is_valid()
+
+    def data(self) -> Data:
+        """What may be saved: every field that is right, whatever the others hold."""
+        names = set(self.saved) - {"since_last", "saker"}
+        clean = self.form.cleaned_data
+        data = {name: value for name, value in clean.items() if name in names}
+        data["since_last"] = [part.row(self._answer(part.point)) for part in self.points]
+        data["saker"] = self._rows()
+        if "plan" in clean:
+            data["plan_links"] = plan_links(clean["plan"])
+        return data
+
+    def _rows(self) -> list[dict[str, Any]]:
+        rows = []
+        stored = {row["sak"]: row for row in self.saved["saker"] if row["sak"]}
+        for number, part in enumerate(self.saker.forms):
+            row = part.row()
+            row["removed"] = row["removed"] or number == self.removed_row
+            there = stored.get(row["sak"], {})
+            row["own"] = there.get("own", False)
+            if there.get("standing"):
+                keep = ("title", "type", "standing")
+                row |= {key: there[key] for key in keep} | {"removed": False}
+            if row["title"].strip() and (row["sak"] or not row["removed"]):
+                rows.append(row)
+        return rows
+
+    @property
+    def minutes(self) -> int:
+        """What the saksliste adds up to, as it is saved."""
+        return sum(row["minutes"] or 0 for row in shown(self.saved["saker"]))
+
+    def map(self) -> list[dict[str, Any]]:
+        """The map of the form: what is done, and after an attempt to send, where errors are."""
+        done = {
+            "siden-sist": all(self._answer(part.point).get("outcome") for part in self.points),
+            "veiledning": bool(self.saved["questions"].strip()),
+            "saksliste": bool(shown(self.saved["saker"])),
+            "foer-du-sender": False,
+        }
+        errors = {target: self._errors_in(target, names) for target, _label, names in PARTS}
+        return [
+            {
+                "label": label,
+                "target": target,
+                "errors": errors[target],
+                "state": "error" if errors[target] else "done" if done[target] else "",
+            }
+            for target, label, _names in PARTS
+        ]
+
+    def _errors_in(self, target: str, names: tuple[str, ...]) -> int:
+        count = sum(len(self.form.errors.get(name, ())) for name in names if self.form.is_bound)
+        if target == "siden-sist":
+            count += sum(len(part.errors) for part in self.points)
+        if target == "saksliste":
+            count += sum(len(part.errors) for part in self.saker.forms)
+        return count
+
+    def refused_labels(self) -> list[str]:
+        """The names of the fields that are not saved because something is wrong with them."""
+        found = [
+            str(part.fields[name].label or part.fields[name].widget.attrs.get("aria-label", ""))
+            for part in self.parts
+            for name in part.errors
+            if name in part.fields
+        ]
+        return list(dict.fromkeys(label for label in found if label))
+
+    def error_lines(self) -> list[Line]:
+        """The lines of the error summary, in the order of the page."""
+        return summary_lines(*self.points, self.form, self.saker)
+
+    def error_title(self) -> str:
+        return summary_title(self.parts, sending=self.sending)
+
+    def error_note(self) -> str:
+        return summary_note(self.parts)

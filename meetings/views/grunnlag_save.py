@@ -1,0 +1,131 @@
+"""Saving what was typed in a grunnlag, whichever button or autosave sent it."""
+
+import json
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cohorts.views.typed import show_typed, typed_in
+from lmp.lib.wording import join_words
+from meetings.access.papers import can_edit_grunnlag, why_status_only
+from meetings.actions.grunnlag import refuse_read_only, start_grunnlag
+from meetings.actions.grunnlag_save import Saved, merge_grunnlag
+from meetings.forms.grunnlag_page import GrunnlagPage
+from meetings.rules.grunnlag_merge import marks_in
+from meetings.views.grunnlag_form import page_of, typed_labels
+from meetings.views.grunnlag_show import show_form
+from meetings.views.paper_place import PaperPlace, find_place, refuse_with_reason
+
+
+@dataclass
+class Typed:
+    """What came of a save: the form with its errors, and what was stored."""
+
+    page: GrunnlagPage
+    saved: Saved
+    is_right: bool
+
+
+def author_place(request: HttpRequest, meeting_id: int) -> PaperPlace:
+    """The paper when the role writes on it; 404, or 403 with the reason."""
+    place = find_place(request, meeting_id, "before")
+    if not can_edit_grunnlag(request.user, place.unit):
+        raise PermissionDenied(why_status_only(request.user))
+    return place
+
+
+def save_typed(
+    request: HttpRequest, place: PaperPlace, *, handling: str = "", sending: bool = False
+) -> Typed:
+    """Save every posted field that is right, whatever the others hold.
+
+    Raises a `ValidationError` with the reason when nothing may be written any more.
+    """
+    now = timezone.now()
+    grunnlag = start_grunnlag(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
+    page = page_of(place, grunnlag, request.POST, sending=sending, handling=handling)
+    is_right = page.is_valid()
+    saved = merge_grunnlag(
+        grunnlag=grunnlag,
+        data=page.data(),
+        base=marks_in(request.POST.get("base", "")),
+        by=request.user,
+        now=now,
+    )
+    return Typed(page, saved, is_right)
+
+
+def refuse_or_keep(request: HttpRequest, place: PaperPlace) -> HttpResponse | None:
+    """When the paper is read-only: what was typed, shown back with the reason; 403 without any."""
+    try:
+        refuse_read_only(place.meeting)
+    except ValidationError as refusal:
+        typed = typed_in(request, typed_labels(request)) if request.method == "POST" else []
+        if not typed:
+            raise PermissionDenied(refusal.messages[0]) from refusal
+        return show_typed(
+            request,
+            typed,
+            title=_("Det du skrev, ble ikke lagret"),
+            reason=refusal.messages[0],
+            back=place.path("grunnlag_detail"),
+            link=_("Gå til grunnlaget"),
+        )
+    return None
+
+
+@require_POST
+def grunnlag_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Save what is written so far. 401 without a session: the page then keeps the text itself."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    place = author_place(request, meeting_id)
+    refuse_with_reason(refuse_read_only, place.meeting)
+    typed = save_typed(request, place)
+    saved = typed.saved
+    context = {
+        "saved_at": saved.grunnlag.updated_at,
+        "fields": json.dumps({"base": json.dumps(saved.marks)}),
+        "unsaved": not typed.is_right,
+        "page": page_of(place, saved.grunnlag),
+        "place": place,
+        **_problem(place, typed),
+    }
+    return render(request, "meetings/grunnlag_autosave.html", context)
+
+
+def _problem(place: PaperPlace, typed: Typed) -> dict[str, str]:
+    """What the writer must know at once, said calmly in the line that tells what is saved."""
+    saved = typed.saved
+    if saved.conflicts:
+        text = _("%(who)s har skrevet i det samme feltet. Begge tekstene er lagret.")
+        who = saved.conflicts[0].other_by.get_short_name()
+        url = place.path("grunnlag_conflict")
+        return {"problem": text % {"who": who}, "url": url, "link": _("Se begge")}
+    if labels := typed.page.refused_labels():
+        names = join_words([f"«{label}»" for label in labels])
+        return {"problem": _("Ikke lagret: %(names)s. Resten er lagret.") % {"names": names}}
+    if saved.other_by is not None and saved.others:
+        text = _("Lagret. %(who)s har også skrevet i utkastet.")
+        who = saved.other_by.get_short_name()
+        url = place.path("grunnlag_edit")
+        return {"problem": text % {"who": who}, "url": url, "link": _("Hent det nyeste")}
+    return {}
+
+
+def problem_page(request: HttpRequest, place: PaperPlace, typed: Typed) -> HttpResponse | None:
+    """What comes before what a button asks for: two texts to join, errors to put right.
+
+    None when there is nothing in the way.
+    """
+    if typed.saved.conflicts:
+        return redirect(place.path("grunnlag_conflict"))
+    if not typed.is_right:
+        grunnlag, marks = typed.saved.grunnlag, typed.saved.marks
+        return show_form(request, place, grunnlag, typed.page, marks=marks)
+    return None
