@@ -12,6 +12,7 @@ from meetings.views import (
     grunnlag_conflict,
     grunnlag_edit,
     grunnlag_save,
+    involvement,
     kartlegging,
     kartlegging_edit,
     meeting,
@@ -134,6 +135,17 @@ own_work: list[URLPattern] = [
         "kartlegging/<int:unit_id>/arbeidsark/<int:pk>/fjern/",
         arbeidsark.arbeidsark_line_remove,
         name="arbeidsark_line_remove",
+    ),
+    path("medvirkning/<int:unit_id>/", involvement.involvement_list, name="involvement_list"),
+    path(
+        "medvirkning/<int:unit_id>/ny/",
+        involvement.involvement_create,
+        name="involvement_create",
+    ),
+    path(
+        "medvirkning/<int:unit_id>/<int:pk>/angre/",
+        involvement.involvement_undo,
+        name="involvement_undo",
     ),
 ]
 
