@@ -7,7 +7,10 @@
    With data-autosave-key (of the person and the form) what is not yet saved also lies in this tab's
    sessionStorage: a session that ends (401, or 403 after signing in again elsewhere) loses nothing.
    template[data-autosave-lost] is then shown, and template[data-autosave-back] once the text has
-   been put in again. The tab forgets it when it is saved, and when it is closed. */
+   been put in again; a[data-autosave-goto] in it then leads to the first text that was put in. The
+   tab forgets it when it is saved, and when it is closed.
+
+   A chosen file is neither saved nor kept: it is sent with the form when a button is pressed. */
 (() => {
   "use strict";
 
@@ -33,7 +36,7 @@
     if (fresh.dataset.state) line().dataset.state = fresh.dataset.state;
   };
 
-  const show = (name) => {
+  const show = (name, field) => {
     const found = document.querySelector(`template[data-autosave-${name}]`);
     const main = document.querySelector("main");
     document.querySelectorAll("[data-autosave-strip]").forEach((strip) => strip.remove());
@@ -42,8 +45,11 @@
     strip.dataset.autosaveStrip = name;
     strip.setAttribute("role", "alert");
     strip.append(found.content.cloneNode(true));
+    if (field?.id) strip.querySelector("[data-autosave-goto]")?.setAttribute("href", `#${field.id}`);
     main.before(strip);
   };
+
+  const isText = (value) => typeof value === "string";
 
   /* What lies in the tab. Storage may be switched off; then there is nothing to put back. */
   const storage = (form) => {
@@ -55,7 +61,8 @@
         return null;
       }
     };
-    const written = () => [...new FormData(form)].filter(([name]) => name !== NOT_KEPT);
+    const written = () =>
+      [...new FormData(form)].filter(([name, value]) => name !== NOT_KEPT && isText(value));
     return {
       keep: () => attempt(() => sessionStorage.setItem(key, JSON.stringify(written()))),
       kept: () => attempt(() => JSON.parse(sessionStorage.getItem(key))),
@@ -67,22 +74,23 @@
   const seen = (form) =>
     JSON.stringify(
       [...form.elements]
-        .filter((field) => field.name && field.type !== "hidden")
+        .filter((field) => field.name && !["hidden", "file"].includes(field.type))
         .map((field) => [field.value, field.checked]),
     );
 
   const fill = (form, pairs) => {
     const values = new Map();
     pairs.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
-    let changed = false;
+    let changed = null;
     [...form.elements].forEach((field) => {
-      if (!field.name || field.name === NOT_KEPT || field.type === "submit") return;
+      if (!field.name || field.name === NOT_KEPT) return;
+      if (["submit", "file"].includes(field.type)) return;
       const wanted = values.get(field.name) || [];
       if (field.type === "checkbox" || field.type === "radio") {
-        changed ||= field.checked !== wanted.includes(field.value);
+        if (field.checked !== wanted.includes(field.value)) changed ||= field;
         field.checked = wanted.includes(field.value);
       } else if (wanted.length) {
-        changed ||= field.type !== "hidden" && field.value !== wanted[0];
+        if (field.type !== "hidden" && field.value !== wanted[0]) changed ||= field;
         field.value = wanted[0];
       }
     });
@@ -103,6 +111,7 @@
     const post = async () => {
       const sent = seen(form);
       const body = new FormData(form);
+      [...body].forEach(([name, value]) => isText(value) || body.delete(name));
       const here = form.contains(document.activeElement) ? document.activeElement.name : "";
       body.append("writing", here || "");
       const answer = await fetch(form.dataset.autosave, {
@@ -176,8 +185,9 @@
 
     const kept = stored.kept();
     if (!kept) return;
-    if (fill(form, kept)) {
-      show("back");
+    const changed = fill(form, kept);
+    if (changed) {
+      show("back", changed);
       wrote();
     } else {
       stored.forget();
