@@ -18,6 +18,7 @@ from meetings.models import Referat
 from meetings.views.merknad import sent_referat
 from meetings.views.paper_place import PaperPlace
 from meetings.views.paper_sheet import Sheet, sheet_of
+from meetings.views.privacy_notes import refuse_hidden
 
 
 @login_required
@@ -29,6 +30,7 @@ def addendum_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
         raise PermissionDenied(
             _("Det er den som skrev referatet, som skriver tillegg, og først når det er låst.")
         )
+    refuse_hidden(referat.versions.first(), request.user)
     sheet = sheet_of(referat.versions.first())
     titles = [sak["title"] for sak in sheet.content["saker"]]
     form = AddendumForm(request.POST or None, titles=titles, initial=_asked_for(request))

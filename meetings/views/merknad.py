@@ -19,6 +19,7 @@ from meetings.models import Merknad, Referat
 from meetings.views.paper_place import PaperPlace, find_place
 from meetings.views.paper_sheet import Sheet, sheet_of
 from meetings.views.papers import who_sees
+from meetings.views.privacy_notes import refuse_hidden
 from meetings.views.referat import find_referat, refuse_unread
 
 
@@ -43,6 +44,7 @@ def merknad_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
         raise PermissionDenied(
             _("Fristen for merknader er ute, eller rollen din skriver ikke merknader.")
         )
+    refuse_hidden(referat.versions.first(), request.user)
     sheet = sheet_of(referat.versions.first())
     form = MerknadForm(request.POST or None, titles=titles_in(sheet))
     if request.method == "POST" and form.is_valid() and _add(request, referat, form):

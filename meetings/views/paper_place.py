@@ -12,6 +12,7 @@ from meetings.access.papers import why_status_only
 from meetings.actions.paper_notices import paper_path
 from meetings.models import Meeting
 from meetings.queries.demand import PaperDemand, paper_demand
+from meetings.views.privacy_notes import refuse_hidden
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def find_version(request: HttpRequest, model, meeting_id: int, **lookup):
     """A sent version of a paper of the meeting.
 
     404 when the person does not see the meeting or the unit; 403 with the reason when the role
-    sees that it is sent, but not the text.
+    sees that it is sent, but not the text, and when the text is hidden or removed (8.24).
     """
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=meeting_id)
     seen = DeltakendeUnit.objects.visible_to(request.user)
@@ -80,6 +81,9 @@ def find_version(request: HttpRequest, model, meeting_id: int, **lookup):
         versions.select_related("paper__meeting", "paper__unit__unit", "sent_by")
     )
     if not model.objects.visible_to(request.user).filter(pk=version.pk).exists():
+        papers = type(version.paper).objects.visible_to(request.user)
+        if papers.filter(pk=version.paper_id).exists():
+            refuse_hidden(version, request.user)
         raise PermissionDenied(why_status_only(request.user))
     return version
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from meetings.access.papers import (
 from meetings.actions.paper_notices import receivers
 from meetings.actions.referat import readers_of
 from meetings.actions.referat_lock import approve_referat
-from meetings.models import FollowUpStatus, Referat, ReferatVersion
+from meetings.models import FollowUpStatus, Merknad, Referat, ReferatVersion
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import (
     PaperPlace,
@@ -34,6 +35,7 @@ from meetings.views.paper_place import (
 )
 from meetings.views.paper_sheet import addenda_of, sheet_of
 from meetings.views.papers import due_day_of, who_sees
+from meetings.views.privacy_notes import HiddenNote, hidden_notes, note_opening
 
 
 def find_referat(place: PaperPlace) -> Referat | None:
@@ -60,28 +62,38 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
     referat, user, today = find_referat(place), request.user, timezone.localdate()
     is_author = can_write_referat(user, place.demand, place.meeting, place.unit)
     is_open = not (place.meeting.pulje.is_closed or place.meeting.is_cancelled)
-    version = referat.versions.first() if referat else None
-    if version is None and is_author and is_open and place.meeting.start <= timezone.now():
+    versions = list(referat.versions.select_related("sent_by")) if referat else []
+    newest = versions[0] if versions else None
+    version = referat.versions.shown_to(user).first() if referat and versions else None
+    if newest is None and is_author and is_open and place.meeting.start <= timezone.now():
         return redirect(place.path("referat_edit"))
-    sent = referat if version is not None else None
+    sent = referat if newest is not None else None
+    if version is not None:
+        note_opening(request, version)
     due = due_day_of(place)
+    is_shown = version is not None and version == newest
     can_change = bool(is_author and is_open and sent and may_change(sent.status))
+    can_change = can_change and newest is not None and not newest.is_hidden
     context = {
         "place": place,
         "referat": sent,
         "sheet": sheet_of(version) if version else None,
-        "versions": sent.versions.select_related("sent_by") if sent else [],
-        "merknader": sent.merknader.select_related("written_by") if sent else [],
+        "versions": versions,
+        "newest": version or newest,
+        "hidden": _hidden(sent, versions, user) if sent else [],
+        "merknader": _merknader(sent, user) if sent else [],
         "addenda": addenda_of(sent, user) if sent else [],
         "addendum_url": place.path("addendum_create")
         if sent and not place.meeting.is_cancelled and can_write_addendum(user, place.demand, sent)
         else "",
-        "points": agreed_rows(sent) if sent else [],
+        "points": agreed_rows(version) if version else [],
         "edit_url": place.path("referat_edit") if can_change else "",
         "is_author": is_author and is_open,
-        "can_add": bool(sent and is_open and can_add_merknad(user, place.demand, sent, today)),
+        "can_add": bool(
+            sent and is_shown and is_open and can_add_merknad(user, place.demand, sent, today)
+        ),
         "can_approve": bool(
-            sent and is_open and can_approve_referat(user, place.demand, sent, today)
+            sent and is_shown and is_open and can_approve_referat(user, place.demand, sent, today)
         ),
         "versions_url": place.path("referat_versions"),
         "merknad_url": place.path("merknad_create"),
@@ -89,15 +101,27 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "is_late": sent is not None and is_late(_first_sent_on(sent), due),
         "due": due,
         "today": today,
-        "sees": who_sees(artefact_of(place.unit), is_sent=version is not None, user=user),
+        "sees": who_sees(artefact_of(place.unit), is_sent=sent is not None, user=user),
     }
     return render(request, "meetings/referat_detail.html", context)
 
 
-def agreed_rows(referat: Referat) -> list[dict[str, Any]]:
-    """What the last sent version agreed on, with whether each point is done by now."""
+def _hidden(referat: Referat, versions: list[ReferatVersion], user) -> list[HiddenNote]:
+    """What is hidden of the referat and its addenda."""
+    return [*hidden_notes(versions, user), *hidden_notes(referat.addenda.all(), user)]
+
+
+def _merknader(referat: Referat, user) -> QuerySet[Merknad]:
+    """Merknader to the versions that the role reads; they may repeat what is hidden."""
+    shown = referat.versions.shown_to(user).values("pk")
+    return referat.merknader.filter(version__in=shown).select_related("written_by")
+
+
+def agreed_rows(version: ReferatVersion) -> list[dict[str, Any]]:
+    """What a version agreed on, with whether each point is done by now."""
+    referat = version.paper
     done = dict(referat.follow_ups.exclude(status="dropped").values_list("position", "status"))
-    sheet = sheet_of(referat.versions.first())
+    sheet = sheet_of(version)
     return [
         {**row, "is_done": done.get(position) == FollowUpStatus.DONE}
         for position, row in enumerate(sheet.content["agreed"], start=1)
@@ -113,6 +137,7 @@ def _first_sent_on(referat: Referat) -> date:
 def referat_receipt(request: HttpRequest, meeting_id: int, receipt: str) -> HttpResponse:
     """What was sent, when, with which checksum, and who can read it."""
     version = find_version(request, ReferatVersion, meeting_id, receipt=receipt)
+    note_opening(request, version)
     place = find_place(request, meeting_id, "after", version.paper.unit_id)
     sent_on = timezone.localtime(version.sent_at).date()
     context = {
