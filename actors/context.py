@@ -62,6 +62,11 @@ def pages_of(role: Role | None) -> list[tuple]:
     pages: list[tuple] = [(_("Min side"), "reports:my_page")]
     if role is None:
         return [*pages, (_("Varsler"), "actors:notice_list")]
+    if role.kind == RoleKind.PERSONVERNKONTAKT:  # the reports are all that the role is for
+        return [
+            (_("Meldinger"), "meetings:privacy_list"),
+            (_("Varsler"), "actors:notice_list"),
+        ]
     pages.append((_("Møter"), "meetings:meeting_list"))
     if role.kind == RoleKind.VEILEDER:
         pages.append((_("Veiledning"), "reports:veileder_week"))

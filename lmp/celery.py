@@ -26,5 +26,6 @@ app.conf.beat_schedule = {
     "lapsing": {"task": "cohorts.tasks.lapse_offers", "schedule": schedule(10 * MINUTE)},
     "pdfs": {"task": "cohorts.tasks.make_waiting_pdfs", "schedule": schedule(MINUTE)},
     "old-pdfs": {"task": "cohorts.tasks.forget_old_pdfs", "schedule": schedule(60 * MINUTE)},
+    "privacy": {"task": "meetings.tasks.watch_privacy_clocks", "schedule": schedule(5 * MINUTE)},
     "locking": {"task": "meetings.tasks.lock_referater", "schedule": schedule(60 * MINUTE)},
 }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from actors.tasks import deliver_notices
 from cohorts.models import Opptak, PuljeStatus, Semester
 from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
+from meetings.actions.privacy import warn_of_deadlines
 from meetings.actions.referat_lock import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
 
@@ -42,3 +43,9 @@ def lock_referater() -> int:
     """Lock the referater whose time for merknader has ended; return how many."""
     now = timezone.now()
     return lock_expired_referater(today=timezone.localdate(now), now=now)
+
+
+@shared_task
+def watch_privacy_clocks() -> int:
+    """Warn who decides when 24 of the 72 hours are left and nothing is judged; return how many."""
+    return warn_of_deadlines(now=timezone.now())

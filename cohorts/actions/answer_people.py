@@ -44,6 +44,8 @@ def bring_people(
 ) -> None:
     """Seat and invite the leader of the styringsgruppe, the leader of each unit, and PPT.
 
+    The owner's personvernkontakt sits in no group and is invited alone.
+
     Whoever sits there, holds the role or is invited already is passed over.
     """
     on = timezone.localdate(now)
@@ -64,6 +66,8 @@ def bring_people(
     if steering is not None:
         _seat(steering, _of_role(steering, RoleKind.PPT), ppt, by, now)
     _invite(head, RoleKind.EIER, deltakelse.owner, on, by, now)
+    contact = GivenName(answer.privacy_name, answer.privacy_email)
+    _invite(contact, RoleKind.PERSONVERNKONTAKT, deltakelse.owner, on, by, now)
     if answer.ppt is not None:
         _invite(ppt, RoleKind.PPT, answer.ppt, on, by, now)
 

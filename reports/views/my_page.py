@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from actors.rules.roles import RoleKind
 from reports.queries.events import last_events
 from reports.queries.my_page import OVERSEERS, next_meetings, semester_panel
 from reports.queries.pulje import running_states
@@ -21,6 +22,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     if user.role is None:
         return render(request, "reports/my_page_no_role.html")
+    if user.role.kind == RoleKind.PERSONVERNKONTAKT:
+        return redirect("meetings:privacy_list")
     tasks = tasks_of(user, now)
     oversees = user.role.kind in OVERSEERS
     recruitment = recruitment_of(user)
