@@ -1,13 +1,15 @@
 """The whole form of a veiledningsgrunnlag: four parts, with their errors and their map."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.extra import ExtraForm, apply_help
 from cohorts.forms.paper import PaperForm, summary_note, summary_title
 from cohorts.rules.paper import Data
+from cohorts.rules.template import Content, Question
 from lmp.lib.forms import Line, summary_lines
 from meetings.forms.grunnlag import (
     GrunnlagForm,
@@ -37,7 +39,8 @@ class GrunnlagPage:
     """The whole form of one grunnlag: the texts, the carried-over points and the saksliste.
 
     `post` is what was typed, None for a fresh page; `saved` is what is stored; `small` says that
-    the unit has few children (`cohorts.rules.look_over`).
+    the unit has few children (`cohorts.rules.look_over`). `edition` is the content of the edition
+    of the form, `asked` the questions of its own.
     """
 
     def __init__(
@@ -53,6 +56,8 @@ class GrunnlagPage:
         sending: bool = False,
         small: bool = False,
         removed_row: int | None = None,
+        edition: Content | None = None,
+        asked: Sequence[Question] = (),
     ) -> None:
         self.saved, self.sending = saved, sending
         self.answers = {carried_in(row): row for row in saved["since_last"]}
@@ -77,6 +82,10 @@ class GrunnlagPage:
             form_kwargs={"sending": sending, "small": small},
         )
         self.removed_row = removed_row
+        self.extra = ExtraForm(
+            post, questions=asked, answers=saved["extra"], sending=sending, small=small
+        )
+        apply_help(self.form, edition)
 
     def _answer(self, point: Any) -> dict[str, Any]:
         return self.answers.get(Carried(point.kind, point.pk), {})
@@ -91,7 +100,7 @@ class GrunnlagPage:
     @property
     def parts(self) -> list[PaperForm]:
         """All forms of the page in the order of the page."""
-        return [*self.points, self.form, *self.saker.forms]
+        return [*self.points, self.form, self.extra, *self.saker.forms]
 
     def is_valid(self) -> bool:
         """Whether everything may be saved, and sent when it is to be sent."""
@@ -105,6 +114,7 @@ class GrunnlagPage:
         data = {name: value for name, value in clean.items() if name in names}
         data["since_last"] = [part.row(self._answer(part.point)) for part in self.points]
         data["saker"] = self._rows()
+        data["extra"] = self.extra.written()
         if "plan" in clean:
             data["plan_links"] = plan_links(clean["plan"])
         return data
@@ -168,7 +178,7 @@ class GrunnlagPage:
 
     def error_lines(self) -> list[Line]:
         """The lines of the error summary, in the order of the page."""
-        return summary_lines(*self.points, self.form, self.saker)
+        return summary_lines(*self.points, self.form, self.extra, self.saker)
 
     def error_title(self) -> str:
         return summary_title(self.parts, sending=self.sending)

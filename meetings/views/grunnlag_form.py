@@ -8,7 +8,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from cohorts.models import Mellomarbeid
+from cohorts.forms.extra import PREFIX as EXTRA
+from cohorts.models import Mellomarbeid, PaperKind
 from cohorts.rules.look_over import is_small
 from cohorts.rules.text import in_language
 from cohorts.views.typed import Text, labels_of
@@ -19,6 +20,7 @@ from meetings.forms.grunnlag import GrunnlagForm, PointForm, plan_values
 from meetings.forms.grunnlag_page import GrunnlagPage
 from meetings.models import FollowUp, Veiledningsgrunnlag
 from meetings.queries.grunnlag_before import linked, open_maal, open_tiltak, points_of, tasks_of
+from meetings.queries.template import form_in_force, form_of, questions_of
 from meetings.rules.grunnlag import FOLLOW_UP, MAAL, MELLOMARBEID, TILTAK, Carried
 from meetings.views.paper_place import PaperPlace
 
@@ -27,9 +29,12 @@ REMOVE = "fjern_sak:"
 
 def found_or_new(place: PaperPlace) -> Veiledningsgrunnlag:
     """The unit's grunnlag for the meeting as it is stored, or a new one that is not."""
-    rows = Veiledningsgrunnlag.objects.select_related("updated_by")
+    rows = Veiledningsgrunnlag.objects.select_related("updated_by", "template")
     found = rows.filter(meeting=place.meeting, unit=place.unit).first()
-    return found or Veiledningsgrunnlag(meeting=place.meeting, unit=place.unit)
+    if found is not None:
+        return found
+    form = form_in_force(PaperKind.GRUNNLAG, place.meeting)
+    return Veiledningsgrunnlag(meeting=place.meeting, unit=place.unit, template=form)
 
 
 def page_of(
@@ -55,6 +60,8 @@ def page_of(
         sending=sending,
         small=is_small(place.unit.unit.children),
         removed_row=int(row) if row.isdecimal() else None,
+        edition=form_of(grunnlag),
+        asked=questions_of(grunnlag, post.getlist("focus") if post else None),
     )
 
 
@@ -118,6 +125,8 @@ def label_of(key: str, page: GrunnlagPage) -> str:
         return _("Siden sist")
     if name == "saker":
         return _("Saksliste")
+    if name == "extra" and rest in page.extra.fields:
+        return str(page.extra.fields[rest].label)
     if name == "plan_links":
         name = "plan"
     field = page.form.fields.get(name)
@@ -132,6 +141,8 @@ def typed_labels(request: HttpRequest) -> dict[str, Text]:
     for name in request.POST:
         if name in known:
             found[name] = known[name]
+        elif name.startswith(f"{EXTRA}-"):
+            found[name] = _("Eget spørsmål")
         elif name.endswith("-comment"):
             found[name] = comment
         elif name.startswith("saker-") and name.endswith("-title"):

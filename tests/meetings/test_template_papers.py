@@ -153,6 +153,70 @@ def test_readers_see_the_answers(client, scene):
     assertContains(response, ANSWER)
 
 
+def grunnlag_url(grunnlag):
+    return f"/moeter/{grunnlag.meeting_id}/veiledningsgrunnlag/skriv/"
+
+
+def typed(grunnlag, **texts):
+    return {
+        "edit_version": grunnlag.edit_version,
+        "saker-TOTAL_FORMS": 0,
+        "saker-INITIAL_FORMS": 0,
+        "handling": "lagre",
+        **texts,
+    }
+
+
+def test_the_leader_sees_the_edition_s_help_and_questions(client, scene):
+    make_edition(scene)
+    grunnlag = make_grunnlag(scene)
+    make_edition(scene, number=2)
+    sign_in(client, scene.leder)
+
+    response = client.get(grunnlag_url(grunnlag))
+
+    assertContains(response, "Hjelp fra utgaven. 1")
+    assertContains(response, "Hva lærte dere? 1")
+    assertNotContains(response, "Hva lærte dere? 2")
+
+
+def test_a_page_before_the_draft_is_begun_shows_the_edition_in_force(client, scene):
+    make_edition(scene)
+    sign_in(client, scene.leder)
+
+    response = client.get(f"/moeter/{make_meeting(scene).pk}/veiledningsgrunnlag/skriv/")
+
+    assertContains(response, "Hva lærte dere? 1")
+
+
+def test_the_leader_answers_and_clears_the_answer(client, scene):
+    make_edition(scene)
+    grunnlag = make_grunnlag(scene)
+    sign_in(client, scene.leder)
+
+    client.post(grunnlag_url(grunnlag), typed(grunnlag, **{"sp-q1": ANSWER}))
+    grunnlag.refresh_from_db()
+    assert grunnlag.extra == {"q1": ANSWER}
+
+    base = client.get(grunnlag_url(grunnlag)).context["base"]
+    client.post(grunnlag_url(grunnlag), typed(grunnlag, base=base, **{"sp-q1": ""}))
+    grunnlag.refresh_from_db()
+    assert grunnlag.extra == {"q1": ""}
+
+
+def test_a_question_of_a_focus_point_comes_when_the_point_is_chosen(client, scene):
+    semester = scene.pulje.semesters.get(number=3)
+    point = semester.tema.content["focus"][0]["id"]
+    make_edition(scene, semester=semester, focus=point)
+    grunnlag = make_grunnlag(scene)
+    sign_in(client, scene.leder)
+
+    assertNotContains(client.get(grunnlag_url(grunnlag)), "Hva lærte dere?")
+    client.post(grunnlag_url(grunnlag), typed(grunnlag, focus=point))
+
+    assertContains(client.get(grunnlag_url(grunnlag)), "Hva lærte dere? 1")
+
+
 # --- referat ------------------------------------------------------------------------------------
 
 
