@@ -21,10 +21,9 @@ from cohorts.rules.errors import (
     StaleEdit,
     refuse_closed,
 )
-from cohorts.rules.mellomarbeid import DONE, DROPPED, shorten
+from cohorts.rules.mellomarbeid import DONE, DROPPED, KIND, shorten
 from cohorts.rules.paper import fields_with_national_ids
 
-KIND = "mellomarbeid"  # the kind of the programme's activity that a finished task counts for
 TEXTS = ("task", "who", "period", "experience")
 
 

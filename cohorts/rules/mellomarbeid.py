@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+KIND = "mellomarbeid"  # the kind of the programme's activity that a finished task counts for
 NOT_BEGUN, UNDER_WAY, DONE, DROPPED = "not_begun", "under_way", "done", "dropped"
 
 # What a grunnlag says about a task since last time, and how the task then stands.

@@ -14,7 +14,7 @@ from cohorts.access.kartlegging import can_edit_kartlegging
 from cohorts.models import DeltakendeUnit, Omraade
 from cohorts.queries.kartlegging import Worksheet, can_influence, lines_of, load_worksheet
 from cohorts.queries.plan import semester_on
-from cohorts.rules.kartlegging import worksheet_words
+from cohorts.rules.kartlegging import KIND, worksheet_words
 from meetings.queries.own_work import records_without_own
 from meetings.views.own_place import find_own_place, why_no_text
 
@@ -38,7 +38,7 @@ def kartlegging_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
         "semester": semester_on(unit.deltakelse.pulje, today),
         "lead": worksheet_words(can_influence(unit, lines)),
         "kartlegginger": list(unit.kartlegginger.all()),
-        "earlier": list(records_without_own(unit, "kartlegging")),
+        "earlier": list(records_without_own(unit, KIND)),
         "lists": _lists(unit),
         "sheet": sheet,
         "saved_at": _saved_at(sheet, today),
@@ -67,6 +67,6 @@ def _status(request: HttpRequest, unit: DeltakendeUnit) -> HttpResponse:
     days: set[date] = set(
         unit.kartlegginger.exclude(done_on=None).values_list("done_on", flat=True)
     )
-    days |= {record.done_on for record in records_without_own(unit, "kartlegging")}
+    days |= {record.done_on for record in records_without_own(unit, KIND)}
     context = {"unit": unit, "days": sorted(days), "reason": why_no_text()}
     return render(request, "meetings/kartlegging_status.html", context)

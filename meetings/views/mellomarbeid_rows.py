@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cohorts.models import DeltakendeUnit, Mellomarbeid, Semester
 from cohorts.queries.mellomarbeid import carried_to, done_in
-from cohorts.rules.mellomarbeid import UNDER_WAY, by_meeting
+from cohorts.rules.mellomarbeid import KIND, UNDER_WAY, by_meeting
 from lmp.lib.wording import dag, tallord
 from meetings.models import FollowUp
 from meetings.queries.own_work import records_without_own, with_grunnlag
@@ -80,7 +80,7 @@ def done_rows(unit: DeltakendeUnit, semester: Semester) -> list[dict[str, Any]]:
         }
         for task in done_in(unit, semester).select_related("updated_by")
     ]
-    records = records_without_own(unit, "mellomarbeid").filter(activity__semester=semester)
+    records = records_without_own(unit, KIND).filter(activity__semester=semester)
     rows += [
         {"text": each.note, "said": "", "who": each.registered_by, "day": each.done_on}
         for each in records

@@ -16,6 +16,7 @@ from cohorts.rules.text import in_language
 from cohorts.views.permission import require
 from meetings.actions.record import register_work, undo_work
 from meetings.forms.record import RecordForm
+from meetings.views.own_pages import own_page
 
 Place = Deltakelse | DeltakendeUnit | None
 
@@ -23,8 +24,14 @@ Place = Deltakelse | DeltakendeUnit | None
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_create(request: HttpRequest, activity_pk: int) -> HttpResponse:
-    """Register an activity for one's own unit or owner; below stands what is registered."""
+    """Register an activity for one's own unit or owner; below stands what is registered.
+
+    What a unit writes on pages of its own is registered there.
+    """
     activity = _activity(request, activity_pk)
+    page = own_page(request, activity)
+    if page:
+        return redirect(page)
     places = _places(request, activity)
     require(bool(places), activity.semester.pulje)
     today = timezone.localdate()

@@ -34,13 +34,14 @@ def leader(unit):
     return make_role("leder", unit.unit)
 
 
-def medvirkning(unit, semester=3):
-    return activity_of(unit.deltakelse.pulje, "medvirkning_barn_elever", semester)
+def evaluering(unit, semester=3):
+    """What a unit registers here; what it writes on pages of its own is not."""
+    return activity_of(unit.deltakelse.pulje, "semesterevaluering_enhet", semester)
 
 
 def register(unit, by, activity=None, **values):
     return register_activity(
-        activity=activity or medvirkning(unit),
+        activity=activity or evaluering(unit),
         deltakelse=unit.deltakelse,
         unit=values.pop("at", unit),
         done_on=values.pop("done_on", DONE),
@@ -51,7 +52,7 @@ def register(unit, by, activity=None, **values):
 
 
 def test_the_page_registers_and_lists(client, unit, leader):
-    activity = medvirkning(unit)
+    activity = evaluering(unit)
     sign_in(client, leader)
     url = f"/registrer/{activity.pk}/"
 
@@ -69,7 +70,7 @@ def test_the_page_explains_and_keeps_wrong_input(client, unit, leader):
     sign_in(client, leader)
 
     response = client.post(
-        f"/registrer/{medvirkning(unit).pk}/",
+        f"/registrer/{evaluering(unit).pk}/",
         {"done_on": "24.12.2026", "note": "Elevrådet"},
     )
 
@@ -82,7 +83,7 @@ def test_the_page_refuses_a_foedselsnummer(client, unit, leader):
     sign_in(client, leader)
 
     response = client.post(
-        f"/registrer/{medvirkning(unit).pk}/",
+        f"/registrer/{evaluering(unit).pk}/",
         {"done_on": "03.11.2026", "note": f"Samtale {FOEDSELSNUMMER}"},
     )
 
@@ -96,7 +97,7 @@ def test_a_leader_of_two_units_chooses_in_the_role_context(client):
     role = make_role("leder", first.unit)
     make_role("leder", second.unit, user=role.user)
     sign_in(client, role)
-    url = f"/registrer/{medvirkning(first).pk}/"
+    url = f"/registrer/{evaluering(first).pk}/"
 
     response = client.get(url)
 
@@ -125,7 +126,7 @@ def test_one_does_not_see_what_others_have_registered(client):
     register(second, acting_as(make_role("leder", second.unit)), note="Hemmelig arbeid")
     sign_in(client, make_role("leder", first.unit))
 
-    response = client.get(f"/registrer/{medvirkning(first).pk}/")
+    response = client.get(f"/registrer/{evaluering(first).pk}/")
 
     assertNotContains(response, "Hemmelig arbeid")
 
@@ -148,18 +149,60 @@ def test_those_who_do_not_do_it_do_not_register_it(client, unit, kind):
     embete = unit.unit.kommune.fylke.statsforvalter if kind == "statsforvalter" else None
     sign_in(client, make_role(kind, embete))
 
-    assert client.get(f"/registrer/{medvirkning(unit).pk}/").status_code == 403
+    assert client.get(f"/registrer/{evaluering(unit).pk}/").status_code == 403
 
 
 def test_a_foreign_leader_does_not_find_the_page(client, unit):
     sign_in(client, make_role("leder"))
 
-    assert client.get(f"/registrer/{medvirkning(unit).pk}/").status_code == 404
+    assert client.get(f"/registrer/{evaluering(unit).pk}/").status_code == 404
 
 
 def test_a_unit_registers_nothing_for_semesters_before_it_came(client):
     unit = make_deltakende_unit(first_semester=3)
     sign_in(client, make_role("leder", unit.unit))
 
-    assert client.get(f"/registrer/{medvirkning(unit, 2).pk}/").status_code == 403
-    assert client.get(f"/registrer/{medvirkning(unit, 3).pk}/").status_code == 200
+    assert client.get(f"/registrer/{evaluering(unit, 2).pk}/").status_code == 403
+    assert client.get(f"/registrer/{evaluering(unit, 3).pk}/").status_code == 200
+
+
+OWN_PAGES = {
+    "kartlegging": (1, "/kartlegging/{unit}/"),
+    "mellomarbeid": (3, "/mellomarbeid/{unit}/"),
+    "medvirkning_foreldre": (3, "/medvirkning/{unit}/ny/?aktivitet={activity}"),
+}
+
+
+@pytest.mark.parametrize("key", OWN_PAGES)
+def test_what_a_unit_writes_on_pages_of_its_own_is_registered_there(client, unit, leader, key):
+    semester, address = OWN_PAGES[key]
+    activity = activity_of(unit.deltakelse.pulje, key, semester)
+    sign_in(client, leader)
+
+    response = client.get(f"/registrer/{activity.pk}/?enhet={unit.pk}")
+
+    assertRedirects(
+        response,
+        address.format(unit=unit.pk, activity=activity.pk),
+        fetch_redirect_response=False,
+    )
+
+
+def test_what_is_registered_once_leads_to_the_list(client, unit, leader):
+    activity = activity_of(unit.deltakelse.pulje, "medvirkning_foreldre", 3)
+    register(unit, acting_as(leader), activity)
+    sign_in(client, leader)
+
+    assertRedirects(client.get(f"/registrer/{activity.pk}/"), f"/medvirkning/{unit.pk}/")
+
+
+def test_the_arbeidsgruppe_goes_where_it_may_write(client, unit):
+    pulje = unit.deltakelse.pulje
+    sign_in(client, make_role("arbeidsgruppe", unit.unit))
+    mellomarbeid = activity_of(pulje, "mellomarbeid", 3)
+
+    response = client.get(f"/registrer/{mellomarbeid.pk}/")
+
+    assertRedirects(response, f"/mellomarbeid/{unit.pk}/")
+    foreldre = activity_of(pulje, "medvirkning_foreldre", 3)
+    assert client.get(f"/registrer/{foreldre.pk}/").status_code == 403

@@ -1,0 +1,39 @@
+"""Where a unit does what the programme asks of it, when there is a page for that."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cohorts.access.involvement import can_edit_involvement
+from cohorts.access.kartlegging import can_edit_kartlegging
+from cohorts.access.mellomarbeid import can_edit_mellomarbeid
+from cohorts.models import Activity, DeltakendeUnit
+from cohorts.rules import involvement, kartlegging, mellomarbeid
+
+# By the kind of the programme's activity: who writes there, and the page.
+PAGES: dict[str, tuple[Callable[..., bool], str]] = {
+    kartlegging.KIND: (can_edit_kartlegging, "meetings:kartlegging_detail"),
+    mellomarbeid.KIND: (can_edit_mellomarbeid, "meetings:mellomarbeid_list"),
+    involvement.KIND: (can_edit_involvement, "meetings:involvement_list"),
+}
+
+
+def own_page(request: HttpRequest, activity: Activity) -> str:
+    """The page of the role's own unit on which the activity is done; empty when there is none."""
+    user = request.user
+    if activity.scope != "unit" or activity.kind not in PAGES or not user.role.unit_id:
+        return ""
+    may_write, name = PAGES[activity.kind]
+    units = DeltakendeUnit.objects.active().filter(
+        unit=user.role.unit_id,
+        deltakelse__pulje=activity.semester.pulje_id,
+        first_semester__lte=activity.semester.number,
+    )
+    unit = units.select_related("unit", "deltakelse__pulje").first()
+    if unit is None or unit.deltakelse.pulje.is_closed or not may_write(user, unit):
+        return ""
+    if activity.kind == involvement.KIND and not activity.records.filter(unit=unit).exists():
+        page = reverse("meetings:involvement_create", args=[unit.pk])
+        return f"{page}?aktivitet={activity.pk}"
+    return reverse(name, args=[unit.pk])
