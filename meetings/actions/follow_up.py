@@ -23,6 +23,14 @@ def close_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> FollowUp
 
 
 @transaction.atomic
+def reopen_follow_up(*, follow_up: FollowUp, by: User, now: datetime) -> FollowUp:
+    """Open a point that was marked as done by mistake. Raises `PuljeClosed`."""
+    refuse_closed(follow_up.referat.meeting.pulje)
+    settle_points(points=[follow_up], done=[], by=by, now=now)
+    return follow_up
+
+
+@transaction.atomic
 def settle_points(
     *, points: Iterable[FollowUp], done: Collection[int], by: User, now: datetime
 ) -> None:

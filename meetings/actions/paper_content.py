@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from actors.rules.roles import RoleKind, role_title
-from cohorts.models import DeltakendeUnit, Mellomarbeid
+from cohorts.models import DeltakendeUnit, Mellomarbeid, Tiltak
 from cohorts.queries.programme import programme_of
 from cohorts.rules.paper import Data
 from cohorts.rules.text import in_language
@@ -81,7 +81,7 @@ def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict
     ]
 
 
-def carried_over(data: Data, unit: DeltakendeUnit, language: str) -> list[dict[str, Any]]:
+def carried_over(data: Data, unit: DeltakendeUnit | None, language: str) -> list[dict[str, Any]]:
     """The follow-up points and the mellomarbeid with what was agreed and how it went.
 
     `due` is an ISO date, or empty for a mellomarbeid without one.
@@ -164,17 +164,37 @@ def referat_content(
     language: str,
     extra: Iterable[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """The whole content of a sent referat; `extra` as in `grunnlag_content`."""
-    kept = ("text", "responsible", "due")
-    agreed = [
-        {key: row[key] for key in kept}
-        | {"responsible_name": actor_name(meeting, row["responsible"], unit, language)}
-        for row in data["agreed"]
-    ]
+    """The whole content of a sent referat; `extra` as in `grunnlag_content`.
+
+    `carried` are the points from before with how they went; each agreed point has the position of
+    its sak and the name of its tiltak, where it has them.
+    """
+    before = {"since_last": [row for row in data.get("carried", []) if row["outcome"]]}
     return {
-        **plain(data),
+        **plain({key: value for key, value in data.items() if key != "carried"}),
         "meeting": meeting_facts(meeting, unit, language),
         "attendance": attendance_lists(meeting, unit, data["attendance"], language),
-        "agreed": agreed,
+        "carried": carried_over(before, unit, language),
+        "agreed": agreed_rows(meeting, unit, data["agreed"], language),
         "extra": list(extra),
     }
+
+
+def agreed_rows(
+    meeting: Meeting, unit: DeltakendeUnit | None, rows: list[dict[str, Any]], language: str
+) -> list[dict[str, Any]]:
+    """The follow-up points with the names of who is responsible and of the tiltak."""
+    wanted = [row["tiltak"] for row in rows if row.get("tiltak")]
+    found = Tiltak.objects.filter(pk__in=wanted, maal__plan__unit=unit) if wanted else []
+    tiltak = {each.pk: each.title for each in found}
+    return [
+        {
+            "text": row["text"],
+            "responsible": row["responsible"],
+            "due": row["due"],
+            "responsible_name": actor_name(meeting, row["responsible"], unit, language),
+            "sak": row.get("sak"),
+            "tiltak": tiltak.get(row.get("tiltak") or 0, ""),
+        }
+        for row in rows
+    ]

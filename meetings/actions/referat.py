@@ -24,6 +24,8 @@ from cohorts.rules.paper import (
 )
 from lmp.lib.hashing import content_hash
 from meetings.actions.attendance import Entry, record_attendance
+from meetings.actions.follow_up import settle_points
+from meetings.actions.follow_up_task import add_tasks
 from meetings.actions.obligation import (
     review_due_day,
     sync_meeting_obligations,
@@ -32,13 +34,16 @@ from meetings.actions.obligation import (
 from meetings.actions.paper_content import language_of, referat_content
 from meetings.actions.paper_notices import REFERAT_SENT, tell_offices
 from meetings.actions.referat_parts import (
+    carried_answers,
     data_of,
     expected_entries,
     first_saker,
+    points_before,
     publish_points,
     write_saker,
 )
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
+from meetings.queries.demand import paper_demand
 from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.referat import (
     MERKNAD,
@@ -114,7 +119,7 @@ def submit_referat(
     refuse_locked(current)
     if found := fields_with_national_ids(data):
         raise NationalIdFound(found)
-    if missing := missing_in(data, with_mellomarbeid=unit is not None):
+    if missing := missing_in(data, with_mellomarbeid=has_mellomarbeid(meeting, unit)):
         raise NotReady(missing)
     language = language_of(meeting, unit)
     with override(language):
@@ -177,8 +182,15 @@ def new_referat(meeting: Meeting, unit: DeltakendeUnit | None, by: User) -> Refe
         held_to=meeting.end,
         place=meeting.place,
         referent=by.name,
+        carried=carried_answers(meeting, unit),
         template=form_in_force(PaperKind.REFERAT, meeting),
     )
+
+
+def has_mellomarbeid(meeting: Meeting, unit: DeltakendeUnit | None) -> bool:
+    """Whether the referat must say what is done until next time: a unit's, and no short note."""
+    demand = paper_demand(meeting, "after")
+    return unit is not None and not (demand is not None and demand.is_note)
 
 
 def refuse_too_early(meeting: Meeting, now: datetime) -> None:
@@ -225,6 +237,8 @@ def _write(referat: Referat, data: Data, by: User, now: datetime) -> None:
 def _publish(referat: Referat, version: ReferatVersion, by: User, now: datetime) -> None:
     """What follows from sending: follow-up points, duties, notices, the record."""
     publish_points(referat)
+    _settle_carried(referat, by, now)
+    add_tasks(referat=referat, by=by, now=now)
     sync_meeting_obligations(meeting=referat.meeting, now=now)
     sync_referat_obligations(referat=referat, now=now)
     tell_offices(
@@ -247,6 +261,14 @@ def _publish(referat: Referat, version: ReferatVersion, by: User, now: datetime)
         version=version.number,
         receipt=version.receipt,
     )
+
+
+def _settle_carried(referat: Referat, by: User, now: datetime) -> None:
+    """Close the points from before that are done, and open those that are not."""
+    outcomes = {row["follow_up"]: row["outcome"] for row in referat.carried if row["outcome"]}
+    points = [point for point in points_before(referat) if point.pk in outcomes]
+    done = [pk for pk, outcome in outcomes.items() if outcome == "done"]
+    settle_points(points=points, done=done, by=by, now=now)
 
 
 def readers_of(referat: Referat) -> list[str]:

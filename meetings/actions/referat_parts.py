@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cohorts.models import Tiltak
 from cohorts.rules.paper import Data
-from meetings.actions.saksliste import list_of
+from meetings.actions.saksliste import language_of, list_of
 from meetings.models import (
     Attendance,
     FollowUp,
@@ -14,11 +18,17 @@ from meetings.models import (
     Referat,
     ReferatSak,
     Response,
+    Veiledningsgrunnlag,
 )
+from meetings.queries.demand import paper_demand
 
 
 def first_saker(meeting: Meeting, unit) -> list[dict[str, Any]]:
-    """The saker of the meeting's saksliste, with nothing written yet."""
+    """The saker of the meeting's saksliste with nothing written yet; a short note has one text."""
+    demand = paper_demand(meeting, "after")
+    if demand is not None and demand.is_note:
+        with override(language_of(meeting)):
+            return [{"title": _("Notat"), "summary": ""}]
     return [{"title": sak.title, "summary": ""} for sak in list_of(meeting, unit)]
 
 
@@ -44,6 +54,7 @@ def data_of(referat: Referat) -> Data:
         "held_to": referat.held_to,
         "place": referat.place,
         "referent": referat.referent,
+        "carried": referat.carried,
         "saker": saker,
         "agreed": referat.agreed,
         "mellomarbeid": referat.mellomarbeid,
@@ -86,6 +97,32 @@ def expected_entries(meeting: Meeting, present: list[int]) -> list[tuple[Attenda
     return entries
 
 
+def carried_answers(meeting: Meeting, unit) -> list[dict[str, Any]]:
+    """How the points from before went, as the unit's sent grunnlag to the meeting says."""
+    papers = Veiledningsgrunnlag.objects.filter(meeting=meeting, unit=unit).sent()
+    rows = papers.values_list("since_last", flat=True).first() if unit is not None else None
+    names = ("follow_up", "outcome", "comment")
+    return [
+        {name: row.get(name, "") for name in names} for row in rows or [] if row.get("follow_up")
+    ]
+
+
+def points_before(referat: Referat) -> list[FollowUp]:
+    """The points that are still open, and those the referat has answered; the earliest due first.
+
+    Of a unit those of its referater, else those of the owner's meetings of the same kind.
+    """
+    meeting, unit = referat.meeting, referat.unit
+    open_points = FollowUp.objects.carried_to(meeting, unit)
+    answered = FollowUp.objects.filter(
+        pk__in=[row["follow_up"] for row in referat.carried],
+        referat__unit=unit,
+        referat__meeting__deltakelse=meeting.deltakelse_id,
+    ).select_related("referat__meeting")
+    found = {point.pk: point for point in [*open_points, *answered]}
+    return sorted(found.values(), key=lambda point: (point.due, point.pk))
+
+
 def publish_points(referat: Referat) -> None:
     """Make the follow-up points what was sent. A point that is gone is dropped, never deleted."""
     stored = {point.pk: point for point in referat.follow_ups.exclude(status="dropped")}
@@ -96,6 +133,7 @@ def publish_points(referat: Referat) -> None:
         point = stored.pop(pk, None) or FollowUp(referat=referat)
         point.position, point.text, point.responsible = position, row["text"], row["responsible"]
         point.due = date.fromisoformat(row["due"])
+        point.tiltak = _tiltak(referat, row.get("tiltak"))
         point.save()
         agreed.append({**row, "id": point.pk})
     for point in stored.values():
@@ -103,3 +141,10 @@ def publish_points(referat: Referat) -> None:
         point.save(update_fields=["status"])
     referat.agreed = agreed
     referat.save(update_fields=["agreed"])
+
+
+def _tiltak(referat: Referat, pk: int | None) -> Tiltak | None:
+    """The tiltak of the unit's own plan; None when it is not there."""
+    if pk is None or referat.unit_id is None:
+        return None
+    return Tiltak.objects.filter(pk=pk, maal__plan__unit=referat.unit_id).first()

@@ -1,6 +1,7 @@
-"""The form of a referat: who was there, each sak, what was agreed, until next time; merknader."""
+"""The form of a referat: who was there, each sak with what was agreed, until next time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,12 +15,23 @@ from cohorts.forms.paper import PaperForm, summary_note, summary_title, text_are
 from cohorts.rules.paper import Data
 from cohorts.rules.template import Content, Question
 from lmp.lib.forms import DatoField, KlokkeslettField, Line, summary_lines
+from meetings.forms.referat_rows import (
+    OutcomeForm,
+    PointFormSet,
+    PointRowForm,
+    ReferatPart,
+    SummaryForm,
+    SummaryFormSet,
+)
 
-LONGEST_TEXT, LONGEST_TITLE, LONGEST_POINT = 200, 200, 300
+LONGEST_TEXT = 200
+NOT_IN_A_NOTE = ("held_from", "held_to", "place", "referent", "next_theme", "next_date")
 
 
-class ReferatForm(PaperForm):
+class ReferatForm(ReferatPart):
     """Everything in a referat but the saker and the follow-up points (domain 3.12)."""
+
+    not_looked_at = frozenset({"guests", "place", "referent"})
 
     attendance = forms.MultipleChoiceField(
         required=False,
@@ -46,6 +58,7 @@ class ReferatForm(PaperForm):
     )
     mellomarbeid = text_area(
         _("Mellomarbeid til neste gang"),
+        help_text=_("Skriv én oppgave på hver linje. De blir med i neste veiledningsgrunnlag."),
         error_messages={"required": _("Skriv hva dere skal gjøre til neste gang.")},
     )
     next_theme = forms.CharField(
@@ -54,11 +67,21 @@ class ReferatForm(PaperForm):
     next_date = DatoField(required=False, label=_("Dato for neste møte"))
 
     def __init__(
-        self, *args: Any, people: list[tuple[str, str]], with_mellomarbeid: bool, **kwargs: Any
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        with_mellomarbeid: bool,
+        is_note: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["attendance"].choices = people
         self.fields["mellomarbeid"].required = with_mellomarbeid
+        if not with_mellomarbeid:
+            self.fields["mellomarbeid"].help_text = ""
+        if is_note:
+            for name in (*NOT_IN_A_NOTE, "mellomarbeid"):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean()
@@ -68,117 +91,107 @@ class ReferatForm(PaperForm):
         return clean
 
 
-class SummaryForm(PaperForm):
-    """What was said about one sak. The last, empty one is for a sak that was not on the list."""
+@dataclass(frozen=True)
+class Around:
+    """What the form of a referat offers: the people invited, who may be responsible, tiltak of the
+    plan, the points from before with where each comes from, and the edition of the form with the
+    questions it asks."""
 
-    title = forms.CharField(
-        required=False, max_length=LONGEST_TITLE, label=_("Sak som kom opp i møtet")
-    )
-    summary = text_area(_("Hva kom dere fram til?"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_extra = not self["title"].value()
-        if not self.is_extra:
-            self.fields["title"].widget = forms.HiddenInput()
-            self.fields["summary"].required = True
-            text = _("Skriv hva dere kom fram til: «%s».") % self["title"].value()
-            self.fields["summary"].error_messages["required"] = text
-
-
-class PointRowForm(PaperForm):
-    """A follow-up point: what, exactly one responsible, one date. An empty row is no point."""
-
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(
-        max_length=LONGEST_POINT,
-        label=_("Hva skal gjøres?"),
-        error_messages={"required": _("Skriv hva som skal gjøres.")},
-    )
-    responsible = forms.ChoiceField(
-        label=_("Ansvarlig"), error_messages={"required": _("Velg hvem som har ansvaret.")}
-    )
-    due = DatoField(label=_("Frist"), error_messages={"required": _("Skriv fristen for punktet.")})
-
-    def __init__(self, *args: Any, actors: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["responsible"].choices = [("", _("Velg")), *actors]
-
-    def clean(self) -> dict[str, Any]:
-        if not self.is_begun:
-            self._forgive_missing()
-        return super().clean()
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything is written in the row."""
-        return any(self[name].value() for name in ("text", "responsible", "due"))
-
-    def row(self) -> dict[str, Any]:
-        """The row as it is stored in the draft; the date as an ISO text, empty without one."""
-        clean = self.cleaned_data
-        due = clean.get("due")
-        return {
-            "id": clean.get("id"),
-            "text": clean.get("text", ""),
-            "responsible": clean.get("responsible", ""),
-            "due": due.isoformat() if due else "",
-        }
+    people: list[tuple[str, str]]
+    actors: list[tuple[str, str]]
+    tiltak: list[tuple[str, str]] = field(default_factory=list)
+    before: list[tuple[Any, str]] = field(default_factory=list)
+    with_mellomarbeid: bool = True
+    is_note: bool = False
+    small: bool = False
+    edition: Content | None = None
+    questions: Sequence[Question] = ()
 
 
-SummaryFormSet = forms.formset_factory(SummaryForm, extra=0, max_num=60, absolute_max=60)
-PointFormSet = forms.formset_factory(PointRowForm, extra=1, max_num=60, absolute_max=60)
+@dataclass(frozen=True)
+class Section:
+    """A sak on the page with its follow-up points; `is_open`: an empty row is to be filled in."""
+
+    number: int
+    form: SummaryForm
+    points: list[PointRowForm]
+    is_open: bool
 
 
 class ReferatPage:
-    """The whole form of one referat. `post` is what was typed, `saved` what is stored.
-
-    `edition` is the content of the edition of the form, `questions` what it asks.
-    """
+    """The whole form of one referat. `post` is what was typed, `saved` what is stored."""
 
     def __init__(
         self,
         *,
         saved: Data,
         day: date,
-        people: list[tuple[str, str]],
-        actors: list[tuple[str, str]],
-        with_mellomarbeid: bool,
+        around: Around,
         post: QueryDict | None = None,
         sending: bool = False,
         removed_row: int | None = None,
-        edition: Content | None = None,
-        questions: Sequence[Question] = (),
+        open_sak: int = 0,
     ) -> None:
-        self.saved, self.day, self.sending = saved, day, sending
-        self.removed_row = removed_row
-        own = {"sending": sending}
+        self.saved, self.day, self.sending, self.around = saved, day, sending, around
+        self.removed_row, self.open_sak = removed_row, open_sak
+        own = {"sending": sending, "small": around.small}
         initial = saved | {
             "attendance": [str(pk) for pk in saved["attendance"]],
             "held_from": _clock(saved["held_from"]),
             "held_to": _clock(saved["held_to"]),
         }
         self.form = ReferatForm(
-            post, initial=initial, people=people, with_mellomarbeid=with_mellomarbeid, **own
+            post,
+            initial=initial,
+            people=around.people,
+            with_mellomarbeid=around.with_mellomarbeid,
+            is_note=around.is_note,
+            **own,
         )
-        self.saker = SummaryFormSet(
-            post, prefix="saker", initial=[*saved["saker"], {}], form_kwargs=own
-        )
-        points = [
-            {**row, "due": date.fromisoformat(row["due"]) if row["due"] else None}
-            for row in saved["agreed"]
+        answers = {row["follow_up"]: row for row in saved["carried"]}
+        self.before = [
+            OutcomeForm(post, point=point, origin=origin, initial=answers.get(point.pk), **own)
+            for point, origin in around.before
         ]
-        self.points = PointFormSet(
-            post, prefix="punkter", initial=points, form_kwargs={**own, "actors": actors}
+        self.saker = SummaryFormSet(
+            post,
+            prefix="saker",
+            initial=saved["saker"] if around.is_note else [*saved["saker"], {}],
+            form_kwargs={**own, "is_note": around.is_note},
         )
-        self.extra = ExtraForm(post, questions=questions, answers=saved["extra"], **own)
+        self.points = PointFormSet(
+            post,
+            prefix="punkter",
+            initial=_with_empty_rows(saved, len(self.saker.forms)),
+            form_kwargs={**own, "actors": around.actors, "tiltak": around.tiltak},
+        )
+        self.extra = ExtraForm(post, questions=around.questions, answers=saved["extra"], **own)
         for part in (*self.saker.forms, *self.points.forms, self.form):
-            apply_help(part, edition)
+            apply_help(part, around.edition)
 
     @property
-    def parts(self) -> Iterable[PaperForm]:
+    def sections(self) -> list[Section]:
+        """The saker in order, each with its points and an empty row."""
+        return [
+            Section(number, sak, self._points_of(number), self.open_sak == number)
+            for number, sak in enumerate(self.saker.forms, start=1)
+        ]
+
+    @property
+    def loose_points(self) -> list[PointRowForm]:
+        """Points under no sak of the page: written before points stood under one."""
+        count = len(self.saker.forms)
+        rows = [each for each in self.points.forms if each.is_begun]
+        return [each for each in rows if not 1 <= each.sak_number <= count]
+
+    def _points_of(self, number: int) -> list[PointRowForm]:
+        return [each for each in self.points.forms if each.sak_number == number]
+
+    @property
+    def parts(self) -> list[PaperForm]:
         """All forms of the page in the order of the page."""
-        return [*self.saker.forms, *self.points.forms, self.form, self.extra]
+        in_saker = [part for each in self.sections for part in (each.form, *each.points)]
+        return [*self.before, *in_saker, *self.loose_points, self.form, self.extra]
 
     def is_valid(self) -> bool:
         """Whether everything may be saved, and sent when it is to be sent."""
@@ -196,9 +209,15 @@ class ReferatPage:
                 clean.pop(name, None)
         if "attendance" in clean:
             clean["attendance"] = [int(pk) for pk in clean["attendance"]]
-        clean["next_date"] = clean.get("next_date") or None
-        rows = {"saker": self._saker(), "agreed": self._agreed()}
-        return {**clean, **rows, "extra": self.extra.written()}
+        if "next_date" in self.form.fields:
+            clean["next_date"] = clean.get("next_date") or None
+        return {
+            **clean,
+            "carried": [part.row() for part in self.before],
+            "saker": self._saker(),
+            "agreed": self._agreed(),
+            "extra": self.extra.written(),
+        }
 
     def _saker(self) -> list[dict[str, str]]:
         rows = []
@@ -219,7 +238,7 @@ class ReferatPage:
 
     def error_lines(self) -> list[Line]:
         """The lines of the error summary, in the order of the page."""
-        return summary_lines(self.saker, self.points, self.form, self.extra)
+        return summary_lines(*self.parts)
 
     def error_title(self) -> str:
         return summary_title(self.parts, sending=self.sending)
@@ -228,5 +247,19 @@ class ReferatPage:
         return summary_note(self.parts)
 
 
+def _with_empty_rows(saved: Data, saker: int) -> list[dict[str, Any]]:
+    """The stored points, and an empty row for each of the saker of the page."""
+    rows = [
+        {**row, "due": date.fromisoformat(row["due"]) if row["due"] else None}
+        for row in saved["agreed"]
+    ]
+    return [*rows, *({"sak": number} for number in range(1, saker + 1))]
+
+
 def _clock(moment: datetime | None) -> time | None:
     return timezone.localtime(moment).time() if moment else None
+
+
+def forms_with_text() -> Iterable[type[forms.BaseForm]]:
+    """The forms whose texts are shown back when they arrive without a session."""
+    return (ReferatForm, SummaryForm, PointRowForm)

@@ -14,8 +14,10 @@ class Referat(Paper):
     """The draft and the state of a referat. `unit` is empty for meetings at owner level.
 
     After sending, readers have until `merknad_due` (local date, included) to add a merknad;
-    then it is approved and locked. `agreed` is the working copy of the follow-up points, half
-    written ones too; the rows of `FollowUp` are what has been sent.
+    then it is approved and locked. `carried` says how the points from before went:
+    [{"follow_up": id, "outcome": "done|partly|not_done", "comment": …}]. `agreed` is the working
+    copy of the follow-up points, half written ones too, each with the position of its sak and the
+    id of its tiltak or None; the rows of `FollowUp` are what has been sent.
     """
 
     held_from = models.DateTimeField(_("møtet begynte"))
@@ -23,6 +25,7 @@ class Referat(Paper):
     place = models.CharField(_("sted"), max_length=200, blank=True)
     guests = models.CharField(_("andre til stede"), max_length=300, blank=True)
     referent = models.CharField(_("referent"), max_length=150, blank=True)
+    carried = models.JSONField(_("siden sist"), default=list, blank=True)
     agreed = models.JSONField(_("det vi avtalte"), default=list, blank=True)
     mellomarbeid = models.TextField(_("mellomarbeid til neste gang"), blank=True)
     next_theme = models.CharField(_("tema for neste veiledning"), max_length=200, blank=True)

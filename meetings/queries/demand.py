@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from cohorts.models import Activity
 from cohorts.queries.programme import programme_of
 
+NOTE = "notat"  # the kind of paper in the programme's file that is one free text
+
 
 @dataclass(frozen=True)
 class PaperDemand:
@@ -17,6 +19,11 @@ class PaperDemand:
     def per_unit(self) -> bool:
         """Whether each unit of the meeting writes its own."""
         return self.activity.scope == "unit"
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a short note: one free text, who was there and what was agreed."""
+        return self.activity.kind == NOTE
 
 
 def paper_activities(meeting) -> list[Activity]:

@@ -89,17 +89,21 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(status="open")
 
     def carried_to(self, meeting, unit):
-        """Open points of the unit's referater from before `meeting`, the earliest due first."""
-        return (
-            self.open()
-            .filter(
-                referat__unit=unit,
-                referat__sent_at__isnull=False,
-                referat__meeting__start__lt=meeting.start,
-            )
-            .select_related("referat__meeting")
-            .order_by("due", "pk")
+        """Open points of the unit's referater from before `meeting`, the earliest due first.
+
+        Without a unit: those of the owner's meetings of the same kind.
+        """
+        earlier = self.open().filter(
+            referat__unit=unit,
+            referat__sent_at__isnull=False,
+            referat__meeting__start__lt=meeting.start,
         )
+        if unit is None:
+            earlier = earlier.filter(
+                referat__meeting__deltakelse=meeting.deltakelse_id,
+                referat__meeting__kind=meeting.kind,
+            )
+        return earlier.select_related("referat__meeting").order_by("due", "pk")
 
     def visible_to(self, user):
         """Follow-up points of referater the role may read."""

@@ -12,6 +12,7 @@ FIELDS = (
     "held_to",
     "place",
     "referent",
+    "carried",
     "saker",
     "agreed",
     "mellomarbeid",

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.access.papers import can_write_addendum
 from meetings.actions.addendum import addendum_receipt, write_addendum
-from meetings.actions.paper_notices import receivers
-from meetings.actions.referat import readers_of
 from meetings.forms.addendum import AddendumForm
 from meetings.models import Referat
 from meetings.views.merknad import sent_referat
 from meetings.views.paper_place import PaperPlace
 from meetings.views.paper_sheet import Sheet, sheet_of
 from meetings.views.privacy_notes import refuse_hidden
+from meetings.views.referat_edit import told_of
 
 
 @login_required
@@ -66,7 +65,7 @@ def _show(
         "sheet": sheet,
         "form": form,
         "number": addendum_receipt(referat, referat.addenda.count() + 1),
-        "people": receivers(readers_of(referat), place.meeting, place.unit, timezone.localdate()),
+        "people": told_of(referat, place, request.user),
         "back": place.path("referat_detail"),
     }
     return render(request, "meetings/addendum_create.html", context)

@@ -100,6 +100,10 @@ def _worded(content: dict[str, Any]) -> dict[str, Any]:
         ]
         worded["questions"] = questions_in(content["questions"])
     if "agreed" in content:
+        worded["carried"] = [
+            {**row, "outcome_name": outcomes.get(row["outcome"], "")}
+            for row in content.get("carried", [])
+        ]
         worded["agreed"] = [
             {**row, "due": date.fromisoformat(row["due"])} for row in content["agreed"]
         ]

@@ -1,7 +1,6 @@
 """The pages of a referat: write, read, receipt, approve."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,7 +25,7 @@ from meetings.access.papers import (
 from meetings.actions.paper_notices import receivers
 from meetings.actions.referat import readers_of
 from meetings.actions.referat_lock import approve_referat
-from meetings.models import FollowUpStatus, Merknad, Referat, ReferatVersion
+from meetings.models import Merknad, Referat, ReferatVersion
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import (
     PaperPlace,
@@ -35,6 +34,7 @@ from meetings.views.paper_place import (
 )
 from meetings.views.paper_sheet import addenda_of, sheet_of
 from meetings.views.papers import due_day_of, who_sees
+from meetings.views.referat_points import shown_points
 from meetings.views.privacy_notes import HiddenNote, hidden_notes, note_opening
 
 
@@ -86,7 +86,9 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "addendum_url": place.path("addendum_create")
         if sent and not place.meeting.is_cancelled and can_write_addendum(user, place.demand, sent)
         else "",
-        "points": agreed_rows(version) if version else [],
+        "points": shown_points(place, sent, version, user, is_author=is_author and is_open)
+        if sent and version
+        else [],
         "edit_url": place.path("referat_edit") if can_change else "",
         "is_author": is_author and is_open,
         "can_add": bool(
@@ -115,17 +117,6 @@ def _merknader(referat: Referat, user) -> QuerySet[Merknad]:
     """Merknader to the versions that the role reads; they may repeat what is hidden."""
     shown = referat.versions.shown_to(user).values("pk")
     return referat.merknader.filter(version__in=shown).select_related("written_by")
-
-
-def agreed_rows(version: ReferatVersion) -> list[dict[str, Any]]:
-    """What a version agreed on, with whether each point is done by now."""
-    referat = version.paper
-    done = dict(referat.follow_ups.exclude(status="dropped").values_list("position", "status"))
-    sheet = sheet_of(version)
-    return [
-        {**row, "is_done": done.get(position) == FollowUpStatus.DONE}
-        for position, row in enumerate(sheet.content["agreed"], start=1)
-    ]
 
 
 def _first_sent_on(referat: Referat) -> date:

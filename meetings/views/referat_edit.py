@@ -1,23 +1,22 @@
-"""Writing a referat: the form, and both texts when two have written in it."""
+"""Writing a referat: the form, what its buttons do, saving while it is written, and a preview."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from actors.access import Right, rights_of
-from cohorts.queries.programme import programme_of
+from actors.models import Role
 from cohorts.rules.errors import StaleEdit
 from cohorts.rules.paper import Data
-from lmp.lib.wording import klokka, kortdato
-from meetings.access.papers import artefact_of, can_write_referat
-from meetings.actions.paper_content import actor_name
+from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
+from lmp.lib.wording import klokka
+from meetings.access.papers import artefact_of, can_write_referat, why_status_only
 from meetings.actions.paper_notices import receivers
 from meetings.actions.referat import (
     new_referat,
@@ -28,33 +27,57 @@ from meetings.actions.referat import (
     start_referat,
     submit_referat,
 )
-from meetings.actions.referat_parts import data_of, invited_to
+from meetings.actions.referat_parts import data_of
 from meetings.forms.referat import ReferatPage
 from meetings.models import Referat, VeiledningsgrunnlagVersion
-from meetings.queries.template import form_of, questions_of
 from meetings.rules.grunnlag import questions_in
-from meetings.views.paper_conflict import keep_theirs, kept_fields, two_texts, with_choices
-from meetings.views.paper_place import PaperPlace, edit_version_in, find_place, refuse_with_reason
+from meetings.views.paper_conflict import keep_theirs
+from meetings.views.paper_place import PaperPlace, edit_version_in, find_place
 from meetings.views.papers import due_day_of, who_sees
 from meetings.views.referat import find_referat, refuse_unread
+from meetings.views.referat_conflict import show_both
+from meetings.views.referat_form import NEW_POINT, REMOVE, page_of, typed_labels
 
-SEND, REMOVE = "send", "fjern_punkt:"
+SEND, PREVIEW = "send", "forhaandsvis"
 
 
-@login_required
+@sign_in_or_keep(labels=typed_labels)
 @require_http_methods(["GET", "HEAD", "POST"])
 def referat_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Write the referat: «Lagre utkast» and «Send» are buttons of the same page."""
-    place, now = find_place(request, meeting_id, "after"), timezone.now()
+    """Write the referat; every button saves what is written and does its own thing too.
+
+    A form that is sent after the session has ended is kept in the browser by static/js/autosave.js
+    and put in again after signing in; without JavaScript the texts are shown back to be copied.
+    """
+    place = find_place(request, meeting_id, "after")
     if not can_write_referat(request.user, place.demand, place.meeting, place.unit):
         refuse_unread(request, place)
         return redirect(place.path("referat_detail"))
-    refuse_with_reason(refuse_too_early, place.meeting, now)
     referat = find_referat(place) or new_referat(place.meeting, place.unit, request.user)
-    refuse_with_reason(refuse_locked, referat)
+    try:
+        refuse_too_early(place.meeting, timezone.now())
+        refuse_locked(referat)
+    except ValidationError as refusal:
+        return _refused(request, place, refusal.messages[0])
     if request.method == "POST":
         return _save_or_send(request, place)
-    return _show(request, place, referat, _page(place, referat))
+    page = page_of(place, referat, open_sak=request.GET.get("punkt", ""))
+    return _show(request, place, referat, page)
+
+
+def _refused(request: HttpRequest, place: PaperPlace, reason: str) -> HttpResponse:
+    """Read-only: what was typed, shown back with the reason; 403 when nothing was."""
+    typed = typed_in(request, typed_labels(request)) if request.method == "POST" else []
+    if not typed:
+        raise PermissionDenied(reason)
+    return show_typed(
+        request,
+        typed,
+        title=_("Det du skrev, ble ikke lagret"),
+        reason=reason,
+        back=place.path("referat_detail"),
+        link=_("Gå til referatet"),
+    )
 
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
@@ -62,144 +85,122 @@ def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     handling, now = request.POST.get("handling", ""), timezone.now()
     sending = handling == SEND
     referat = start_referat(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
-    page = _page(place, referat, request, sending=sending, handling=handling)
+    page = page_of(place, referat, request.POST, sending=sending, handling=handling)
     is_right = page.is_valid()
-    data = keep_theirs(request.POST, page.data(), data_of(referat))
+    stored = data_of(referat)
     write: dict[str, Any] = {
         "referat": referat,
         "edit_version": edit_version_in(request),
-        "data": data,
+        "data": keep_theirs(request.POST, page.data(), stored),
         "by": request.user,
         "now": now,
     }
     try:
         if sending and is_right:
-            version = submit_referat(**write)
+            version = submit_referat(**write | {"data": {**stored, **write["data"]}})
             return redirect("meetings:referat_receipt", place.meeting.pk, version.receipt)
         save_referat(**write)
     except StaleEdit as stale:
-        return _show_both(request, place, data, stale.current)
-    if not is_right:
+        return show_both(request, place, write["data"], stale.current)
+    if not is_right and handling != PREVIEW:
         return _show(request, place, find_referat(place), page)
+    if handling == PREVIEW:
+        return redirect(place.path("referat_preview"))
     messages.success(request, _("Utkastet er lagret %(clock)s.") % {"clock": klokka(now)})
-    row_changed = handling.startswith(REMOVE) or handling == "nytt_punkt"
-    return redirect(place.path("referat_edit") + ("#avtalt" if row_changed else ""))
+    return redirect(_back_to(place, request.POST, handling))
 
 
-def _page(
-    place: PaperPlace,
-    referat: Referat,
-    request: HttpRequest | None = None,
-    *,
-    sending: bool = False,
-    handling: str = "",
-) -> ReferatPage:
-    row = handling.removeprefix(REMOVE) if handling.startswith(REMOVE) else ""
-    return ReferatPage(
-        saved=data_of(referat),
-        day=place.meeting.day,
-        people=_people(place),
-        actors=_actors(place),
-        with_mellomarbeid=place.unit is not None,
-        post=with_choices(request.POST) if request else None,
-        sending=sending,
-        removed_row=int(row) if row.isdecimal() else None,
-        edition=form_of(referat),
-        questions=questions_of(referat),
-    )
+def _back_to(place: PaperPlace, post: QueryDict, handling: str) -> str:
+    """The form, where the button that was pressed stands."""
+    back = place.path("referat_edit")
+    if handling.startswith(NEW_POINT):
+        number = handling.removeprefix(NEW_POINT)
+        return f"{back}{'&' if '?' in back else '?'}punkt={number}#sak-{number}"
+    if handling.startswith(REMOVE):
+        row = handling.removeprefix(REMOVE)
+        return f"{back}#sak-{post.get(f'punkter-{row}-sak', '')}"
+    return back
 
 
-def _people(place: PaperPlace) -> list[tuple[str, str]]:
-    """Everybody invited, with the role in the meeting."""
-    language = get_language() or "nb"
-    return [
-        (str(row.pk), f"{row.name}, {_lower(place, row.actor, language)}")
-        for row in invited_to(place.meeting, place.unit)
-    ]
+@require_POST
+def referat_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Save what is written so far. 401 without a session: the page then keeps the text itself."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    place, now = find_place(request, meeting_id, "after"), timezone.now()
+    if not can_write_referat(request.user, place.demand, place.meeting, place.unit):
+        raise PermissionDenied(why_status_only(request.user))
+    context: dict[str, Any] = {"unsaved": True}
+    try:
+        referat = start_referat(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
+        page = page_of(place, referat, request.POST)
+        is_right = page.is_valid()
+        refused = save_referat(
+            referat=referat,
+            edit_version=edit_version_in(request),
+            data=page.data(),
+            by=request.user,
+            now=now,
+        )
+    except StaleEdit as stale:
+        who = stale.current.updated_by.get_short_name()
+        text = _("%(who)s har lagret mens du skrev. Trykk «Lagre utkast» for å se begge tekstene.")
+        context["problem"] = text % {"who": who}
+        return render(request, "_ui/autosave.html", context)
+    except ValidationError as refusal:
+        return render(request, "_ui/autosave.html", context | {"problem": refusal.messages[0]})
+    referat = Referat.objects.get(pk=referat.pk)
+    context = {"saved_at": referat.updated_at, "unsaved": not is_right or bool(refused)}
+    if not is_right:
+        context["problem"] = _problem(page)
+    context["fields"] = json.dumps({"edit_version": str(referat.edit_version)})
+    return render(request, "_ui/autosave.html", context)
 
 
-def _lower(place: PaperPlace, actor: str, language: str) -> str:
-    name = actor_name(place.meeting, actor, place.unit, language)
-    return name if name.isupper() else name[:1].lower() + name[1:]
-
-
-def _actors(place: PaperPlace) -> list[tuple[str, str]]:
-    """Who may get a follow-up point: the actors that may read this kind of referat."""
-    language, artefact = get_language() or "nb", artefact_of(place.unit)
-    return [
-        (actor.id, actor_name(place.meeting, actor.id, place.unit, language))
-        for actor in programme_of(place.meeting.pulje).actors
-        if actor.role and Right.VIEW in rights_of(actor.role, artefact)
-    ]
+def _problem(page: ReferatPage) -> str:
+    lines = page.error_lines()
+    return f"{_('Noe er ikke lagret.')} {lines[0].text}" if lines else _("Noe er ikke lagret.")
 
 
 def _show(
     request: HttpRequest, place: PaperPlace, referat: Referat | None, page: ReferatPage
 ) -> HttpResponse:
     known = referat or new_referat(place.meeting, place.unit, request.user)
-    asked = VeiledningsgrunnlagVersion.objects.filter(
-        paper__meeting=place.meeting, paper__unit=place.unit
-    ).first()
+    today = timezone.localdate()
     context = {
         "place": place,
         "referat": known,
         "page": page,
         "form": page.form,
+        "is_note": place.demand.is_note,
+        "place_path": place.path("referat_edit"),
+        "autosave_url": place.path("referat_autosave"),
         "has_errors": bool(page.error_lines()) if page.form.is_bound else False,
         "edit_version": known.edit_version,
-        "questions": questions_in(asked.content["questions"]) if asked else [],
-        "grunnlag_url": place.path("grunnlag_detail") if asked else "",
-        "people": receivers(readers_of(known), place.meeting, place.unit, timezone.localdate()),
+        "people": told_of(known, place, request.user),
         "open_merknader": known.merknader.exclude(status="both_stand") if known.pk else [],
         "due": due_day_of(place),
-        "today": timezone.localdate(),
+        "today": today,
         "sees": who_sees(
             artefact_of(place.unit), is_sent=known.sent_at is not None, user=request.user
         ),
+        **_asked(place),
     }
     return render(request, "meetings/referat_edit.html", context)
 
 
-def _show_both(
-    request: HttpRequest, place: PaperPlace, mine: Data, current: Referat
-) -> HttpResponse:
-    """Somebody else has saved: both texts, field by field; nothing of either is lost."""
-    page = _page(place, current)
-    labels = {key: page.form.fields[key].label for key in mine if key in page.form.fields}
-    labels |= {
-        "saker": _("Sakene"),
-        "agreed": _("Det vi avtalte"),
-        "extra": _("Flere spørsmål"),
+def told_of(referat: Referat, place: PaperPlace, sender) -> list[Role]:
+    """Who gets a notice when the referat is sent: all its readers but the one who sends it."""
+    people = receivers(readers_of(referat), place.meeting, place.unit, timezone.localdate())
+    return [role for role in people if role.user_id != sender.pk]
+
+
+def _asked(place: PaperPlace) -> Data:
+    """What the unit asked for in its grunnlag, beside the form."""
+    asked = VeiledningsgrunnlagVersion.objects.filter(
+        paper__meeting=place.meeting, paper__unit=place.unit, removed_at=None
+    ).first()
+    return {
+        "questions": questions_in(asked.content["questions"]) if asked else [],
+        "grunnlag_url": place.path("grunnlag_detail") if asked else "",
     }
-    conflicts = two_texts(mine, data_of(current), labels, _worder(page))
-    context = {
-        "place": place,
-        "conflicts": conflicts,
-        "kept": kept_fields(with_choices(request.POST), conflicts),
-        "other": current.updated_by,
-        "saved_at": current.updated_at,
-        "edit_version": current.edit_version,
-        "back": place.path("referat_edit"),
-        "has_errors": True,
-    }
-    return render(request, "meetings/_paper_conflict.html", context, status=409)
-
-
-def _worder(page: ReferatPage):
-    """Words for the values of a referat that are not texts."""
-    people = dict(page.form.fields["attendance"].choices)
-
-    def as_text(key: str, value: Any) -> str:
-        if key == "attendance":
-            return "\n".join(str(people.get(str(pk), "")) for pk in value)
-        if key == "saker":
-            return "\n\n".join(f"{row['title']}\n{row['summary']}" for row in value)
-        if key == "extra":
-            return "\n\n".join(text for text in value.values() if text)
-        if key == "agreed":
-            return "\n".join(f"{row['text']} ({row['responsible']}, {row['due']})" for row in value)
-        if value is None:
-            return ""
-        return klokka(value) if key in ("held_from", "held_to") else kortdato(value)
-
-    return as_text

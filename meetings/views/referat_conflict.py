@@ -1,0 +1,69 @@
+"""Both texts of a referat that two have written in, and how values that are no text are worded."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cohorts.rules.paper import Data
+from lmp.lib.wording import klokka, kortdato
+from meetings.actions.referat_parts import data_of
+from meetings.forms.referat import ReferatPage
+from meetings.forms.referat_rows import OUTCOMES
+from meetings.models import Referat
+from meetings.views.paper_conflict import kept_fields, two_texts, with_choices
+from meetings.views.paper_place import PaperPlace
+from meetings.views.referat_form import page_of
+
+
+def show_both(
+    request: HttpRequest, place: PaperPlace, mine: Data, current: Referat
+) -> HttpResponse:
+    """Somebody else has saved: both texts, field by field; nothing of either is lost."""
+    page = page_of(place, current)
+    labels = {key: page.form.fields[key].label for key in mine if key in page.form.fields}
+    labels |= {
+        "carried": _("Punkter fra forrige gang"),
+        "saker": _("Sakene"),
+        "agreed": _("Det vi avtalte"),
+    }
+    conflicts = two_texts(mine, data_of(current), labels, _worder(page))
+    context = {
+        "place": place,
+        "conflicts": conflicts,
+        "kept": kept_fields(with_choices(request.POST), conflicts),
+        "other": current.updated_by,
+        "saved_at": current.updated_at,
+        "edit_version": current.edit_version,
+        "back": place.path("referat_edit"),
+        "has_errors": True,
+    }
+    return render(request, "meetings/_paper_conflict.html", context, status=409)
+
+
+def _worder(page: ReferatPage) -> Callable[[str, Any], str]:
+    """Words for the values of a referat that are not texts."""
+    people = dict(page.form.fields["attendance"].choices)
+    points = {point.pk: point.text for point, _origin in page.around.before}
+    outcomes = dict(OUTCOMES)
+
+    def as_text(key: str, value: Any) -> str:
+        if key == "attendance":
+            return "\n".join(str(people.get(str(pk), "")) for pk in value)
+        if key == "saker":
+            return "\n\n".join(f"{row['title']}\n{row['summary']}" for row in value)
+        if key == "agreed":
+            return "\n".join(f"{row['text']} ({row['responsible']}, {row['due']})" for row in value)
+        if key == "carried":
+            return "\n".join(
+                f"{points.get(row['follow_up'], '')}: {outcomes.get(row['outcome'], '–')} "
+                f"{row['comment']}".strip()
+                for row in value
+            )
+        if value is None:
+            return ""
+        return klokka(value) if key in ("held_from", "held_to") else kortdato(value)
+
+    return as_text
