@@ -11,8 +11,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q
 
-from cohorts.models import Mellomarbeid, PdfFile
-from meetings.access.privacy import Text, home_of, kind_of, subject_of
+from cohorts.actions.pdf import forget_pdfs
+from cohorts.models import Mellomarbeid
+from meetings.access.privacy import Text, kind_of, subject_of
 from meetings.models import (
     FollowUp,
     HiddenText,
@@ -92,15 +93,10 @@ def _settle(text: Text, changes: dict[str, str]) -> None:
 
 
 def forget_pdfs_of(text: Text, rows: Iterable[Model] = ()) -> None:
-    """Delete the stored PDF files of a text, of its meeting, and of versions that quote it."""
-    subjects = {subject_of(text)}
-    meetings = {home.meeting for home in [home_of(text)] if home.meeting is not None}
-    for row in rows:
-        if isinstance(row, ReferatVersion | VeiledningsgrunnlagVersion):
-            subjects.add(subject_of(row))
-            meetings.add(row.paper.meeting)
-    subjects |= {f"meeting:{meeting.pk}" for meeting in meetings}
-    PdfFile.objects.filter(subject__in=subjects).delete()
+    """Delete the stored PDF files of a text, and of sent versions that quote it."""
+    quoting = [row for row in rows if isinstance(row, ReferatVersion | VeiledningsgrunnlagVersion)]
+    for subject in {subject_of(each) for each in [text, *quoting]}:
+        forget_pdfs(subject=subject)
 
 
 def _copies_of(text: Text) -> list[Copy]:

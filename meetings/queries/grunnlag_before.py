@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from cohorts.models import DeltakendeUnit, Involvement, Maal, Mellomarbeid, Tiltak, TiltakStatus
 from cohorts.queries.mellomarbeid import carried_to
-from meetings.models import FollowUp, Meeting, MeetingStatus, Veiledningsgrunnlag
+from meetings.models import (
+    FollowUp,
+    Meeting,
+    MeetingStatus,
+    Veiledningsgrunnlag,
+    VeiledningsgrunnlagVersion,
+)
 from meetings.rules.grunnlag import FOLLOW_UP, MELLOMARBEID, Carried, ids_in
 
 PARENTS = "medvirkning_foreldre"  # the activity of the programme; the other one is the children's
@@ -48,9 +54,14 @@ def tasks_of(grunnlag: Veiledningsgrunnlag) -> list[Mellomarbeid]:
 def previous_grunnlag(meeting: Meeting, unit: DeltakendeUnit) -> Veiledningsgrunnlag | None:
     """The unit's last grunnlag before the meeting, or the latest one of a cancelled meeting.
 
-    One of a cancelled meeting comes first: it was never used (domain 8.21).
+    One of a cancelled meeting comes first: it was never used (domain 8.21). One whose text is
+    hidden is passed over: nothing is taken from it until it is cleaned (domain 8.24).
     """
+    hidden = VeiledningsgrunnlagVersion.objects.filter(
+        paper__unit=unit, hidden_at__isnull=False, removed_at=None
+    )
     others = Veiledningsgrunnlag.objects.filter(unit=unit).exclude(meeting=meeting)
+    others = others.exclude(pk__in=hidden.values("paper"))
     others = others.select_related("meeting").order_by("-meeting__start", "-pk")
     cancelled = others.filter(
         meeting__status=MeetingStatus.CANCELLED, meeting__semester=meeting.semester_id

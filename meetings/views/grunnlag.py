@@ -31,6 +31,7 @@ from meetings.views.grunnlag_show import file_path
 from meetings.views.paper_place import PaperPlace, find_place, find_version
 from meetings.views.paper_sheet import sheet_of
 from meetings.views.papers import due_day_of, who_sees
+from meetings.views.privacy_notes import hidden_notes, note_opening, opens
 
 
 @login_required
@@ -63,12 +64,17 @@ def show_detail(
     user, version = request.user, None
     if grunnlag is not None and grunnlag.sent_at is not None:
         version = grunnlag.versions.shown_to(user).select_related("sent_by").first()
+    if version is not None and not opens(request, version):
+        version = None  # withdrawn or hidden while the page was asked for
     can_edit = can_edit_grunnlag(user, place.unit)
+    rows = grunnlag.versions.select_related("sent_by", "withdrawn_by") if grunnlag else []
+    versions = list(rows)
     context = {
         "place": place,
         "grunnlag": grunnlag,
         "sheet": sheet_of(version) if version else None,
-        "versions": grunnlag.versions.select_related("sent_by", "withdrawn_by") if grunnlag else [],
+        "versions": versions,
+        "hidden": hidden_notes(versions, user),
         "edit_url": place.path("grunnlag_edit") if can_edit and _is_open(place) else "",
         "is_changed": can_edit and version is not None and grunnlag.updated_at > version.sent_at,
         "due": due_day_of(place),
@@ -148,6 +154,7 @@ def _first_sent_on(grunnlag: Veiledningsgrunnlag) -> date:
 def grunnlag_receipt(request: HttpRequest, meeting_id: int, receipt: str) -> HttpResponse:
     """What was sent, when, with which checksum, and who can read it."""
     version = find_version(request, VeiledningsgrunnlagVersion, meeting_id, receipt=receipt)
+    note_opening(request, version)
     place = find_place(request, meeting_id, "before", version.paper.unit_id)
     takes_back = can_submit_grunnlag(request.user, place.unit) and _is_open(place)
     context = {

@@ -20,6 +20,7 @@ from meetings.rules.grunnlag_merge import marks_in
 from meetings.views.grunnlag_form import page_of, typed_labels
 from meetings.views.grunnlag_show import show_form
 from meetings.views.paper_place import PaperPlace, find_place, refuse_with_reason
+from meetings.views.privacy_notes import refuse_hidden_draft
 
 
 @dataclass
@@ -36,6 +37,7 @@ def author_place(request: HttpRequest, meeting_id: int) -> PaperPlace:
     place = find_place(request, meeting_id, "before")
     if not can_edit_grunnlag(request.user, place.unit):
         raise PermissionDenied(why_status_only(request.user))
+    refuse_hidden_draft(place, request.user)
     return place
 
 
@@ -62,6 +64,7 @@ def save_typed(
 
 def refuse_or_keep(request: HttpRequest, place: PaperPlace) -> HttpResponse | None:
     """When the paper is read-only: what was typed, shown back with the reason; 403 without any."""
+    refuse_hidden_draft(place, request.user)
     try:
         refuse_read_only(place.meeting)
     except ValidationError as refusal:

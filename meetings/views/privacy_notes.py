@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.models import Opening
 from lmp.lib.wording import dag
 from meetings.access.privacy import ADDENDUM, GRUNNLAG, PLAN, REFERAT, Text, kind_of
 from meetings.actions.opening import open_version
-from meetings.models import PrivacyReport
+from meetings.models import PrivacyReport, VeiledningsgrunnlagVersion
 
 # The name of each kind of text, and how one says that a version of it is hidden or removed.
 NAMES: dict[str, Promise] = {
@@ -93,12 +94,25 @@ def refuse_hidden(text: Text, user) -> None:
         raise PermissionDenied(why_hidden(text))
 
 
-def note_opening(request: HttpRequest, text: Text, way: str = "portal") -> None:
+def refuse_hidden_draft(place, user) -> None:
+    """403 for who writes along on a grunnlag that is hidden: the draft holds the same text."""
+    rows = VeiledningsgrunnlagVersion.objects.filter(paper__meeting=place.meeting)
+    newest = rows.filter(paper__unit=place.unit).first()
+    if newest is not None:
+        refuse_hidden(newest, user)
+
+
+def opens(request: HttpRequest, text: Text, way: str = Opening.Way.PORTAL) -> bool:
     """Write in the access log that the person opens the text now; a HEAD request opens nothing.
 
-    404 when it was withdrawn or hidden in the same moment.
+    Returns whether it may be shown: False when it was withdrawn or hidden in the same moment.
     """
     if request.method == "HEAD":
-        return
-    if not open_version(version=text, way=way, by=request.user, now=timezone.now()):
+        return True
+    return open_version(version=text, way=way, by=request.user, now=timezone.now())
+
+
+def note_opening(request: HttpRequest, text: Text, way: str = Opening.Way.PORTAL) -> None:
+    """As `opens`, for a page that has nothing to show without the text: 404."""
+    if not opens(request, text, way):
         raise Http404(_("Teksten kan ikke leses lenger."))
