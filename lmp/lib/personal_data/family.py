@@ -10,7 +10,10 @@ from lmp.lib.personal_data.words import ACTS, CAPITALISED
 _S = "[ \u00a0]"
 _STEP = "(?:foster|ste|adoptiv)?"
 PARENT_BARE = rf"{_STEP}(?:mor|far|mamma|pappa)"
-PARENT_THE = rf"(?:{_STEP}(?:moren|mora|moras|morens|faren|farens)|mammaen|pappaen)"
+PARENT_THE = (
+    rf"(?:{_STEP}(?:moren|mora|moras|morens|faren|farens)|mammaen|pappaen"
+    r"|foster(?:foreldrene|foreldra|hjemmet|heimen))"
+)
 PARENTS = r"(?:foreldrene|foreldra|foreldre|de foresatte|foresatte|dei føresette|føresette)"
 SIBLING_BARE = (
     r"(?:(?:store|lille|litle|vesle|tvilling|halv|ste|foster)?(?:bror|søster|syster)"
@@ -18,7 +21,8 @@ SIBLING_BARE = (
 )
 SIBLING_THE = (
     r"(?:(?:store|lille|litle|vesle|tvilling|halv|ste|foster)?"
-    r"(?:broren|brorens|søstera|søsteren|søsterens|systera)|tvillingen|tvillingane|tvillingene)"
+    r"(?:broren|brorens|søstera|søsteren|søsterens|systera)|tvillingen|tvillingane|tvillingene"
+    r"|(?:søsken|sysken|tvilling)paret)"
 )
 OTHER_BARE = r"(?:beste(?:mor|far)|mor(?:mor|far)|far(?:mor|far)|tante|onkel|fetter|kusine)"
 OTHER_THE = (

@@ -28,11 +28,12 @@ AFTER = re.compile(
     rf"(?:{AGE}|{GROUP})(?!\w))"
 )
 BEFORE = re.compile(
-    rf"(?:(?:{AGE}|{GROUP}|(?:10|[1-9]){_S}?[A-F]?-(?:eleven|åringen))(?:{_S}gamle)?,?{_S})$"
+    rf"(?:(?:{AGE}|{GROUP}|{COUNT}-?åring(?:en)?|(?:10|[1-9]){_S}?[A-F]-eleven)(?:{_S}gamle)?,?{_S})$",
+    re.IGNORECASE,
 )
 # Who is named, whatever the name: «eleven Zayd», «en gutt som heter Zayd».
 CALLED = re.compile(
-    rf"(?<!\w)(?:elev(?:en)?|gutt(?:en)?|guten?|jente[na]?|jenta|barnet|tvilling(?:en)?|venninna"
+    rf"(?<!\w)(?i:elev(?:en)?|gutt(?:en)?|guten?|jente[na]?|jenta|barnet|tvilling(?:en)?|venninna"
     rf"|kompisen|(?:som{_S})?heter|(?:som{_S})?heiter|kalt|kalla){_S}({CAPITALISED})(?!\w)"
 )
 LOWER_NAME = re.compile(rf"(?<![\w@./-])([{LOWER}]{{3,}})(?={_S}?(?:\(|på{_S}|i{_S}|fra{_S}|,))")
@@ -44,6 +45,7 @@ UNIT = re.compile(
     r"|pris|opplegg|konsern|konvensjon)(?:n|en|ne|et|t|a|s|r)?|oppvekst\w*|undersøk\w*|vei(?:en)?"
     r"|veg(?:en)?|gat[ea]n?|plass(?:en)?|uka|dagen)(?!\w)"
 )
+PART_OF_WORD = re.compile(rf"[-–][{LOWER}]")  # «Ole Bull-prosjektet»
 LITERATURE = re.compile(rf"(?:{_S}{CAPITALISED}){{0,2}},?{_S}?(?:et al\.|og{_S}\w+)?{_S}?\(\d{{4}}")
 TITLED = re.compile(
     r"(?:professor|forsker|forskar|forfatter(?:en)?|forfattar(?:en)?|sankt|st\.|dronning|kong|prins"
@@ -51,15 +53,17 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 
-INITIALS = re.compile(r"(?<![\w.])[A-ZÆØÅ]\.[ ]?[A-ZÆØÅ]\.(?![A-ZÆØÅ\w])|(?<![\w.])NN(?!\w)")
+INITIALS = re.compile(
+    r"(?<![\w.])[A-ZÆØÅ]\.(?:[ ]?[A-ZÆØÅ]\.|[A-ZÆØÅ])(?![A-ZÆØÅ\w])|(?<![\w.])NN(?!\w)"
+)
 MARKED = re.compile(
-    rf"(?<!\w)(?:elev(?:en)?|gutt(?:en)?|guten|jenta|barnet){_S}"
+    rf"(?<!\w)(?i:elev(?:en)?|gutt(?:en)?|guten|jenta|barnet){_S}"
     r"((?!SFO|PPT|FAU|SU|BUP|IOP|AKS|BVT|SMU|VGS|IKT|PPR)[A-ZÆØÅ]{2,3})(?!\w)"
 )
 
 MONTH = "(?:jan|feb|mars?|apr|mai|juni?|juli?|aug|sept?|okt|nov|des)[a-z]*"
 FULL_DAY = rf"(?:\d{{1,2}}[. /-]{{1,2}}(?:\d{{1,2}}[. /-]{{1,2}}|{MONTH}{_S})\d{{2,4}}|\d{{6}})"
-DAY = rf"(?:{FULL_DAY}|\d{{1,2}}\.{_S}?{MONTH})"
+DAY = rf"(?:{FULL_DAY}|(?:0?[1-9]|1[0-2])[./]20\d\d|\d{{1,2}}\.{_S}?{MONTH})"
 BORN = re.compile(
     rf"(?<!\w)(?:født|fødd|f\.|fødselsdato|fødselsdag(?:en)?|bursdag(?:en)?)(?:{_S}er)?"
     rf"{_S}?:?{_S}?(?:(?:den|på){_S})?{DAY}(?!\d)",
@@ -100,6 +104,8 @@ def _names(text: str) -> Iterator[Hint]:
         start, end = match.span()
         if surnames := SURNAMES.match(text, end):
             end = surnames.end()
+            if UNIT.match(text, end) or PART_OF_WORD.match(text, end):
+                continue
         hint = _with_group(text, start, end)
         if hint or _is_known(text, match, followed=surnames is not None):
             yield hint or Hint(start, end, Kind.NAME, "name")
@@ -109,7 +115,9 @@ def _names(text: str) -> Iterator[Hint]:
 def _may_be_name(text: str, match: re.Match[str]) -> bool:
     """Whether a capitalised word could be somebody's name where it stands."""
     word = without_genitive(match[0])
-    if word in NO_NAMES or UNIT.match(text, match.end()) or LITERATURE.match(text, match.end()):
+    if word in NO_NAMES:
+        return False
+    if any(each.match(text, match.end()) for each in (PART_OF_WORD, UNIT, LITERATURE)):
         return False
     if TITLED.search(text, max(0, match.start() - 16), match.start()):
         return False

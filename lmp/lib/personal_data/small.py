@@ -11,6 +11,7 @@ _S = "[ \u00a0]"
 ONLY = r"(?:eneste|einaste)"
 CHILDREN = r"(?:elev|gutt|gut|jente|barn|unge|ungdom|flyktning|bruker|brukar)"
 CHILDREN_THE = r"(?:eleven|gutten|guten|jenta|jenten|barnet|ungen|ungdommen|ungdomen)"
+CHILD_WORD = re.compile(rf"(?<!\w)(?:{CHILDREN}|{CHILDREN_THE})(?!\w)", re.IGNORECASE)
 CLAUSE = r"(?:[^.!?,;:\n]|(?<=\d)\.(?=[ \u00a0])){0,60}"
 # A role or a unit may well be the only one that does something; that is no child.
 NO_CHILD = re.compile(
@@ -20,7 +21,7 @@ NO_CHILD = re.compile(
     re.IGNORECASE,
 )
 ONLY_ONE = re.compile(
-    rf"(?<!\w)(?:(?:den|det|som|han|hun|ho|er|en|ei|ein){_S})?{ONLY}{_S}"
+    rf"(?<!\w)(?!det{_S}{ONLY}{_S}som)(?:(?:den|det|som|en|ei|ein){_S})?(?<!det ){ONLY}{_S}"
     rf"(?:som(?!\w)|{CHILDREN}(?:en|et|a)?(?!\w)|{CHILDREN_THE}(?!\w)|(?:på|i|fra|frå|med){_S})"
     rf"{CLAUSE}",
     re.IGNORECASE,
@@ -47,11 +48,16 @@ AGED = re.compile(
 )
 
 
+THE_ONE = re.compile(
+    rf"(?<!\w)den{_S}ene{_S}{CHILDREN_THE}{_S}(?:på|i|fra|frå|med|som){CLAUSE}", re.IGNORECASE
+)
+
+
 def only_one_hints(text: str) -> Iterator[Hint]:
     """Descriptions that say themselves that there is one such person."""
-    for pattern in (ONLY_ONE, JUST_ONE):
+    for pattern in (ONLY_ONE, JUST_ONE, THE_ONE):
         for match in pattern.finditer(text):
-            if NO_CHILD.search(text, max(0, match.start() - 30), match.start()):
+            if _is_role(text, match):
                 continue
             end = match.start() + len(match[0].rstrip())
             if NEW.search(match[0]):
@@ -59,6 +65,13 @@ def only_one_hints(text: str) -> Iterator[Hint]:
                 yield Hint(match.start(), end, Kind.ONLY_ONE, "newcomer", words)
             else:
                 yield Hint(match.start(), end, Kind.ONLY_ONE, "only_one")
+
+
+def _is_role(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a role or a unit that is the only one: «rektor er den eneste som …»."""
+    if CHILD_WORD.search(match[0]):
+        return False
+    return bool(NO_CHILD.search(text, max(0, match.start() - 30), match.start()))
 
 
 def small_hints(text: str) -> Iterator[Hint]:

@@ -52,8 +52,8 @@ NO_NAMES = frozenset(
         "Barnehagen Rektor Styrer Styrar Lederen Leiaren Veileder Veilederen Rettleiar Spekter "
         "RefLex Reflex Ungdata Dembra Olweus Zippys Elevundersøkelsen Elevundersøkinga Fellesrom "
         "Klassetrivsel Trivselsleder Læringsmiljøprosjektet Læringsmiljøsenteret Statped Teams "
-        "Visma Feide Google Word Spiffo Trinn Klasse Avdeling Arbeidsgruppa Styringsgruppa "
-        "Ressursteamet Ressursteam Stine-Sofies Stine Sofie Oslo Bergen Trondheim Stavanger Norge "
+        "Visma Feide Google Word Trinn Klasse Avdeling Arbeidsgruppa Styringsgruppa "
+        "Ressursteamet Ressursteam Stine-Sofies Oslo Bergen Trondheim Stavanger Norge "
         "Noreg Norsk Matte Engelsk Jul Påske Ramadan Eid Høsten Hausten Våren"
     ).split()
 )
