@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from actors.actions.events import record_event
-from actors.models import User
+from actors.models import Event, User
 from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.paper import Data, fields_with_national_ids, tidy_text, without
 from meetings.actions.grunnlag import data_of, locked_grunnlag, refuse_read_only, write_draft
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
 from meetings.rules.grunnlag_merge import Marks, flat, mark, merge, unflat
+
+_FAR_BACK = 300  # saves; older ones are of another day, and then the last save tells enough
 
 
 @dataclass
@@ -48,7 +50,7 @@ def merge_grunnlag(
     stored = data_of(current)
     found = merge(without(data, refused), stored, base)
     saved = Saved(current, refused, written=list(found.values), others=found.others)
-    saved.other_by = current.updated_by if found.others else None
+    saved.other_by = last_writer(current, found.others)[0] if found.others else None
     saved.conflicts = [
         each
         for key, value in found.conflicts.items()
@@ -73,8 +75,21 @@ def _record(
         now=now,
         edit_version=grunnlag.edit_version,
         refused=refused,
+        fields=saved.written,
         conflicts=[each.key for each in saved.conflicts],
     )
+
+
+def last_writer(grunnlag: Veiledningsgrunnlag, keys: list[str]) -> tuple[User, datetime]:
+    """Who last wrote in one of the fields, and when; else who last saved the draft.
+
+    One query, asked only when two have met.
+    """
+    events = Event.objects.filter(subject=f"grunnlag:{grunnlag.pk}", by__isnull=False)
+    for event in events.select_related("by").order_by("-at", "-pk")[:_FAR_BACK]:
+        if set(keys) & set(event.data.get("fields", [])):
+            return event.by, event.at
+    return grunnlag.updated_by, grunnlag.updated_at
 
 
 def _keep_beside(
@@ -87,13 +102,10 @@ def _keep_beside(
     mine = grunnlag.conflicts.filter(key=key, written_by=by)
     if mine.filter(value=value, resolved_at__isnull=False).exists():
         return None
-    conflict = mine.filter(resolved_at=None).first() or GrunnlagConflict(
-        paper=grunnlag,
-        key=key,
-        written_by=by,
-        other_by=grunnlag.updated_by,
-        other_at=grunnlag.updated_at,
-    )
+    conflict = mine.filter(resolved_at=None).first()
+    if conflict is None:
+        conflict = GrunnlagConflict(paper=grunnlag, key=key, written_by=by)
+        conflict.other_by, conflict.other_at = last_writer(grunnlag, [key])
     conflict.value, conflict.written_at = value, now
     conflict.save()
     return conflict
@@ -125,7 +137,7 @@ def join_texts(
     if value != stored:
         _put_away(conflict, stored, value, by, now)
         write_draft(current, unflat({key: value}, data), by, now)
-    record_event(by=by, verb="join_texts", subject=f"grunnlag:{current.pk}", now=now, field=key)
+    record_event(by=by, verb="join_texts", subject=f"grunnlag:{current.pk}", now=now, fields=[key])
     return current
 
 

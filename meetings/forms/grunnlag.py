@@ -152,6 +152,10 @@ class PointForm(TidyForm):
             point.text
         )
 
+    def label_of(self, name: str) -> Any:
+        """The comment goes by what it is about."""
+        return self.point.text
+
     def row(self, saved: dict[str, Any]) -> dict[str, Any]:
         """The answer; what is refused leaves what was saved before."""
         return {
@@ -240,6 +244,7 @@ class JoinForm(TidyForm):
 
     error_title = _("Teksten er ikke lagret")
     error_note = _("Begge tekstene er lagret som før.")
+    go_together = True  # with the buttons: not called optional
 
     text = text_area(
         _("Eller skriv dem sammen"),

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cohorts.rules.paper import Data
-from cohorts.rules.soeknad_save import CONFLICT, KEEP, WRITE, tidy, when_stale
+from cohorts.rules.paper import Data, joined
+from cohorts.rules.soeknad_save import CONFLICT, KEEP, WRITE, sentences, tidy, when_stale
 from lmp.lib.hashing import content_hash
 from meetings.rules.grunnlag import carried_in, shown
 
@@ -165,3 +165,13 @@ def both_lists(mine: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> list
     kept = [row for row in mine if not (row.get("removed") and row["sak"] in back & gone)]
     at = len(kept) - 1 if kept and kept[-1]["standing"] else len(kept)
     return [*kept[:at], *added, *kept[at:]]
+
+
+def joined_text(mine: str, theirs: str) -> str:
+    """Two texts as one to go on from: theirs, and the sentences that only mine has."""
+    pieces = sentences(mine, theirs)
+    only_mine = "".join(piece.text for piece in pieces if piece.only_here).strip()
+    if all(piece.only_here for piece in pieces) or theirs.strip() in mine:
+        return joined(mine, theirs)
+    between = "\n" if "\n" in mine + theirs else " "
+    return f"{theirs.rstrip()}{between}{only_mine}" if only_mine else theirs

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cohorts.rules.errors import NationalIdFound, StaleEdit
-from cohorts.rules.paper import joined
 from cohorts.rules.soeknad_save import sentences
 from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.grunnlag import data_of
@@ -20,7 +19,7 @@ from meetings.actions.grunnlag_save import join_texts
 from meetings.forms.grunnlag import JoinForm
 from meetings.forms.grunnlag_page import GrunnlagPage
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
-from meetings.rules.grunnlag_merge import flat, mark
+from meetings.rules.grunnlag_merge import flat, joined_text, mark
 from meetings.views.grunnlag_form import label_of, page_of
 from meetings.views.grunnlag_save import author_place, refuse_or_keep
 from meetings.views.paper_place import PaperPlace
@@ -60,7 +59,7 @@ def _form(request: HttpRequest, conflict: GrunnlagConflict, stored: str) -> Join
         data["text"] = conflict.value
     if data is not None and data.get("use") == STORED:
         data["text"] = stored
-    return JoinForm(data, initial={"text": joined(conflict.value, stored)})
+    return JoinForm(data, initial={"text": joined_text(conflict.value, stored)})
 
 
 def _join(request: HttpRequest, form: JoinForm, conflict: GrunnlagConflict, stored: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from actors.access import Artefact
 from actors.rules.roles import RoleKind
 from cohorts.rules.soeknad_attachment import size_in_words
+from lmp.lib.wording import join_words
 from meetings.access.papers import can_submit_grunnlag
 from meetings.actions.grunnlag_copy import line_of
 from meetings.actions.paper_notices import receivers
@@ -61,12 +62,12 @@ def _other_writer(grunnlag: Veiledningsgrunnlag, user) -> str:
     return grunnlag.updated_by.name if is_other else ""
 
 
-def _two_texts(grunnlag: Veiledningsgrunnlag, page: GrunnlagPage) -> list[str]:
+def _two_texts(grunnlag: Veiledningsgrunnlag, page: GrunnlagPage) -> str:
     """The names of the fields in which two texts wait."""
     if grunnlag.pk is None:
-        return []
+        return ""
     keys = grunnlag.conflicts.filter(resolved_at=None).values_list("key", flat=True)
-    return list(dict.fromkeys(label_of(key, page) for key in keys))
+    return join_words([f"«{label}»" for label in dict.fromkeys(label_of(k, page) for k in keys)])
 
 
 def _around(place: PaperPlace, grunnlag: Veiledningsgrunnlag) -> dict[str, Any]:

@@ -4,7 +4,15 @@ import pytest
 
 from cohorts.rules.paper import tidy_text
 from meetings.rules.grunnlag import own_again
-from meetings.rules.grunnlag_merge import both_lists, flat, marks_in, marks_of, merge, unflat
+from meetings.rules.grunnlag_merge import (
+    both_lists,
+    flat,
+    joined_text,
+    marks_in,
+    marks_of,
+    merge,
+    unflat,
+)
 
 BEFORE = {
     "since_last": [{"follow_up": 3, "outcome": "", "comment": ""}],
@@ -146,3 +154,17 @@ def test_own_saker_come_off_the_list_and_stay_in_the_draft():
 )
 def test_what_is_pasted_from_a_word_processor_is_tidied(text, tidy):
     assert tidy_text(text) == tidy
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ("Likt. Mitt.", "Likt. Deres.", "Likt. Deres. Mitt."),
+        ("Likt.\nMitt.", "Likt.\nDeres.", "Likt.\nDeres.\nMitt."),
+        ("Mitt.", "Deres.", "Deres.\nMitt."),
+        ("Likt.", "Likt. Deres.", "Likt. Deres."),
+        ("Likt. Mitt.", "Likt.", "Likt. Mitt."),
+    ],
+)
+def test_the_suggestion_repeats_no_sentence(mine, theirs, both):
+    assert joined_text(mine, theirs) == both

@@ -179,3 +179,14 @@ def test_an_old_page_does_not_bring_back_a_text_that_was_joined(scene, grunnlag)
     saved = save(scene, grunnlag, "leder", base, was_difficult="Vi trenger et kort skjema.")
 
     assert saved.conflicts == []
+
+
+def test_who_wrote_the_other_text_is_who_wrote_in_that_field(scene, grunnlag):
+    base = page(grunnlag)
+    save(scene, grunnlag, "arbeidsgruppe", base, tried="Deres")
+    mine = save(scene, grunnlag, "leder", base, LATER, story="Mitt eget")
+
+    saved = save(scene, grunnlag, "leder", mine.marks, LATER, tried="Min")
+
+    conflict = saved.conflicts[0]
+    assert (conflict.other_by, conflict.other_at) == (scene.arbeidsgruppe.user, NOW)
