@@ -22,6 +22,13 @@ from meetings.views import (
     mellomarbeid,
     merknad,
     pdf,
+    plan,
+    plan_comment,
+    plan_maal,
+    plan_other_work,
+    plan_review,
+    plan_tiltak,
+    plan_versions,
     privacy,
     privacy_clean,
     record,
@@ -172,6 +179,39 @@ privacy_pages: list[URLPattern] = [
     path("meldinger/<int:pk>/rens/", privacy_clean.privacy_clean, name="privacy_clean"),
 ]
 
+PLAN = "planer/<int:unit_id>/"
+
+plans: list[URLPattern] = [
+    path(PLAN, plan.plan_detail, name="plan_detail"),
+    path(f"{PLAN}rediger/", plan.plan_edit, name="plan_edit"),
+    path(f"{PLAN}maal/nytt/", plan_maal.maal_create, name="maal_create"),
+    path(f"{PLAN}maal/<int:pk>/", plan_maal.maal_edit, name="maal_edit"),
+    path(f"{PLAN}maal/<int:pk>/flytt/", plan_maal.maal_move, name="maal_move"),
+    path(f"{PLAN}maal/<int:pk>/avslutt/", plan_maal.maal_end, name="maal_end"),
+    path(f"{PLAN}maal/<int:pk>/tiltak/nytt/", plan_tiltak.tiltak_create, name="tiltak_create"),
+    path(f"{PLAN}tiltak/<int:pk>/", plan_tiltak.tiltak_edit, name="tiltak_edit"),
+    path(f"{PLAN}tiltak/<int:pk>/status/", plan_tiltak.tiltak_status, name="tiltak_status"),
+    path(f"{PLAN}tiltak/<int:pk>/flytt/", plan_tiltak.tiltak_move, name="tiltak_move"),
+    path(f"{PLAN}tiltak/<int:pk>/sjekkliste/", plan_tiltak.tiltak_check, name="tiltak_check"),
+    path(f"{PLAN}gjennomgang/", plan_review.plan_review, name="plan_review"),
+    path(
+        f"{PLAN}gjennomgang/lagre/", plan_review.plan_review_autosave, name="plan_review_autosave"
+    ),
+    path(f"{PLAN}versjoner/", plan_versions.plan_versions, name="plan_versions"),
+    path(f"{PLAN}versjon/<int:number>/", plan_versions.plan_version, name="plan_version"),
+    path(f"{PLAN}versjon/<int:number>/pdf/", plan_versions.plan_pdf, name="plan_pdf"),
+    path(f"{PLAN}versjon/<int:number>/utskrift/", plan_versions.plan_print, name="plan_print"),
+    path(f"{PLAN}kommentar/", plan_comment.plan_comment, name="plan_comment"),
+    path(
+        f"{PLAN}kommentar/<int:pk>/svar/",
+        plan_comment.plan_comment_answer,
+        name="plan_comment_answer",
+    ),
+    path(f"{PLAN}annet/nytt/", plan_other_work.other_work_create, name="other_work_create"),
+    path(f"{PLAN}annet/<int:pk>/", plan_other_work.other_work_edit, name="other_work_edit"),
+    path(f"{PLAN}annet/<int:pk>/avslutt/", plan_other_work.other_work_end, name="other_work_end"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -186,6 +226,7 @@ urlpatterns: list[URLPattern] = [
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
     *papers,
+    *plans,
     *privacy_pages,
     *own_work,
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),

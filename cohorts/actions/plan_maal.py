@@ -41,7 +41,7 @@ def add_maal(
 
 @transaction.atomic
 def save_maal(*, maal: Maal, seen: str, data: Data, by: User, now: datetime) -> Maal:
-    """Save what is written in a goal; another goal for the semester makes it this semester's.
+    """Save what is written in a goal; it is then a goal of this semester.
 
     `seen` and what is raised: as `cohorts.actions.plan.save_plan`.
     """
@@ -49,9 +49,8 @@ def save_maal(*, maal: Maal, seen: str, data: Data, by: User, now: datetime) -> 
     current = Maal.objects.select_for_update().get(pk=maal.pk)
     refuse_national_ids(data)
     refuse_stale(current, data, seen)
-    if data.get("semester_goal", current.semester_goal) != current.semester_goal:
-        today = timezone.localtime(now).date()
-        current.semester = semester_on(plan.unit.deltakelse.pulje, today)
+    today = timezone.localtime(now).date()
+    current.semester = semester_on(plan.unit.deltakelse.pulje, today)
     for key, value in data.items():
         setattr(current, key, value)
     current.save()

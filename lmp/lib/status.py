@@ -22,6 +22,11 @@ MERKNAD: Final = "merknad"
 APPROVED: Final = "approved"
 LOCKED: Final = "locked"
 
+NOT_BEGUN: Final = "not_begun"
+UNDER_WAY: Final = "under_way"
+DONE: Final = "done"
+ENDED: Final = "ended"
+
 MOVED: Final = "moved"
 CANCELLED: Final = "cancelled"
 
@@ -64,6 +69,10 @@ LOOKS: Final[dict[str, Look]] = {
     MERKNAD: Look("chat", _("Har merknad"), "warning"),
     APPROVED: Look("approved", _("Godkjent"), "success"),
     LOCKED: Look("locked", _("Låst"), "neutral"),
+    NOT_BEGUN: Look("missing", _("Ikke begynt"), "neutral", open=True),
+    UNDER_WAY: Look("planned", _("I gang"), "info"),
+    DONE: Look("ok", _("Ferdig"), "success"),
+    ENDED: Look("na", _("Avsluttet"), "neutral"),
     MOVED: Look("moved", _("Flyttet"), "warning"),
     CANCELLED: Look("cancelled", _("Avlyst"), "neutral"),
 }

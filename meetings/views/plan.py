@@ -1,0 +1,121 @@
+"""The page of a unit's plan (15-framdriftsplan), and its own texts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actors.rules.roles import RoleKind
+from cohorts.actions.plan import plan_data, save_plan
+from cohorts.actions.plan_review import draft_of
+from cohorts.forms.extra import ExtraForm
+from cohorts.forms.plan import PlanTextsForm
+from cohorts.models import Framdriftsplan, OtherWork
+from cohorts.rules.plan import data_of
+from cohorts.rules.plan_words import plan_heading, plan_lead, waiting_to_be_evaluated
+from cohorts.rules.template import questions_for
+from cohorts.rules.text import in_language
+from cohorts.views.typed import sign_in_or_keep
+from meetings.queries.plan import review_obligation
+from meetings.views.plan_form import PlanPart
+from meetings.views.plan_page import PlanOnPage, plan_on_page
+from meetings.views.plan_place import PlanPlace, begun, find_plan, find_plan_to_write
+
+TEXTS = tuple(PlanTextsForm.base_fields)
+
+
+@login_required
+@require_safe
+def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """How the plan stands, its goals and tiltak, and the way to the review."""
+    place = find_plan(request, unit_id)
+    page = (
+        plan_on_page(place.plan, place.semester, place.today.year)
+        if place.plan
+        else PlanOnPage([], [], [])
+    )
+    context = {
+        "place": place,
+        "unit": place.unit,
+        "plan": place.plan,
+        "page": page,
+        "now": timezone.now(),
+        "today": place.today,
+        "texts": _texts(place),
+        "others": OtherWork.objects.filter(unit=place.unit, ended_on=None),
+        **_standing(place, page),
+        **_review_state(place),
+    }
+    return render(request, "meetings/plan_detail.html", context)
+
+
+def _standing(place: PlanPlace, page: PlanOnPage) -> dict[str, object]:
+    """The heading, the lead and the deadline of the semester's review."""
+    duty = review_obligation(place.unit, place.semester)
+    reviewed = duty is not None and duty.met_at is not None
+    due = duty.due if duty else None
+    heading = plan_heading(
+        goals=len(page.goals),
+        waiting=waiting_to_be_evaluated(page.facts, place.today),
+        reviewed=reviewed,
+        due=due,
+        today=place.today,
+    )
+    return {
+        "heading": heading,
+        "lead": plan_lead(len(page.goals), page.facts) if page.goals else "",
+        "due": None if reviewed or not page.goals else due,
+    }
+
+
+def _review_state(place: PlanPlace) -> dict[str, object]:
+    """The versions that the person may read, and whether a review is being written."""
+    if place.plan is None:
+        return {"versions": [], "latest": None, "draft": None}
+    versions = list(place.plan.versions.shown_to(place.user).defer("content"))
+    return {
+        "versions": versions,
+        "latest": versions[0] if versions else None,
+        "draft": draft_of(place.plan) if place.may_edit else None,
+        "may_review": place.may_edit,
+        "is_leader": place.user.role.kind == RoleKind.LEDER,
+    }
+
+
+def _texts(place: PlanPlace) -> list[tuple[object, str]]:
+    """The plan's own texts that are written, with their labels, and the edition's questions."""
+    if place.plan is None:
+        return []
+    labels = {name: PlanTextsForm.base_fields[name].label for name in TEXTS}
+    found = [(labels[name], getattr(place.plan, name)) for name in TEXTS]
+    asked = questions_for(place.template, _focus(place.plan), in_language("nb", "nn"))
+    found += [(each.text, place.plan.extra.get(each.id, "")) for each in asked]
+    return [(label, text) for label, text in found if text]
+
+
+def _focus(plan: Framdriftsplan) -> set[str]:
+    goals = plan.maal.filter(ended_on=None).values_list("focus", flat=True)
+    return {point for focus in goals for point in focus}
+
+
+@sign_in_or_keep(PlanTextsForm)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_edit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """What holds for the whole plan: participation, time, competence, PPT."""
+    place = find_plan_to_write(request, unit_id)
+    stored = place.plan or Framdriftsplan(unit=place.unit)
+    post = request.POST if request.method == "POST" else None
+    form = place.form(PlanTextsForm, post, initial=data_of(stored, TEXTS))
+    asked = questions_for(place.template, _focus(place.plan) if place.plan else ())
+    extra = ExtraForm(post, questions=asked, answers=stored.extra, sending=True)
+    part = PlanPart(request, place, form, plan_data(stored))
+    if form.is_valid() & extra.is_valid():
+        data = {**form.data_to_save(), "extra": extra.written()}
+        if part.save_over(save_plan, data, plan=begun(place)):
+            messages.success(request, _("Teksten er lagret."))
+            return redirect(place.path("plan_detail"))
+    context = {**part.context, "extra": extra, "forms": [form, extra], "asked": asked}
+    return render(request, "meetings/plan_edit.html", context, status=part.status)
