@@ -6,6 +6,7 @@ from meetings.views import (
     addendum,
     arbeidsark,
     attendance,
+    bundle,
     follow_up,
     grunnlag,
     grunnlag_act,
@@ -32,10 +33,12 @@ from meetings.views import (
     privacy,
     privacy_clean,
     record,
+    redacted,
     referat,
     referat_edit,
     referat_preview,
     referat_versions,
+    register,
     saksliste,
 )
 
@@ -212,6 +215,17 @@ plans: list[URLPattern] = [
     path(f"{PLAN}annet/<int:pk>/avslutt/", plan_other_work.other_work_end, name="other_work_end"),
 ]
 
+REGISTER = "journal/<str:kind>/<int:version_id>/"
+
+register_pages: list[URLPattern] = [
+    path("moeter/<int:meeting_id>/mappe/pdf/", bundle.bundle_pdf, name="bundle_pdf"),
+    path("moeter/<int:meeting_id>/mappe/utskrift/", bundle.bundle_print, name="bundle_print"),
+    path(REGISTER, register.paper_register, name="paper_register"),
+    path(f"{REGISTER}sladd/", redacted.redacted_create, name="redacted_create"),
+    path("sladdet/<int:pk>/pdf/", redacted.redacted_pdf, name="redacted_pdf"),
+    path("sladdet/<int:pk>/utskrift/", redacted.redacted_print, name="redacted_print"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -226,6 +240,7 @@ urlpatterns: list[URLPattern] = [
         "moeter/<int:meeting_id>/saksliste/send/", saksliste.saksliste_send, name="saksliste_send"
     ),
     *papers,
+    *register_pages,
     *plans,
     *privacy_pages,
     *own_work,

@@ -23,6 +23,7 @@ from meetings.actions.attendance import GUEST
 from meetings.actions.notices import subject_of
 from meetings.actions.saksliste import positions_of
 from meetings.forms.sak_types import SAK_TYPES
+from meetings.actions.paper_notices import paper_path
 from meetings.models import Attendance, Meeting, Presence, Sak
 from meetings.queries.demand import paper_activities
 from meetings.rules.meeting import days_until, is_over, weeks_apart
@@ -53,6 +54,7 @@ def page_of(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         "state": state_of(meeting, over=over),
         "when_note": when_note(meeting, people, today, over=over),
         "papers": panels_of(papers, has_begun=meeting.start <= now),
+        "folders": folders_of(meeting, papers),
         "chain": chain_of(meeting, papers, len(saker), over=over),
         "saker": saker if rights["reads_names"] else [],
         "saker_count": len(saker),
@@ -97,6 +99,13 @@ def own_answer(people: list[Attendance], user: User, *, is_open: bool) -> dict[s
     """The person's own invitation, and whether it can be answered now."""
     own = next((row for row in people if row.user_id == user.pk), None)
     return {"own": own, "may_answer": own is not None and is_open}
+
+
+def folders_of(meeting: Meeting, papers: list) -> list[dict[str, Any]]:
+    """Where all that was sent can be had as one file, per unit of a joint meeting."""
+    units = {paper.unit for paper in papers if paper.can_read and paper.is_sent}
+    ordered = sorted(units, key=str)
+    return [{"unit": unit, "url": paper_path("bundle_pdf", meeting, unit)} for unit in ordered]
 
 
 def panels_of(papers: list, *, has_begun: bool) -> list:
