@@ -43,7 +43,7 @@ class SakRowForm(PaperForm):
         min_value=1,
         max_value=99,
         label=_("Nr."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-rank": ""}),
         error_messages={"invalid": _("Skriv nummeret som et tall: 2.")},
     )
     title = forms.CharField(required=False, max_length=LONGEST_SAK, label=_("Sak"))
@@ -68,6 +68,8 @@ class SakRowForm(PaperForm):
     ) -> None:
         super().__init__(*args, sending=True, **kwargs)
         self.number = number
+        self.can_up = self.can_down = False
+        self.focus = ""
         self.fields["responsible"].choices = [("", "–"), *choices]
         self.is_standing = bool(self.initial.get("standing"))
         self.is_fixed = self.is_standing and position in (FIRST, LAST)
@@ -75,6 +77,16 @@ class SakRowForm(PaperForm):
             del self.fields["title"], self.fields["type"]
         if self.is_fixed:
             del self.fields["order"]
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether it is a stored sak whose place may be changed."""
+        return bool(self.initial.get("pk")) and not self.is_fixed
+
+    @property
+    def name(self) -> str:
+        """What the sak is called in the buttons and when it is moved."""
+        return str(self.value_of("title") or self.initial.get("title") or "")
 
     @property
     def mark(self) -> str:
@@ -136,6 +148,11 @@ class SakslisteForm:
             for number, (mark, row) in enumerate(rows.items(), start=1)
         ]
 
+        movable = [row for row in self.rows if row.is_movable]
+        for row in movable:
+            row.can_up, row.can_down = row is not movable[0], row is not movable[-1]
+        self.first = movable[0].number if movable else 1
+
     def _typed_marks(self) -> list[str]:
         """The saker that were on the page that was sent."""
         found = (TITLE_NAME.fullmatch(name) for name in self.post or ())
@@ -150,14 +167,27 @@ class SakslisteForm:
         """The rows in the order that was asked for: by number, then by the button pressed."""
         kept = [row for row in self.rows if not self._is_pressed("fjern", row)]
         kept.sort(key=lambda row: row.value_of("order") or row.number)
-        for index, row in enumerate(kept):
-            if self._is_pressed("opp", row):
-                kept = move(kept, index, -1)
-                break
-            if self._is_pressed("ned", row):
-                kept = move(kept, index, 1)
-                break
+        pressed = [(row, step) for row in kept for step in (-1, 1) if self._moves(row, step)]
+        for row, step in pressed:
+            kept = move(kept, kept.index(row), step)
         return [row.as_input() for row in kept]
+
+    def keep_focus(self, moved: str) -> None:
+        """Put the focus back on the button that was pressed, or on the other one at an end."""
+        way, _dash, mark = moved.partition("-")
+        for row in self.rows:
+            if row.mark == mark and row.is_movable:
+                ends = {"opp": row.can_up, "ned": row.can_down}
+                other = "ned" if way == "opp" else "opp"
+                row.focus = way if ends.get(way) else other
+
+    def moved(self) -> str:
+        """The button that moved a row: «opp-12»; empty when none was pressed."""
+        pressed = (self.post or {}).get("knapp", "")
+        return pressed if pressed.startswith(("opp-", "ned-")) else ""
+
+    def _moves(self, row: SakRowForm, step: int) -> bool:
+        return self._is_pressed("opp" if step < 0 else "ned", row)
 
     def _is_pressed(self, button: str, row: SakRowForm) -> bool:
         return self.post is not None and self.post.get("knapp") == f"{button}-{row.mark}"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from lmp.lib.hashing import content_hash
 
 FIRST, MIDDLE, LAST = "first", "middle", "last"
@@ -80,6 +83,27 @@ def start_times(start: datetime, minutes: Sequence[int | None]) -> list[datetime
 def planned_minutes(minutes: Iterable[int | None]) -> int:
     """The sum of what has a length."""
     return sum(length or 0 for length in minutes)
+
+
+def sum_words(planned: int, total: int) -> str:
+    """How the planned minutes stand to the length of the meeting, in words."""
+    words = _("Til sammen %(planned)s minutter av %(total)s.") % {
+        "planned": planned,
+        "total": total,
+    }
+    return f"{words} {balance_words(planned, total)}"
+
+
+def balance_words(planned: int, total: int) -> str:
+    """«Det går akkurat opp.», or how many minutes are left or too many."""
+    left = total - planned
+    if left == 0:
+        return _("Det går akkurat opp.")
+    if left > 0:
+        text = ngettext("%(n)s minutt er ledig.", "%(n)s minutter er ledige.", left)
+    else:
+        text = ngettext("Det er %(n)s minutt for mye.", "Det er %(n)s minutter for mye.", -left)
+    return text % {"n": abs(left)}
 
 
 def move(values: Sequence[Any_], index: int, step: int) -> list[Any_]:

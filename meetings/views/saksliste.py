@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,9 +24,9 @@ from meetings.actions.saksliste import (
     send_saksliste,
 )
 from meetings.forms.saksliste import AddSakForm, SakslisteForm, responsible_choices
-from meetings.models import Meeting
+from meetings.models import FollowUp, Meeting, Sak
 from meetings.queries.demand import paper_demand
-from meetings.rules.saksliste import fingerprint, planned_minutes
+from meetings.rules.saksliste import fingerprint, planned_minutes, sum_words
 from meetings.views.meeting import found_meeting
 
 
@@ -38,6 +39,7 @@ def saksliste_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
         return add_only(request, meeting)
     saker = list_of(meeting)
     form = saksliste_form(meeting, saker, request.POST or None)
+    form.keep_focus(request.GET.get("flyttet", ""))
     stale: list = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,13 +58,16 @@ def saksliste_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
             return redirect(meeting)
         else:
             messages.success(request, _("Sakslista er lagret."))
-            return redirect("meetings:saksliste_edit", meeting.pk)
+            moved = f"?flyttet={form.moved()}" if form.moved() else ""
+            return redirect(reverse("meetings:saksliste_edit", args=[meeting.pk]) + moved)
     context = {
         "meeting": meeting,
         "saksliste": form,
         "stale": stale,
         "seen": fingerprint(saker),
         "planned": planned_minutes(sak.minutes for sak in saker),
+        "sum_words": _sum(meeting, saker),
+        "open_points": open_points(request.user, meeting),
         "error_lines": summary_lines(*form.rows),
         "has_errors": request.method == "POST" and not form.is_valid(),
     }
@@ -79,6 +84,20 @@ def add_only(request: HttpRequest, meeting: Meeting, form: AddSakForm | None = N
         "planned": planned_minutes(sak.minutes for sak in saker),
     }
     return render(request, "meetings/meeting_sak_new.html", context)
+
+
+def _sum(meeting: Meeting, saker: list[Sak]) -> str:
+    return sum_words(planned_minutes(sak.minutes for sak in saker), meeting.minutes)
+
+
+def open_points(user, meeting: Meeting) -> list[FollowUp]:
+    """What is open from the meetings before of the same kind, at owner level, if the role reads it.
+
+    The points of a unit stand in its grunnlag instead.
+    """
+    if meeting.activity.scope != "deltakelse":
+        return []
+    return list(FollowUp.objects.carried_to(meeting, None).visible_to(user))
 
 
 @require_POST

@@ -1,10 +1,18 @@
 /* Moves lines of ol[data-reorder] by arrow, number or dragging, keeps the numbers and the capacity
-   line true, and says what happened. Without it the arrows and the numbers post the form. */
+   line true, and says what happened. Without it the arrows and the numbers post the form.
+
+   A line is a child with data-line and data-name; others stay where they are. Its number is
+   input[data-rank], or one named rank_…, counted from the list's data-first; its arrows are
+   button[data-move="up"|"down"], or named move; the handle for dragging goes into [data-handle]. */
 (() => {
   "use strict";
 
   const lines = (list) => [...list.querySelectorAll(":scope > [data-line]")];
-  const rankOf = (line) => line.querySelector("input[name^='rank_']");
+  const RANK = "input[name^='rank_'], input[data-rank]";
+  const ARROW = "button[name='move'], button[data-move]";
+  const rankOf = (line) => line.querySelector(RANK);
+  const firstOf = (list) => Number(list.dataset.first || 1);
+  const isUp = (button) => button.dataset.move === "up" || button.value.startsWith("up-");
 
   /* The line stands after as many lines as the places reach for; see rules.priority.places_reach. */
   const placeCap = (list) => {
@@ -31,8 +39,8 @@
   const number = (list) => {
     const all = lines(list);
     all.forEach((line, at) => {
-      rankOf(line).value = at + 1;
-      const [up, down] = line.querySelectorAll("button[name='move']");
+      if (rankOf(line)) rankOf(line).value = at + firstOf(list);
+      const [up, down] = line.querySelectorAll(ARROW);
       up.disabled = at === 0;
       down.disabled = at === all.length - 1;
       const why = line.querySelector("[data-why]");
@@ -62,20 +70,20 @@
   };
 
   const onArrow = (list, event) => {
-    const button = event.target.closest("button[name='move']");
-    if (!button) return;
+    const button = event.target.closest(ARROW);
+    if (!button || !button.closest("[data-line]")) return;
     event.preventDefault();
     const line = button.closest("[data-line]");
-    moveTo(list, line, lines(list).indexOf(line) + (button.value.startsWith("up-") ? -1 : 1));
-    const other = [...line.querySelectorAll("button[name='move']")].find((each) => !each.disabled);
+    moveTo(list, line, lines(list).indexOf(line) + (isUp(button) ? -1 : 1));
+    const other = [...line.querySelectorAll(ARROW)].find((each) => !each.disabled);
     (button.disabled ? other : button)?.focus();
   };
 
   /* A number that is typed moves the line there; the others make room. */
   const onNumber = (list, event) => {
     const field = event.target;
-    if (!field.matches("input[name^='rank_']")) return;
-    const to = Number(field.value);
+    if (!field.matches(RANK)) return;
+    const to = Number(field.value) - firstOf(list) + 1;
     const all = lines(list);
     if (!Number.isInteger(to) || to < 1 || to > all.length) return;
     const line = field.closest("[data-line]");
@@ -88,7 +96,7 @@
     handle.title = list.dataset.drag;
     handle.setAttribute("aria-hidden", "true");
     handle.textContent = "⠿";
-    line.querySelector(".prio__move").append(handle);
+    line.querySelector(".prio__move, [data-handle]").append(handle);
     let begun = -1;
     const follow = (event) => {
       const under = lines(list).find((each) => {
