@@ -40,6 +40,10 @@ class OutcomeForm(ReferatPart):
         self.fields["outcome"].label = point.text
         self.fields["outcome"].help_text = origin
 
+    def label_of(self, name: str) -> Any:
+        """The comment goes by what it is about."""
+        return self.point.text
+
     def row(self) -> dict[str, Any]:
         """The answer as it is stored; a refused comment leaves what was saved before."""
         return {
@@ -68,6 +72,10 @@ class SummaryForm(ReferatPart):
             self.fields["summary"].required = True
             text = _("Skriv hva dere kom fram til: «%s».") % self["title"].value()
             self.fields["summary"].error_messages["required"] = text
+
+    def label_of(self, name: str) -> Any:
+        """A summary goes by the name of its sak."""
+        return super().label_of(name) if self.is_extra else self["title"].value()
 
 
 class PointRowForm(ReferatPart):

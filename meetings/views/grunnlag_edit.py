@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cohorts.models import Involvement
+from cohorts.rules.look_over import is_small
 from cohorts.views.typed import sign_in_or_keep
 from lmp.lib.wording import klokka
 from meetings.access.papers import (
@@ -28,8 +29,9 @@ from meetings.views.grunnlag_save import (
 )
 from meetings.views.grunnlag_show import show_form
 from meetings.views.paper_place import PaperPlace, find_place
+from meetings.views.see_over import LOOK, SEND, take_order
 
-SEND, NEW_ROW, SHARE, TAKE_IN = "send", "ny_sak", "del", "ta_inn:"
+NEW_ROW, SHARE, TAKE_IN = "ny_sak", "del", "ta_inn:"
 
 
 @sign_in_or_keep(labels=typed_labels)
@@ -55,12 +57,12 @@ def grunnlag_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     """Save what was typed, whatever it is; send it when that was asked for and all is there."""
-    handling = request.POST.get("handling", "")
-    sending = handling == SEND
+    handling = take_order(request, small=is_small(place.unit.unit.children))
+    sending = handling in (SEND, LOOK)
     if sending and not can_submit_grunnlag(request.user, place.unit):
         raise PermissionDenied(_("Det er lederen som sender grunnlaget. Utkastet er lagret."))
     typed = save_typed(request, place, handling=handling, sending=sending)
-    if stopped := problem_page(request, place, typed):
+    if stopped := problem_page(request, place, typed, handling):
         return stopped
     if sending:
         return _send(request, place, typed)

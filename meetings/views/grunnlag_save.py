@@ -21,6 +21,7 @@ from meetings.views.grunnlag_form import page_of, typed_labels
 from meetings.views.grunnlag_show import show_form
 from meetings.views.paper_place import PaperPlace, find_place, refuse_with_reason
 from meetings.views.privacy_notes import refuse_hidden_draft
+from meetings.views.see_over import LOOK, Paper, stop_or_look
 
 
 @dataclass
@@ -121,14 +122,26 @@ def _problem(place: PaperPlace, typed: Typed) -> dict[str, str]:
     return {}
 
 
-def problem_page(request: HttpRequest, place: PaperPlace, typed: Typed) -> HttpResponse | None:
-    """What comes before what a button asks for: two texts to join, errors to put right.
+def problem_page(
+    request: HttpRequest, place: PaperPlace, typed: Typed, handling: str
+) -> HttpResponse | None:
+    """What comes before what a button asks for: two texts to join, a number to take away, spots to
+    look over, errors to put right.
 
     None when there is nothing in the way.
     """
     if typed.saved.conflicts:
         return redirect(place.path("grunnlag_conflict"))
-    if not typed.is_right:
-        grunnlag, marks = typed.saved.grunnlag, typed.saved.marks
-        return show_form(request, place, grunnlag, typed.page, marks=marks)
-    return None
+    if typed.is_right and handling != LOOK:
+        return None
+    grunnlag, marks = typed.saved.grunnlag, typed.saved.marks
+    paper = Paper(
+        place=place,
+        name=_("Veiledningsgrunnlag"),
+        cannot_send=_("Grunnlaget kan ikke sendes ennå"),
+        send=_("Send til veilederne"),
+        saved_at=grunnlag.updated_at,
+        hidden={"edit_version": grunnlag.edit_version, "base": json.dumps(marks)},
+    )
+    stopped = stop_or_look(request, paper, typed.page.parts, handling)
+    return stopped or show_form(request, place, grunnlag, typed.page, marks=marks)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Role
 from cohorts.rules.errors import StaleEdit
+from cohorts.rules.look_over import is_small
 from cohorts.rules.paper import Data
 from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
 from lmp.lib.wording import klokka
@@ -37,8 +38,9 @@ from meetings.views.papers import due_day_of, who_sees
 from meetings.views.referat import find_referat, refuse_unread
 from meetings.views.referat_conflict import show_both
 from meetings.views.referat_form import NEW_POINT, REMOVE, page_of, typed_labels
+from meetings.views.see_over import LOOK, SEND, Paper, stop_or_look, take_order
 
-SEND, PREVIEW = "send", "forhaandsvis"
+PREVIEW = "forhaandsvis"
 
 
 @sign_in_or_keep(labels=typed_labels)
@@ -82,8 +84,8 @@ def _refused(request: HttpRequest, place: PaperPlace, reason: str) -> HttpRespon
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     """Save what was typed, whatever it is; send it when that was asked for and all is there."""
-    handling, now = request.POST.get("handling", ""), timezone.now()
-    sending = handling == SEND
+    handling, now = take_order(request, small=_is_small(place)), timezone.now()
+    sending = handling in (SEND, LOOK)
     referat = start_referat(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
     page = page_of(place, referat, request.POST, sending=sending, handling=handling)
     is_right = page.is_valid()
@@ -96,18 +98,40 @@ def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
         "now": now,
     }
     try:
-        if sending and is_right:
+        if handling == SEND and is_right:
             version = submit_referat(**write | {"data": {**stored, **write["data"]}})
             return redirect("meetings:referat_receipt", place.meeting.pk, version.receipt)
         save_referat(**write)
     except StaleEdit as stale:
         return show_both(request, place, write["data"], stale.current)
-    if not is_right and handling != PREVIEW:
-        return _show(request, place, find_referat(place), page)
+    if handling == LOOK or (not is_right and handling != PREVIEW):
+        return _show_what_stops(request, place, page, handling)
     if handling == PREVIEW:
         return redirect(place.path("referat_preview"))
     messages.success(request, _("Utkastet er lagret %(clock)s.") % {"clock": klokka(now)})
     return redirect(_back_to(place, request.POST, handling))
+
+
+def _show_what_stops(
+    request: HttpRequest, place: PaperPlace, page: ReferatPage, handling: str
+) -> HttpResponse:
+    """A number to take away, spots to look over, or the form with what else is wrong."""
+    referat = find_referat(place)
+    known = referat or new_referat(place.meeting, place.unit, request.user)
+    paper = Paper(
+        place=place,
+        name=_("Referat"),
+        cannot_send=_("Referatet kan ikke sendes ennå"),
+        send=_("Send referatet"),
+        saved_at=known.updated_at,
+        hidden={"edit_version": known.edit_version},
+    )
+    stopped = stop_or_look(request, paper, page.parts, handling)
+    return stopped or _show(request, place, referat, page)
+
+
+def _is_small(place: PaperPlace) -> bool:
+    return place.unit is not None and is_small(place.unit.unit.children)
 
 
 def _back_to(place: PaperPlace, post: QueryDict, handling: str) -> str:

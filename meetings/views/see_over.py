@@ -37,8 +37,7 @@ NOT_CARRIED = ("csrfmiddlewaretoken", "handling", SEEN, FINE_KEYS, SHOWN)
 class Paper:
     """What the two pages must know of the paper: its name, its page, how its sending is called.
 
-    `hidden` are fields whose value has changed by saving («edit_version»); `small` and
-    `is_barnehage` are of the unit.
+    `hidden` are fields whose value has changed by saving («edit_version»).
     """
 
     place: Any
@@ -47,8 +46,11 @@ class Paper:
     send: str
     saved_at: datetime | None
     hidden: dict[str, Any] = field(default_factory=dict)
-    small: bool = False
-    is_barnehage: bool = False
+
+    @property
+    def is_barnehage(self) -> bool:
+        """Whether the advice is for those who write of small children."""
+        return self.place.unit is not None and self.place.unit.unit.kind == "barnehage"
 
 
 @dataclass(frozen=True)
