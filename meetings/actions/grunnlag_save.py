@@ -97,15 +97,15 @@ def _keep_beside(
 ) -> GrunnlagConflict | None:
     """The writer's text beside the stored one; written on, it replaces the writer's own before.
 
-    None when the same text has been joined with the stored one already.
+    None when the stored text came of joining that same text with another one.
     """
+    other_by, other_at = last_writer(grunnlag, [key])
     mine = grunnlag.conflicts.filter(key=key, written_by=by)
-    if mine.filter(value=value, resolved_at__isnull=False).exists():
+    if mine.filter(value=value, resolved_at__gte=other_at).exists():
         return None
-    conflict = mine.filter(resolved_at=None).first()
-    if conflict is None:
-        conflict = GrunnlagConflict(paper=grunnlag, key=key, written_by=by)
-        conflict.other_by, conflict.other_at = last_writer(grunnlag, [key])
+    conflict = mine.filter(resolved_at=None).first() or GrunnlagConflict(
+        paper=grunnlag, key=key, written_by=by, other_by=other_by, other_at=other_at
+    )
     conflict.value, conflict.written_at = value, now
     conflict.save()
     return conflict

@@ -123,7 +123,7 @@ def _problem(place: PaperPlace, typed: Typed) -> dict[str, str]:
 
 
 def problem_page(
-    request: HttpRequest, place: PaperPlace, typed: Typed, handling: str
+    request: HttpRequest, place: PaperPlace, typed: Typed, handling: str = ""
 ) -> HttpResponse | None:
     """What comes before what a button asks for: two texts to join, a number to take away, spots to
     look over, errors to put right.

@@ -190,3 +190,15 @@ def test_who_wrote_the_other_text_is_who_wrote_in_that_field(scene, grunnlag):
 
     conflict = saved.conflicts[0]
     assert (conflict.other_by, conflict.other_at) == (scene.arbeidsgruppe.user, NOW)
+
+
+def test_a_text_put_aside_once_meets_a_newer_text_again(scene, grunnlag):
+    base = page(grunnlag)
+    conflict = two_texts(scene, grunnlag)
+    join(scene, conflict, "Felles.")
+    newest = LATER + timedelta(minutes=1)
+    save(scene, grunnlag, "arbeidsgruppe", page(grunnlag), newest, was_difficult="Helt nytt.")
+
+    saved = save(scene, grunnlag, "leder", base, was_difficult="Vi trenger et kort skjema.")
+
+    assert [each.value for each in saved.conflicts] == ["Vi trenger et kort skjema."]
