@@ -1,6 +1,7 @@
 """Who writes where a unit stands: its leader. Others who work with the unit read it."""
 
 from actors.access import Artefact, Right, may
+from cohorts.access.own_work import is_own_and_open
 from cohorts.models import DeltakendeUnit
 
 
@@ -9,6 +10,4 @@ def can_edit_kartlegging(user, unit: DeltakendeUnit) -> bool:
 
     The arbeidsgruppe fills in the worksheet together with the leader, who writes it down.
     """
-    if not may(user, Right.EDIT, Artefact.KARTLEGGING) or unit.deltakelse.pulje.is_closed:
-        return False
-    return user.role.unit_id == unit.unit_id
+    return may(user, Right.EDIT, Artefact.KARTLEGGING) and is_own_and_open(user, unit)

@@ -1,6 +1,7 @@
 """Who writes down the tasks between meetings: the unit's leader and its arbeidsgruppe."""
 
 from actors.access import Artefact, Right, may
+from cohorts.access.own_work import is_own_and_open
 from cohorts.models import DeltakendeUnit
 
 
@@ -11,6 +12,4 @@ def can_read_mellomarbeid(user) -> bool:
 
 def can_edit_mellomarbeid(user, unit: DeltakendeUnit) -> bool:
     """Whether the role may add, change and finish tasks of the unit now."""
-    if not may(user, Right.EDIT, Artefact.MELLOMARBEID) or unit.deltakelse.pulje.is_closed:
-        return False
-    return user.role.unit_id == unit.unit_id
+    return may(user, Right.EDIT, Artefact.MELLOMARBEID) and is_own_and_open(user, unit)

@@ -8,14 +8,16 @@ from django.urls import reverse
 from cohorts.access.involvement import can_edit_involvement
 from cohorts.access.kartlegging import can_edit_kartlegging
 from cohorts.access.mellomarbeid import can_edit_mellomarbeid
+from cohorts.access.plan import can_edit_plan
 from cohorts.models import Activity, DeltakendeUnit
-from cohorts.rules import involvement, kartlegging, mellomarbeid
+from cohorts.rules import involvement, kartlegging, mellomarbeid, plan
 
 # By the kind of the programme's activity: who writes there, and the page.
 PAGES: dict[str, tuple[Callable[..., bool], str]] = {
     kartlegging.KIND: (can_edit_kartlegging, "meetings:kartlegging_detail"),
     mellomarbeid.KIND: (can_edit_mellomarbeid, "meetings:mellomarbeid_list"),
     involvement.KIND: (can_edit_involvement, "meetings:involvement_list"),
+    plan.REVIEW_KIND: (can_edit_plan, "meetings:plan_review"),
 }
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from actors.access import Artefact, rights_of
 from cohorts.access.soeknad import can_read_why
 from reports.access import can_read_papers_of
 from reports.forms.filters import number_in
@@ -31,6 +32,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_ours": request.user.role is not None
         and request.user.role.unit_id == page.taking_part.unit_id,
         "reads_papers": can_read_papers_of(request.user, page.taking_part.unit),
+        "sees_kartlegging": bool(rights_of(request.user.role.kind, Artefact.KARTLEGGING)),
         "heading": unit_heading(page.standing),
         "lead": " ".join(reasons([page.standing])),
     }

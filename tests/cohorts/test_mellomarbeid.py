@@ -206,3 +206,9 @@ def test_who_reads_and_who_writes(scene, office, reads, edits):
 
     assert can_read_mellomarbeid(user) is reads
     assert can_edit_mellomarbeid(user, scene.skole) is edits
+
+
+def test_a_unit_that_has_left_writes_no_more(scene):
+    scene.skole.status = "withdrawn"
+
+    assert not can_edit_mellomarbeid(scene.by("leder"), scene.skole)

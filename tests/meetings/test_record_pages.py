@@ -169,6 +169,7 @@ def test_a_unit_registers_nothing_for_semesters_before_it_came(client):
 OWN_PAGES = {
     "kartlegging": (1, "/kartlegging/{unit}/"),
     "mellomarbeid": (3, "/mellomarbeid/{unit}/"),
+    "plangjennomgang": (3, "/planer/{unit}/gjennomgang/"),
     "medvirkning_foreldre": (3, "/medvirkning/{unit}/ny/?aktivitet={activity}"),
 }
 
