@@ -39,7 +39,7 @@ def pdf_response(
     title: str,
     filename: str,
     print_url: str,
-    subject: str = "",
+    subject: str,
 ) -> HttpResponse:
     """Answer with `html` as a PDF to download, never cached on the way.
 

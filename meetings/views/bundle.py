@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from actors.models import Opening
 from cohorts.views.pdf_response import PDF_LANGUAGE, pdf_response
 from lmp.lib.wording import kortdato
 from meetings.access.papers import why_status_only
@@ -21,6 +23,7 @@ from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.paper_html import beside, name_of, subjects_of
 from meetings.views.paper_place import PaperPlace, find_place
 from meetings.views.paper_sheet import Sheet, Version, sheet_of
+from meetings.views.privacy_notes import note_opening
 from meetings.views.register_facts import RegisterFacts, register_facts
 
 MODELS = {"before": VeiledningsgrunnlagVersion, "after": ReferatVersion}
@@ -87,7 +90,7 @@ def bundle_pdf(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The folder of a meeting (of a joint one: of the unit in `?enhet=`) as one PDF."""
     folder = find_folder(request, meeting_id)
     place = folder.place
-    return pdf_response(
+    response = pdf_response(
         request,
         _html(folder, as_pdf=True),
         language=folder.language,
@@ -96,13 +99,24 @@ def bundle_pdf(request: HttpRequest, meeting_id: int) -> HttpResponse:
         print_url=paper_path("bundle_print", place.meeting, place.unit if place.is_joint else None),
         subject=" ".join(part.subjects for part in folder.parts),
     )
+    if response.status_code == HTTPStatus.OK:
+        _note_openings(request, folder, Opening.Way.PDF)
+    return response
 
 
 @login_required
 @require_safe
 def bundle_print(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The same as a page to print."""
-    return HttpResponse(_html(find_folder(request, meeting_id), as_pdf=False))
+    folder = find_folder(request, meeting_id)
+    _note_openings(request, folder, Opening.Way.PRINT)
+    return HttpResponse(_html(folder, as_pdf=False))
+
+
+def _note_openings(request: HttpRequest, folder: Folder, way: str) -> None:
+    """Each paper of the folder is opened by it; 404 when one was withdrawn in the same moment."""
+    for part in folder.parts:
+        note_opening(request, part.sheet.version, way)
 
 
 def find_folder(request: HttpRequest, meeting_id: int) -> Folder:

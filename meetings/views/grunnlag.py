@@ -31,7 +31,9 @@ from meetings.views.grunnlag_show import file_path
 from meetings.views.paper_place import PaperPlace, find_place, find_version
 from meetings.views.paper_sheet import sheet_of
 from meetings.views.papers import due_day_of, who_sees
+from meetings.views.pdf import order_paper_pdf
 from meetings.views.privacy_notes import hidden_notes, note_opening, opens
+from meetings.views.register_facts import register_facts
 
 
 @login_required
@@ -98,6 +100,7 @@ def _sent(
     takes_back = can_submit_grunnlag(user, place.unit) and _is_open(place)
     return {
         "is_late": is_late(_first_sent_on(grunnlag), due_day_of(place)),
+        "register": register_facts(version, user),
         "is_moved": sheet_of(version).facts["start"] != place.meeting.start,
         "files": [
             {
@@ -155,6 +158,7 @@ def grunnlag_receipt(request: HttpRequest, meeting_id: int, receipt: str) -> Htt
     """What was sent, when, with which checksum, and who can read it."""
     version = find_version(request, VeiledningsgrunnlagVersion, meeting_id, receipt=receipt)
     note_opening(request, version)
+    order_paper_pdf(version, request.user)
     place = find_place(request, meeting_id, "before", version.paper.unit_id)
     takes_back = can_submit_grunnlag(request.user, place.unit) and _is_open(place)
     context = {

@@ -21,9 +21,9 @@ from meetings.access.meeting import (
 )
 from meetings.actions.attendance import GUEST
 from meetings.actions.notices import subject_of
+from meetings.actions.paper_notices import paper_path
 from meetings.actions.saksliste import positions_of
 from meetings.forms.sak_types import SAK_TYPES
-from meetings.actions.paper_notices import paper_path
 from meetings.models import Attendance, Meeting, Presence, Sak
 from meetings.queries.demand import paper_activities
 from meetings.rules.meeting import days_until, is_over, weeks_apart

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cohorts.models import PaperVersion
 from lmp.lib.wording import kortdato
 from meetings.access.privacy import subject_of
 from meetings.models import ReferatVersion
@@ -19,7 +20,7 @@ def name_of(version: Version) -> str:
     return "referat" if isinstance(version, ReferatVersion) else "grunnlag"
 
 
-def refuse_hidden(version: Version) -> None:
+def refuse_hidden_file(version: PaperVersion) -> None:
     """No file and no print page of a text that is hidden, not for its author either (8.24)."""
     if version.is_hidden:
         raise PermissionDenied(

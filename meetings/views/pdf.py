@@ -1,10 +1,13 @@
 """A sent version as PDF, and the same sheet as a page to print."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from actors.models import Opening
 from cohorts.views.pdf_response import order_pdf, pdf_response
 from meetings.models import ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.paper_html import (
@@ -12,11 +15,12 @@ from meetings.views.paper_html import (
     name_of,
     paper_html,
     paper_title,
-    refuse_hidden,
+    refuse_hidden_file,
     subjects_of,
 )
 from meetings.views.paper_place import find_version
 from meetings.views.paper_sheet import Version, sheet_of
+from meetings.views.privacy_notes import note_opening
 
 
 @login_required
@@ -65,9 +69,9 @@ def order_paper_pdf(version: Version, user) -> None:
 
 
 def _pdf(request: HttpRequest, version: Version) -> HttpResponse:
-    refuse_hidden(version)
+    refuse_hidden_file(version)
     name, around = name_of(version), beside(version, request.user)
-    return pdf_response(
+    response = pdf_response(
         request,
         paper_html(version, around, as_pdf=True),
         language=version.language,
@@ -76,8 +80,12 @@ def _pdf(request: HttpRequest, version: Version) -> HttpResponse:
         print_url=reverse(f"meetings:{name}_print", args=[version.paper.meeting_id, version.pk]),
         subject=subjects_of(version, around),
     )
+    if response.status_code == HTTPStatus.OK:
+        note_opening(request, version, Opening.Way.PDF)
+    return response
 
 
 def _print(request: HttpRequest, version: Version) -> HttpResponse:
-    refuse_hidden(version)
+    refuse_hidden_file(version)
+    note_opening(request, version, Opening.Way.PRINT)
     return HttpResponse(paper_html(version, beside(version, request.user), as_pdf=False))

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -17,9 +16,11 @@ from cohorts.models import PlanVersion
 from cohorts.rules.plan_compare import changes_between
 from cohorts.views.pdf_response import pdf_response
 from lmp.lib.compare import new_side, old_side
-from meetings.actions.opening import open_version
+from meetings.views.paper_html import refuse_hidden_file
 from meetings.views.plan_place import PlanPlace, find_plan
 from meetings.views.plan_sheet import plan_sheet, sheet_title
+from meetings.views.privacy_notes import note_opening, refuse_hidden
+from meetings.views.register_facts import register_facts
 
 LABELS = {
     **{name: field.label for name, field in PlanTextsForm.base_fields.items()},
@@ -38,10 +39,10 @@ def find_plan_version(
     place = find_plan(request, unit_id)
     if place.plan is None:
         raise Http404
-    shown = place.plan.versions.shown_to(request.user).select_related("sent_by", "plan__unit__unit")
-    version = get_object_or_404(shown, number=number)
-    if not open_version(version=version, way=way, by=request.user, now=timezone.now()):
-        raise Http404
+    rows = place.plan.versions.select_related("sent_by", "plan__unit__unit")
+    version = get_object_or_404(rows, number=number)
+    refuse_hidden(version, request.user)
+    note_opening(request, version, way)
     return place, version
 
 
@@ -55,6 +56,7 @@ def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpRespons
         "unit": place.unit,
         "version": version,
         "sheet": plan_sheet(version),
+        "register": register_facts(version, request.user),
         "is_latest": version == place.plan.versions.shown_to(request.user).first(),
         "is_own": request.user.pk == version.sent_by_id,
     }
@@ -116,6 +118,7 @@ def _changes(old: PlanVersion, new: PlanVersion) -> list[dict[str, Any]]:
 def plan_pdf(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """A version as PDF."""
     place, version = find_plan_version(request, unit_id, number, Opening.Way.PDF)
+    refuse_hidden_file(version)
     return pdf_response(
         request,
         _html(version, as_pdf=True),
@@ -132,6 +135,7 @@ def plan_pdf(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
 def plan_print(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """The same as a page to print."""
     _place, version = find_plan_version(request, unit_id, number, Opening.Way.PRINT)
+    refuse_hidden_file(version)
     return HttpResponse(_html(version, as_pdf=False))
 
 
@@ -141,6 +145,7 @@ def _html(version: PlanVersion, *, as_pdf: bool) -> str:
         context = {
             "sheet": plan_sheet(version),
             "title": sheet_title(version),
+            "register": register_facts(version),
             "as_pdf": as_pdf,
         }
         return render_to_string("pdf/plan.html", context)

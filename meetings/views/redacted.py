@@ -28,6 +28,7 @@ from meetings.forms.register import RedactForm
 from meetings.models import RedactedCopy
 from meetings.rules.redaction import Passage, Piece, passages, people_in
 from meetings.views.paper_sheet import sheet_of
+from meetings.views.plan_sheet import plan_sheet
 from meetings.views.register import copies_of, find_paper
 from meetings.views.register_facts import register_facts, title_of
 
@@ -157,7 +158,5 @@ def _sheet(copy: RedactedCopy, version: Paper) -> Any:
     blacked_out = shallow_copy(version)
     blacked_out.content = copy.content
     if isinstance(blacked_out, PlanVersion):
-        from meetings.views.plan_sheet import plan_sheet
-
         return plan_sheet(blacked_out)
     return sheet_of(blacked_out)

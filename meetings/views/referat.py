@@ -34,8 +34,10 @@ from meetings.views.paper_place import (
 )
 from meetings.views.paper_sheet import addenda_of, sheet_of
 from meetings.views.papers import due_day_of, who_sees
-from meetings.views.referat_points import shown_points
+from meetings.views.pdf import order_paper_pdf
 from meetings.views.privacy_notes import HiddenNote, hidden_notes, note_opening
+from meetings.views.referat_points import shown_points
+from meetings.views.register_facts import register_facts
 
 
 def find_referat(place: PaperPlace) -> Referat | None:
@@ -78,6 +80,7 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "place": place,
         "referat": sent,
         "sheet": sheet_of(version) if version else None,
+        "register": register_facts(version, user) if version else None,
         "versions": versions,
         "newest": version or newest,
         "hidden": _hidden(sent, versions, user) if sent else [],
@@ -129,6 +132,7 @@ def referat_receipt(request: HttpRequest, meeting_id: int, receipt: str) -> Http
     """What was sent, when, with which checksum, and who can read it."""
     version = find_version(request, ReferatVersion, meeting_id, receipt=receipt)
     note_opening(request, version)
+    order_paper_pdf(version, request.user)
     place = find_place(request, meeting_id, "after", version.paper.unit_id)
     sent_on = timezone.localtime(version.sent_at).date()
     context = {

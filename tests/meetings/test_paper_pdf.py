@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from actors.models import Opening
 from cohorts.actions.pdf import make_pdf
 from cohorts.models import PdfFile, PdfStatus
 from lmp.lib.pdf import PdfUnavailable
+from meetings.models import Addendum
 from tests.factories.meetings import make_meeting, make_scene
 from tests.factories.papers import (
     SECRET,
@@ -262,3 +264,68 @@ def test_who_may_not_read_the_paper_gets_no_file_of_it_either(client, scene, off
 
     assert response.status_code == status
     assert SECRET not in response.content.decode()
+
+
+def test_a_file_is_asked_for_as_soon_as_the_paper_is_sent(client, scene, tasks):
+    version = sent_grunnlag(scene)
+    sign_in(client, scene.leder)
+
+    client.get(
+        reverse("meetings:grunnlag_receipt", args=[version.paper.meeting_id, version.receipt])
+    )
+
+    assert PdfFile.objects.get().subject == f"grunnlagversion:{version.pk}"
+    client.get(address("grunnlag_pdf", version))
+    assert PdfFile.objects.count() == 1
+
+
+def test_taking_the_file_is_opening_the_paper(client, scene):
+    version = sent_grunnlag(scene)
+    sign_in(client, scene.veileder)
+
+    client.get(address("grunnlag_pdf", version))
+    client.get(address("grunnlag_print", version))
+
+    ways = Opening.objects.filter(subject=f"grunnlagversion:{version.pk}").values_list("way")
+    assert sorted(ways) == [("pdf",), ("print",)]
+
+
+@pytest.mark.parametrize("name", ["grunnlag_pdf", "grunnlag_print"])
+def test_a_hidden_text_gives_no_file_not_for_its_author_either(client, scene, name):
+    version = sent_grunnlag(scene)
+    type(version).objects.update(hidden_at=timezone.now())
+    sign_in(client, scene.leder)
+
+    response = client.get(address(name, version))
+
+    assert response.status_code == 403
+    assert SECRET not in response.content.decode()
+    assert PdfFile.objects.count() == 0
+
+
+def test_a_hidden_addendum_is_not_in_the_file(client, scene):
+    version = send_referat(scene, make_referat(scene, held_meeting(scene)))
+    for number, hidden in ((1, None), (2, timezone.now())):
+        Addendum.objects.create(
+            referat=version.paper,
+            version=version,
+            number=number,
+            text=f"Tillegg nummer {number} sier noe",
+            reason="Feil dato",
+            language="nb",
+            sha256="0" * 64,
+            receipt=f"TL-{number}",
+            written_by=version.sent_by,
+            written_as="Rektor",
+            written_at=timezone.now(),
+            hidden_at=hidden,
+        )
+    sign_in(client, scene.leder)
+
+    body = client.get(address("referat_print", version)).content.decode()
+    client.get(address("referat_pdf", version))
+
+    assert "Tillegg nummer 1 sier noe" in body
+    assert "Tillegg nummer 2 sier noe" not in body
+    shown = version.paper.addenda.get(number=1)
+    assert PdfFile.objects.get().subject == f"referatversion:{version.pk} addendum:{shown.pk}"

@@ -13,6 +13,7 @@ from meetings.actions.register import make_redacted_copy, register_paper
 from meetings.models import RedactedCopy
 from meetings.rules.register import legal_bases, suggested_title
 from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.own_work import PLAN_SECRET, make_plan, make_plan_version
 from tests.factories.papers import (
     NATIONAL_ID,
     SECRET,
@@ -341,6 +342,36 @@ def test_the_register_of_a_closed_pulje_is_read_only_but_innsyn_is_given(client,
     with pytest.raises(PuljeClosed):
         register_paper(version=version, **typed, by=scene.by("eier"), now=NOW)
     assert make_copy(scene, version).pk
+
+
+def test_a_plan_can_be_registered_and_redacted_too(client, scene):
+    plan = make_plan(scene)
+    version = make_plan_version(plan, scene.by("leder"))
+    sign_in(client, scene.eier)
+
+    page = squeeze(client.get(redact_url(version, "plan")).content.decode())
+    copy = make_copy(scene, version, marked=("note:0",))
+    printed = client.get(reverse("meetings:redacted_print", args=[copy.pk])).content.decode()
+
+    assert PLAN_SECRET in page
+    assert PLAN_SECRET not in json.dumps(copy.content, ensure_ascii=False)
+    assert version.sent_by.name not in printed
+    assert f"Framdriftsplan, {scene.skole.unit.name}, 20. november 2026" in printed
+    assert "Sladdet kopi" in printed
+
+
+def test_the_facts_stand_on_the_pages_of_the_papers(client, scene, version):
+    place = reverse("meetings:grunnlag_detail", args=[version.paper.meeting_id])
+    title = f"Veiledningsgrunnlag, {scene.skole.unit.name}, 3. desember 2026"
+
+    sign_in(client, scene.veileder)
+    read = client.get(place).content.decode()
+    sign_in(client, scene.eier)
+    kept = client.get(place).content.decode()
+
+    assert title in read
+    assert register_url(version) not in read
+    assert register_url(version) in kept
 
 
 def test_pdfua_finds_nothing_to_complain_of(client, scene, version, tmp_path):
