@@ -13,7 +13,7 @@ from django.db.models import Model, Q
 
 from cohorts.actions.pdf import forget_pdfs
 from cohorts.models import Mellomarbeid
-from meetings.access.privacy import Text, kind_of, subject_of
+from meetings.access.privacy import Text, subject_of
 from meetings.models import (
     FollowUp,
     HiddenText,
@@ -61,8 +61,6 @@ def mask(text: Text) -> int:
 def put_back(text: Text) -> None:
     """The text is visible again: every row gets its own words, unless somebody has changed it."""
     _settle(text, {})
-    for other in _hidden_siblings(text):
-        mask(other)
 
 
 def settle_copies(text: Text, changes: dict[str, str]) -> None:
@@ -90,6 +88,8 @@ def _settle(text: Text, changes: dict[str, str]) -> None:
             rows.append(row)
         kept.delete()
     forget_pdfs_of(text, rows)
+    for other in _hidden_beside(text):
+        mask(other)
 
 
 def forget_pdfs_of(text: Text, rows: Iterable[Model] = ()) -> None:
@@ -128,13 +128,16 @@ def _of_referat(version: ReferatVersion) -> Iterator[Copy]:
     ) & ~Q(paper__meeting=referat.meeting_id, paper__unit=referat.unit_id)
     yield from _quoting(VeiledningsgrunnlagVersion, later, words)
     yield from _quoting(ReferatVersion, later, words)
-    drafts = ReferatSak.objects.filter(
-        referat__unit=referat.unit_id,
-        referat__meeting__start__gt=referat.meeting.start,
-        referat__meeting__deltakelse=referat.meeting.deltakelse_id,
-        title__in=words,
-    )
-    yield from (Copy(sak, "title", "", sak.title) for sak in drafts)
+    after = {
+        "meeting__start__gt": referat.meeting.start,
+        "meeting__deltakelse": referat.meeting.deltakelse_id,
+    }
+    drafts = {f"referat__{name}": value for name, value in after.items()}
+    for row in ReferatSak.objects.filter(**drafts, referat__unit=referat.unit_id, title__in=words):
+        yield Copy(row, "title", "", row.title)
+    own = Q(unit=None) | Q(unit=referat.unit_id)
+    for sak in Sak.objects.filter(own, **after, standing="", title__in=words):
+        yield Copy(sak, "title", "", sak.title)
 
 
 def _of_grunnlag(version: VeiledningsgrunnlagVersion) -> Iterator[Copy]:
@@ -180,15 +183,15 @@ def _age(version: Any) -> tuple[int, int]:
     return (version.cleans or version.number, version.number)
 
 
-def _hidden_siblings(text: Text) -> Iterator[Text]:
-    if isinstance(text, ReferatVersion | VeiledningsgrunnlagVersion):
-        yield from (
-            kind_of(text)
-            .model._default_manager.filter(  # type: ignore[misc]
-                paper=text.paper_id, hidden_at__isnull=False, removed_at=None
-            )
-            .exclude(pk=text.pk)
-        )
+def _hidden_beside(text: Text) -> Iterator[Text]:
+    """Other versions of the same place that are hidden: what they hold stays away too."""
+    if not isinstance(text, ReferatVersion | VeiledningsgrunnlagVersion):
+        return
+    place = {"paper__unit": text.paper.unit_id}
+    place["paper__meeting__deltakelse"] = text.paper.meeting.deltakelse_id
+    for model in (ReferatVersion, VeiledningsgrunnlagVersion):
+        rows = model.objects.filter(**place, hidden_at__isnull=False, removed_at=None)
+        yield from rows.exclude(pk=text.pk) if isinstance(text, model) else rows
 
 
 def _found(place: str) -> tuple[Model | None, str, str]:

@@ -22,7 +22,14 @@ from cohorts.views.typed import sign_in_or_keep
 from meetings.queries.plan import review_obligation
 from meetings.views.plan_form import PlanPart
 from meetings.views.plan_page import PlanOnPage, plan_on_page
-from meetings.views.plan_place import PlanPlace, begun, find_plan, find_plan_to_write
+from meetings.views.plan_place import (
+    PlanPlace,
+    begun,
+    find_plan,
+    find_plan_to_write,
+    newest_hidden,
+)
+from meetings.views.privacy_notes import hidden_notes
 
 TEXTS = tuple(PlanTextsForm.base_fields)
 
@@ -32,6 +39,8 @@ TEXTS = tuple(PlanTextsForm.base_fields)
 def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
     """How the plan stands, its goals and tiltak, and the way to the review."""
     place = find_plan(request, unit_id)
+    if newest_hidden(place.plan, place.user) is not None:
+        return _hidden(request, place)
     page = (
         plan_on_page(place.plan, place.semester, place.today.year)
         if place.plan
@@ -46,10 +55,24 @@ def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
         "today": place.today,
         "texts": _texts(place),
         "others": OtherWork.objects.filter(unit=place.unit, ended_on=None),
+        "hidden": hidden_notes(place.plan.versions.all(), place.user) if place.plan else [],
         **_standing(place, page),
         **_review_state(place),
     }
     return render(request, "meetings/plan_detail.html", context)
+
+
+def _hidden(request: HttpRequest, place: PlanPlace) -> HttpResponse:
+    """The plan while its newest version is hidden: what it says now says the same (8.24)."""
+    versions = place.plan.versions.select_related("sent_by") if place.plan else []
+    context = {
+        "place": place,
+        "unit": place.unit,
+        "hidden": hidden_notes(versions, place.user),
+        "versions": versions,
+        "shown": set(place.plan.versions.shown_to(place.user)) if place.plan else set(),
+    }
+    return render(request, "meetings/plan_hidden.html", context)
 
 
 def _standing(place: PlanPlace, page: PlanOnPage) -> dict[str, object]:

@@ -15,7 +15,12 @@ from cohorts.models import PlanComment, Tiltak
 from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.plan import comment_plan, reply_to_comment
 from meetings.views.paper_place import refuse_with_reason
-from meetings.views.plan_place import PlanPlace, find_plan, find_plan_to_write
+from meetings.views.plan_place import (
+    PlanPlace,
+    find_plan,
+    find_plan_to_write,
+    refuse_hidden_plan,
+)
 
 
 @sign_in_or_keep(CommentForm)
@@ -23,6 +28,7 @@ from meetings.views.plan_place import PlanPlace, find_plan, find_plan_to_write
 def plan_comment(request: HttpRequest, unit_id: int) -> HttpResponse:
     """A veileder or PPT comments on the plan, or on the tiltak of `?tiltak=`."""
     place = find_plan(request, unit_id)
+    refuse_hidden_plan(place)
     refuse_with_reason(refuse_read_only, place.unit)
     if not place.may_comment:
         raise PermissionDenied(_("Det er veilederne og PPT som kommenterer planen."))

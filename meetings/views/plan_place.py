@@ -15,11 +15,19 @@ from actors.models import User
 from cohorts.access.plan import can_comment_plan, can_edit_plan, can_read_plan, can_save_plan
 from cohorts.actions.plan import refuse_read_only, start_plan
 from cohorts.forms.extra import apply_help
-from cohorts.models import DeltakendeUnit, Framdriftsplan, PaperTemplate, Pulje, Semester
+from cohorts.models import (
+    DeltakendeUnit,
+    Framdriftsplan,
+    PaperTemplate,
+    PlanVersion,
+    Pulje,
+    Semester,
+)
 from cohorts.queries.plan import semester_on
 from cohorts.rules.template import Content
 from meetings.access.papers import why_status_only
 from meetings.views.paper_place import refuse_with_reason
+from meetings.views.privacy_notes import refuse_hidden
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,24 @@ def find_plan_to_write(request: HttpRequest, unit_id: int) -> PlanPlace:
     if not can_edit_plan(request.user, place.unit):
         raise PermissionDenied(_("Det er lederen og arbeidsgruppa som skriver i planen."))
     refuse_with_reason(refuse_read_only, place.unit)
+    refuse_hidden_plan(place)
     return place
+
+
+def newest_hidden(plan: Framdriftsplan | None, user: User) -> PlanVersion | None:
+    """The newest version when it is hidden to the role: then the plan itself is not shown to it."""
+    newest = plan.versions.first() if plan is not None else None
+    if newest is None or not newest.is_hidden or plan is None:
+        return None
+    is_shown = plan.versions.shown_to(user).filter(pk=newest.pk).exists()
+    return None if is_shown else newest
+
+
+def refuse_hidden_plan(place: PlanPlace) -> None:
+    """403 with the reason when the plan is not shown to the role now."""
+    hidden = newest_hidden(place.plan, place.user)
+    if hidden is not None:
+        refuse_hidden(hidden, place.user)
 
 
 def begun(place: PlanPlace) -> Framdriftsplan:
