@@ -6,6 +6,7 @@ so that an old version reads the same whatever becomes of the plan.
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cohorts.models import (
@@ -15,6 +16,7 @@ from cohorts.models import (
     OtherWork,
     PaperTemplate,
     Semester,
+    Term,
     Tiltak,
     TiltakStatus,
 )
@@ -51,7 +53,7 @@ def plan_content(
             "owner": str(unit.deltakelse.owner),
             "pulje": unit.deltakelse.pulje.number,
             "semester": semester.number,
-            "term": f"{semester.get_term_display()} {semester.year}",
+            "term": _term(semester),
             "tema": in_language(tema.short_bm, tema.short_nn, language) if tema else "",
             "group": group_members(unit, review["held_on"], language),
             "texts": {key: getattr(plan, key) for key in TEXTS},
@@ -64,6 +66,12 @@ def plan_content(
             "review": {key: value for key, value in review.items() if key != "verdicts"},
         }
     return plain(content)
+
+
+def _term(semester: Semester) -> str:
+    """«Høsten 2026»."""
+    words = _("Høsten %(year)s") if semester.term == Term.HOEST else _("Våren %(year)s")
+    return words % {"year": semester.year}
 
 
 def _maal(

@@ -1,10 +1,11 @@
 """The form of a review: a verdict on each tiltak, the voices, the conclusion (15-gjennomgang)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.paper import PaperForm, text_area
@@ -24,7 +25,8 @@ class ReviewForm(PaperForm):
     """All of one review. A draft may be half written; what goes on needs no words.
 
     `tiltak` are those to judge, `saved` what is stored (keys of `REVIEW_FIELDS`), `first` whether
-    the plan has no version yet: then there is nothing to ask children and parents about.
+    the plan has no version yet: then everything is proposed to go on. `numbers` are those of the
+    goals on the page, by goal.
     """
 
     held_on = DatoField(label=_("Når gikk dere gjennom planen?"))
@@ -45,11 +47,13 @@ class ReviewForm(PaperForm):
         tiltak: Sequence[Tiltak],
         saved: Data,
         today: date,
+        numbers: Mapping[int, int],
         first: bool = False,
         is_skole: bool = False,
         **kwargs: Any,
     ) -> None:
         self.tiltak, self.saved, self.today = tiltak, saved, today
+        self.numbers = numbers
         rows = verdicts_by_tiltak(saved["verdicts"])
         initial = {key: saved[key] for key in REVIEW_FIELDS if key != "verdicts"}
         if first:
@@ -69,6 +73,7 @@ class ReviewForm(PaperForm):
             choices=Verdict.choices,
             widget=forms.RadioSelect(attrs={"data-kind": "seg"}),
             label=tiltak.title,
+            help_text=self._origin(tiltak),
             error_messages={
                 "required": _("Velg videreføres, justeres eller avsluttes: «%(title)s».")
                 % {"title": tiltak.title}
@@ -79,6 +84,12 @@ class ReviewForm(PaperForm):
         text = text_area(WORDS.get(given, _("Begrunnelse")), rows=2)
         text.is_needed = given != CONTINUE
         self.fields[f"{TEXT}{tiltak.pk}"] = text
+
+    def _origin(self, tiltak: Tiltak) -> str:
+        """«Mål 1 · I gang»."""
+        number = self.numbers.get(tiltak.maal_id)
+        status = str(tiltak.get_status_display())
+        return f"{gettext('Mål %(n)s') % {'n': number}} · {status}" if number else status
 
     def clean(self) -> Data:
         super().clean()

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 
+from actors.rules.roles import RoleKind, role_title
 from cohorts.queries.groups import group_in_pulje, sitters_on
 
 
@@ -50,9 +51,17 @@ def group_members(unit, on: date, language: str) -> list[str]:
     found = group_in_pulje(unit.arbeidsgruppe)
     if found is None:
         return []
-    names = {seat.id: seat.name.in_language(language) for seat in found.definition.seats}
-    sitters = sitters_on(found, on)
+    leader = role_title(RoleKind.LEDER, unit.unit.kind).lower()
+    names = {
+        seat.id: leader if seat.leader else small_first(seat.name.in_language(language))
+        for seat in found.definition.seats
+    }
     return [
-        f"{each.name} ({names[each.seat].lower()})" if each.seat in names else each.name
-        for each in sitters
+        f"{each.name} ({names[each.seat]})" if each.seat in names else each.name
+        for each in sitters_on(found, on)
     ]
+
+
+def small_first(text: str) -> str:
+    """The text as it stands in the middle of a sentence: «kontaktlærer», but «SFO-leder»."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

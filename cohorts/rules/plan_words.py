@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lmp.lib.wording import join_words, tallord
+from lmp.lib.wording import dag, join_words, tallord
 
 NOT_BEGUN, UNDER_WAY, DONE, ENDED = "not_begun", "under_way", "done", "ended"
 ORDER = (DONE, UNDER_WAY, NOT_BEGUN)
@@ -72,6 +72,13 @@ def _count_words(status: str, n: int, named: bool) -> str:
         (NOT_BEGUN, False): ngettext("%(n)s er ikke begynt", "%(n)s er ikke begynt", n),
     }
     return texts[status, named] % {"n": tallord(n, "n")}
+
+
+def review_state(reviewed_on: date | None) -> str:
+    """When the plan was last reviewed, for those who see the date alone: «Gjennomgått 11. juni.»"""
+    if reviewed_on is None:
+        return _("Planen er ikke gjennomgått ennå.")
+    return _("Gjennomgått %(day)s.") % {"day": dag(reviewed_on)}
 
 
 def waiting_to_be_evaluated(tiltak: Iterable[TiltakFact], today: date) -> int:

@@ -133,7 +133,7 @@ def plan_edit(request: HttpRequest, unit_id: int) -> HttpResponse:
     post = request.POST if request.method == "POST" else None
     form = place.form(PlanTextsForm, post, initial=data_of(stored, TEXTS))
     asked = questions_for(place.template, _focus(place.plan) if place.plan else ())
-    extra = ExtraForm(post, questions=asked, answers=stored.extra, sending=True)
+    extra = place.form(ExtraForm, post, questions=asked, answers=stored.extra, sending=True)
     part = PlanPart(request, place, form, plan_data(stored))
     if form.is_valid() & extra.is_valid():
         data = {**form.data_to_save(), "extra": extra.written()}

@@ -35,7 +35,7 @@ def plan_comment(request: HttpRequest, unit_id: int) -> HttpResponse:
     if place.plan is None:
         raise Http404
     tiltak = _tiltak(request, place)
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    form = place.form(CommentForm, request.POST if request.method == "POST" else None)
     if form.is_valid() and _comment(request, place, tiltak, form):
         messages.success(request, _("Kommentaren er sendt. Enheten får beskjed."))
         anchor = f"#tiltak-{tiltak.pk}" if tiltak else "#kommentarer"
@@ -72,7 +72,7 @@ def plan_comment_answer(request: HttpRequest, unit_id: int, pk: int) -> HttpResp
     place = find_plan_to_write(request, unit_id)
     rows = PlanComment.objects.select_related("plan__unit", "tiltak__maal", "written_by")
     comment = get_object_or_404(rows, plan=place.plan, pk=pk)
-    form = CommentAnswerForm(request.POST if request.method == "POST" else None)
+    form = place.form(CommentAnswerForm, request.POST if request.method == "POST" else None)
     back = place.path("plan_detail")
     if comment.answer and not form.is_bound:
         return redirect(back)

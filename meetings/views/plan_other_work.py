@@ -48,7 +48,9 @@ def _write(request: HttpRequest, unit_id: int, pk: int | None) -> HttpResponse:
     place = find_plan_to_write(request, unit_id)
     work = get_object_or_404(OtherWork, unit=place.unit, pk=pk) if pk else None
     stored = data_of(work, FIELDS) if work else {}
-    form = OtherWorkForm(request.POST if request.method == "POST" else None, initial=stored)
+    form = place.form(
+        OtherWorkForm, request.POST if request.method == "POST" else None, initial=stored
+    )
     part = PlanPart(request, place, form, stored)
     if form.is_valid() and part.save(
         save_other_work, form.data_to_save(), unit=place.unit, work=work

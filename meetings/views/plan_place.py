@@ -24,6 +24,7 @@ from cohorts.models import (
     Semester,
 )
 from cohorts.queries.plan import semester_on
+from cohorts.rules.look_over import is_small
 from cohorts.rules.template import Content
 from meetings.access.papers import why_status_only
 from meetings.views.paper_place import refuse_with_reason
@@ -81,7 +82,7 @@ class PlanPlace:
 
     def form(self, form_class, *args, **kwargs):
         """A form of a part of the plan with the help texts of the edition in force."""
-        form = form_class(*args, **kwargs)
+        form = form_class(*args, small=is_small(self.unit.unit.children), **kwargs)
         apply_help(form, self.template)
         return form
 

@@ -62,6 +62,7 @@ def _form(
         tiltak=_tiltak(place, review),
         saved=review_data(review),
         today=place.today,
+        numbers=_goal_numbers(place),
         first=_next_number(place) == 1,
         is_skole=place.is_skole,
     )
@@ -158,7 +159,6 @@ def _show(
         "unit": place.unit,
         "review": review,
         "form": form,
-        "goals": _goal_numbers(place),
         "lines": summary_lines(form) if form.is_bound else [],
         "error_title": summary_title([form], sending=form.sending),
         "error_note": summary_note([form]),

@@ -68,6 +68,7 @@ def load_unit_page(
             "deltakelse__owner__kommune",
             "deltakelse__pulje",
             "arbeidsgruppe",
+            "framdriftsplan",
         )
         .order_by("-deltakelse__pulje__number")
     )

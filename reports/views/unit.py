@@ -6,7 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from actors.access import Artefact, rights_of
+from cohorts.access.plan import sees_review_date
 from cohorts.access.soeknad import can_read_why
+from cohorts.models import DeltakendeUnit
+from cohorts.rules.plan_words import review_state
 from reports.access import can_read_papers_of
 from reports.forms.filters import number_in
 from reports.queries.unit_page import load_unit_page
@@ -33,7 +36,16 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and request.user.role.unit_id == page.taking_part.unit_id,
         "reads_papers": can_read_papers_of(request.user, page.taking_part.unit),
         "sees_kartlegging": bool(rights_of(request.user.role.kind, Artefact.KARTLEGGING)),
+        "plan_state": _plan_state(request.user, page.taking_part),
         "heading": unit_heading(page.standing),
         "lead": " ".join(reasons([page.standing])),
     }
     return render(request, "reports/unit_detail.html", context)
+
+
+def _plan_state(user, unit: DeltakendeUnit) -> str:
+    """When the unit's plan was reviewed; empty for a role that sees not even that."""
+    if not sees_review_date(user):
+        return ""
+    plan = getattr(unit, "framdriftsplan", None)
+    return review_state(plan.reviewed_on if plan else None)

@@ -9,6 +9,7 @@ from cohorts.rules.plan_words import (
     TiltakFact,
     plan_heading,
     plan_lead,
+    review_state,
     waiting_to_be_evaluated,
 )
 
@@ -117,3 +118,8 @@ def test_tiltak_that_go_on_wait_to_be_evaluated_from_the_day_after():
     ]
 
     assert waiting_to_be_evaluated(tiltak, TODAY) == 1
+
+
+def test_the_day_of_the_review_alone():
+    assert review_state(date(2026, 6, 11)) == "Gjennomgått 11. juni."
+    assert review_state(None) == "Planen er ikke gjennomgått ennå."
