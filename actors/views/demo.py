@@ -27,6 +27,7 @@ FIRST = (
     "statsforvalter",
     "ppt",
     "koordinator",
+    "personvernkontakt",
     "admin",
 )
 

@@ -14,7 +14,11 @@ from meetings.models import Attendance, Meeting, Presence, Response
 from reports.demo.applicants import APPLICANTS, ApplicantPlan
 from reports.demo.desk import Desk
 from reports.demo.duties import remember_reminders, store_duties
-from reports.demo.meetings import load_cohort, make_semester_meetings
+from reports.demo.forms import make_form
+from reports.demo.meetings import Cohort, load_cohort, make_semester_meetings
+from reports.demo.own_comments import comment_plans
+from reports.demo.own_work import OwnWork
+from reports.demo.paper_scenes import add_to_former, play_paper_scenes
 from reports.demo.papers import write_papers
 from reports.demo.people import (
     make_eier,
@@ -23,10 +27,12 @@ from reports.demo.people import (
     make_national,
     make_pairs,
     make_ppt,
+    make_privacy_contact,
 )
 from reports.demo.places import ensure_fylker, make_kommune
 from reports.demo.plan import FORMER, KOMMUNER, KommunePlan, kommuner_at
 from reports.demo.puljer import open_all, take_part
+from reports.demo.readers import read_papers
 from reports.demo.records import register_semester
 from reports.demo.recruitment import recruit
 from reports.demo.referater import close_old_points
@@ -61,8 +67,9 @@ def build_demo(
     make_embeter(world)
     _make_places(world, kommuner_at(scale, world.place_names, plans), former)
     earlier, running, opptak = open_all(world)
-    _run(world, earlier, world.former)
+    add_to_former(_run(world, earlier, world.former))
     close_pulje(pulje=earlier, by=world.udir, now=started())
+    make_form(world, running)
     _run(world, running, world.places)
     recruit(world, opptak, applicants)
     remember_reminders(world, running)
@@ -77,18 +84,20 @@ def _make_places(world: World, plans: list[KommunePlan], former: tuple[KommunePl
         place = Place(plan, owner, units, make_eier(world, plan, owner))
         make_leaders(world, place)
         (world.places if number < len(plans) else world.former).append(place)
+    make_privacy_contact(world)
     make_pairs(world, 1 + max(plan.pair for plan in [*plans, *former]))
     make_ppt(world)
 
 
-def _run(world: World, pulje: Pulje, places: list[Place]) -> None:
-    """Who takes part, all meetings and papers until now, and what is owed."""
+def _run(world: World, pulje: Pulje, places: list[Place]) -> Cohort:
+    """Who takes part, all meetings, papers and own work until now, and what is owed."""
     opened = pulje.opened_at
     create_national_meetings(pulje=pulje, by=world.udir, now=opened)
     take_part(world, pulje, places)
     cohort = load_cohort(world, pulje, places)
     texts = Texts(world.chance)
-    desk = Desk(world, texts, Demands(pulje), {})
+    own = OwnWork(cohort)
+    desk = Desk(world, texts, Demands(pulje), {}, own)
     _invite_to_national(world, pulje)
     scenes = []
     begun = pulje.semesters.filter(number__gte=1, start__lte=world.today)
@@ -96,13 +105,18 @@ def _run(world: World, pulje: Pulje, places: list[Place]) -> None:
         semester.pulje = pulje
         running = semester.end >= world.today
         planned = make_semester_meetings(cohort, semester, texts, running=running)
+        own.begin(semester)
         write_papers(world, planned, texts, desk)
-        register_semester(cohort, semester, texts)
+        own.finish(semester, register_semester(cohort, semester, texts))
         scenes = planned if running else []
     close_old_points(world, pulje)
     store_duties(world, pulje)
     if scenes:
+        comment_plans(own)
+        read_papers(own, scenes)
         play_scenes(cohort, scenes)
+        play_paper_scenes(cohort)
+    return cohort
 
 
 def _invite_to_national(world: World, pulje: Pulje) -> None:

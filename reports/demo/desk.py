@@ -1,6 +1,6 @@
 """What papers of both kinds share: whose they are, their versions and their events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -8,18 +8,21 @@ from django.utils.translation import override
 
 from actors.actions.signature import signed_as
 from actors.models import Event, Role
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, PaperTemplate
 from cohorts.rules.paper import receipt_number
 from lmp.lib.hashing import content_hash
 from meetings.actions.obligation import Demands
 from meetings.actions.paper_content import language_of
 from meetings.models import (
     FollowUp,
+    Meeting,
     Referat,
     Sak,
     Veiledningsgrunnlag,
 )
+from meetings.queries.template import form_in_force
 from reports.demo.meetings import Planned
+from reports.demo.own_work import OwnWork
 from reports.demo.paper_times import Times
 from reports.demo.texts import Texts
 from reports.demo.world import World
@@ -53,12 +56,22 @@ class Paperwork:
 
 @dataclass
 class Desk:
-    """What the writing carries along: the demands of the pulje, and each unit's open points."""
+    """What the writing carries along: the demands of the pulje, each unit's open points and own
+    work, and the forms of the papers."""
 
     world: World
     texts: Texts
     demands: Demands
     points: dict[int, list[FollowUp]]
+    own: OwnWork
+    forms: dict[tuple[str, int], PaperTemplate | None] = field(default_factory=dict)
+
+    def form(self, kind: str, meeting: Meeting) -> PaperTemplate | None:
+        """The edition of the form that papers of the meeting are written in."""
+        key = (kind, meeting.semester_id)
+        if key not in self.forms:
+            self.forms[key] = form_in_force(kind, meeting)
+        return self.forms[key]
 
 
 def version_values(each: Paperwork, paper, prefix: str, content: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from cohorts.models import PaperKind
 from meetings.actions.paper_content import grunnlag_content
 from meetings.models import (
     FollowUp,
@@ -20,9 +21,11 @@ from meetings.models import (
     Veiledningsgrunnlag,
     VeiledningsgrunnlagVersion,
 )
+from meetings.queries.template import extra_of, questions_of
 from meetings.rules.grunnlag import FIELDS
 from reports.demo.desk import Desk, Paperwork, record_sending, version_values
 from reports.demo.meetings import Planned
+from reports.demo.own_tasks import settle_tasks, told_in_grunnlag
 from reports.demo.paper_texts import grunnlag_texts
 from reports.demo.paper_times import times_of
 from reports.demo.referater import send_referater
@@ -106,14 +109,18 @@ def _send_grunnlag(desk: Desk, work: list[Paperwork]) -> None:
             updated_at=sent,
             updated_by=each.author.user,
             sent_at=sent,
+            template=desk.form(PaperKind.GRUNNLAG, each.planned.meeting),
+            plan_links=desk.own.links(desk.own.units[each.unit.pk]),
             **grunnlag_texts(desk.texts, each),
         )
-        each.grunnlag.since_last = _since_last(desk, each)
+        each.grunnlag.extra = _extra(desk, each)
+        each.grunnlag.since_last = [*_since_last(desk, each), *told_in_grunnlag(desk.own, each)]
         each.grunnlag.saker = [_sak_row(sak) for sak in each.saker]
     Veiledningsgrunnlag.objects.bulk_create([each.grunnlag for each in work], batch_size=200)
     versions = [_grunnlag_version(each) for each in work]
     VeiledningsgrunnlagVersion.objects.bulk_create(versions, batch_size=200)
     _close_points(desk, work)
+    settle_tasks(desk.own, work)
     record_sending(work, "submit_grunnlag", "grunnlag", lambda each: each.grunnlag, versions)
 
 
@@ -125,6 +132,14 @@ def _since_last(desk: Desk, each: Paperwork) -> list[dict[str, Any]]:
         outcome = "done" if late or desk.world.happens(0.8) else "partly"
         rows.append({"follow_up": point.pk, "outcome": outcome, "comment": ""})
     return rows
+
+
+def _extra(desk: Desk, each: Paperwork) -> dict[str, str]:
+    """Most units answer what the form asks besides."""
+    asked = questions_of(each.grunnlag)
+    if not asked or desk.own.chance.random() < 0.3:
+        return {}
+    return {asked[0].id: desk.own.draw(desk.own.units[each.unit.pk], "form_answer")}
 
 
 def _sak_row(sak: Sak) -> dict[str, Any]:
@@ -147,7 +162,9 @@ def data_of(grunnlag: Veiledningsgrunnlag) -> dict[str, Any]:
 def _grunnlag_version(each: Paperwork) -> VeiledningsgrunnlagVersion:
     paper, meeting = each.grunnlag, each.planned.meeting
     with override(each.language):
-        content = grunnlag_content(meeting, each.unit, data_of(paper), each.language)
+        data = data_of(paper)
+        extra = extra_of(paper, data, each.language)
+        content = grunnlag_content(meeting, each.unit, data, each.language, extra=extra)
     return VeiledningsgrunnlagVersion(**version_values(each, paper, "VG", content))
 
 
@@ -155,7 +172,7 @@ def _close_points(desk: Desk, work: list[Paperwork]) -> None:
     """Points reported as done are closed by whoever sent the grunnlag."""
     closed = []
     for each in work:
-        done = {r["follow_up"] for r in each.grunnlag.since_last if r["outcome"] == "done"}
+        done = {r.get("follow_up") for r in each.grunnlag.since_last if r["outcome"] == "done"}
         for point in desk.points.get(each.unit.pk, []):
             if point.pk in done:
                 point.status = FollowUpStatus.DONE

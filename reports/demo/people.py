@@ -25,6 +25,7 @@ KNOWN = {
     "ppt": "Leila Hansen",
     "veileder": "Sigrid Haug",
     "admin": "Aksel Brandt",
+    "personvernkontakt": "Reidun Haugland",
 }
 # Others whom our pictures name; the address follows from the name.
 LEADERS = {"Elvemo ungdomsskole": "Farah Ali", "Solfangeren barnehage": "Jonas Berge"}
@@ -88,6 +89,13 @@ def make_eier(world: World, plan: KommunePlan, owner) -> Role:
     if plan.eier:
         office(person(world), RoleKind.BARNEHAGEMYNDIGHET, owner.kommune)
     return role
+
+
+def make_privacy_contact(world: World) -> None:
+    """One person is personvernkontakt for the owners of the first two kommuner."""
+    user = person(world, "personvernkontakt")
+    for place in world.places[:2]:
+        office(user, RoleKind.PERSONVERNKONTAKT, place.owner)
 
 
 def make_leaders(world: World, place: Place) -> None:

@@ -58,7 +58,8 @@ FJORDVIK, GRANLI, ELVEMO, SOLFANGEREN = (
     "Elvemo ungdomsskole",
     "Solfangeren barnehage",
 )
-LAUVTUN, KVISTAD = "Lauvtun skole", "Kvistad barnehage"
+LAUVTUN, BEKKELIA, KVISTAD = "Lauvtun skole", "Bekkelia skole", "Kvistad barnehage"
+YTTERSKJAER = "Ytterskjær skole"
 TWO_UNITS = "styrer"  # the leader of an oppvekstsenter: one person, two units
 
 KOMMUNER = (
@@ -79,7 +80,7 @@ KOMMUNER = (
     KommunePlan(
         "Bjørkesund",
         "50",
-        (skole(LAUVTUN), skole("Bekkelia skole"), barnehage(KVISTAD)),
+        (skole(LAUVTUN), skole(BEKKELIA), barnehage(KVISTAD)),
         pair=0,
         ppt=0,
         offset=6,
@@ -90,7 +91,7 @@ KOMMUNER = (
         (
             barnehage("Havbrekke oppvekstsenter, barnehage", TWO_UNITS),
             skole("Havbrekke oppvekstsenter, skole", TWO_UNITS),
-            skole("Ytterskjær skole"),
+            skole(YTTERSKJAER),
         ),
         pair=0,
         ppt=0,

@@ -38,8 +38,8 @@ DONE_AFTER = {
 SOME_WAIT = 0.25
 
 
-def register_semester(cohort: Cohort, semester: Semester, texts: Texts) -> None:
-    """Write the registrations of a semester that exist at `cohort.world.now`."""
+def register_semester(cohort: Cohort, semester: Semester, texts: Texts) -> list[ActivityRecord]:
+    """Write the registrations of a semester that exist at `cohort.world.now`; return them."""
     world = cohort.world
     over = semester.end < world.today
     rows: list[ActivityRecord] = []
@@ -50,7 +50,7 @@ def register_semester(cohort: Cohort, semester: Semester, texts: Texts) -> None:
         for place in cohort.places:
             for unit in _participants(cohort, activity, place, semester):
                 rows += _rows(cohort, activity, place, unit, texts, over=over)
-    ActivityRecord.objects.bulk_create(rows, batch_size=500)
+    return ActivityRecord.objects.bulk_create(rows, batch_size=500)
 
 
 def _national(world: World, activity: Activity) -> ActivityRecord:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
-from cohorts.models import Pulje
+from cohorts.models import Mellomarbeid, PaperKind, Pulje
 from meetings.actions.obligation import review_due_day
 from meetings.actions.paper_content import referat_content
 from meetings.models import (
@@ -19,6 +19,7 @@ from meetings.models import (
     ReferatVersion,
 )
 from reports.demo.desk import Desk, Paperwork, record_sending, version_values
+from reports.demo.own_tasks import tasks_of_referat
 from reports.demo.paper_texts import referat_texts
 from reports.demo.plan import FJORDVIK
 from reports.demo.world import World, oslo
@@ -52,6 +53,8 @@ def send_referater(desk: Desk, work: list[Paperwork]) -> None:
     ReferatSak.objects.bulk_create(saker, batch_size=500)
     FollowUp.objects.bulk_create(points, batch_size=500)
     _number_points(desk, work, points)
+    tasks = [task for each in work for task in tasks_of_referat(desk.own, each)]
+    Mellomarbeid.objects.bulk_create(tasks, batch_size=500)
     versions = [_referat_version(each, data[id(each)]) for each in work]
     ReferatVersion.objects.bulk_create(versions, batch_size=200)
     record_sending(work, "submit_referat", "referat", lambda each: each.referat, versions)
@@ -68,6 +71,7 @@ def _referat(desk: Desk, each: Paperwork, data: dict[str, Any]) -> Referat:
         updated_at=sent,
         updated_by=each.author.user,
         sent_at=sent,
+        template=desk.form(PaperKind.REFERAT, meeting),
         **{key: value for key, value in data.items() if key not in ("attendance", "saker")},
     )
     referat.merknad_due = review_due_day(referat, timezone.localtime(sent).date(), desk.demands)

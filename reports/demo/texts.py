@@ -1,23 +1,35 @@
 """Texts that a unit might have written: warm, concrete, and about nobody.
 
-They stand in `texts.toml`, in bokmål and nynorsk. Words in braces are filled in for a skole or a
-barnehage. A text is not used again before all of its kind have been used.
+They stand in `texts.toml` and `own_work_texts.toml`, in bokmål and nynorsk. Words in braces are
+filled in for a skole or a barnehage. A text is not used again before all of its kind have been
+used.
 """
 
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from reports.demo.plan import SKOLE
 
 FILE = Path(__file__).with_name("texts.toml")
+OWN_WORK = Path(__file__).with_name("own_work_texts.toml")
 
 
 @lru_cache(maxsize=1)
 def bank() -> dict[str, dict[str, list[str]]]:
     """All texts: by language («nb», «nn») and field."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))["texts"]
+    own = tomllib.loads(OWN_WORK.read_text(encoding="utf-8"))["texts"]
+    texts = tomllib.loads(FILE.read_text(encoding="utf-8"))["texts"]
+    return {language: texts[language] | own[language] for language in texts}
+
+
+@lru_cache(maxsize=16)
+def goals_of(language: str, semester: int) -> list[dict[str, Any]]:
+    """The goals that a plan may get in a semester, each with two tiltak."""
+    goals = tomllib.loads(OWN_WORK.read_text(encoding="utf-8"))["goal"]
+    return [each for each in goals if (each["language"], each["semester"]) == (language, semester)]
 
 
 @lru_cache(maxsize=1)

@@ -155,6 +155,7 @@ def test_everybody_has_a_verified_address_that_cannot_receive_mail(demo):
         ("styrer", "Jorunn Havstein", ["leder", "leder"]),
         ("ppt", "Leila Hansen", ["ppt"]),
         ("veileder", "Sigrid Haug", ["veileder"]),
+        ("personvernkontakt", "Reidun Haugland", ["personvernkontakt", "personvernkontakt"]),
         ("admin", "Aksel Brandt", ["admin"]),
     ],
 )

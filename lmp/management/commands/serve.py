@@ -45,6 +45,7 @@ DEMO_PEOPLE = [
     ("styrer@lmp.example", "styrer i barnehage"),
     ("ppt@lmp.example", "PP-tjenesten"),
     ("veileder@lmp.example", "veileder"),
+    ("personvernkontakt@lmp.example", "personvernkontakt hos eieren"),
     ("admin@lmp.example", "administrator"),
 ]
 
