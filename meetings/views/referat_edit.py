@@ -18,6 +18,7 @@ from cohorts.rules.paper import Data
 from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
 from lmp.lib.wording import klokka
 from meetings.access.papers import artefact_of, can_write_referat, why_status_only
+from meetings.actions.obligation import review_due_day
 from meetings.actions.paper_notices import receivers
 from meetings.actions.referat import (
     new_referat,
@@ -203,6 +204,7 @@ def _show(
         "edit_version": known.edit_version,
         "people": told_of(known, place, request.user),
         "open_merknader": known.merknader.exclude(status="both_stand") if known.pk else [],
+        "merknad_due": review_due_day(known, today),
         "due": due_day_of(place),
         "today": today,
         "sees": who_sees(
