@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.forms.paper import PaperForm, text_area
 from cohorts.models import Tiltak, Verdict
 from cohorts.rules.paper import Data
-from cohorts.rules.plan import ADJUST, CONTINUE, REVIEW_FIELDS, verdicts_by_tiltak
+from cohorts.rules.plan import ADJUST, CONTINUE, END, REVIEW_FIELDS, verdicts_by_tiltak
 from lmp.lib.forms import DatoField
 
 VERDICT, TEXT = "verdict-", "text-"
 WORDS = {
     CONTINUE: _("Kort om hvordan det gikk"),
     ADJUST: _("Hva skal endres?"),
+    END: _("Begrunnelse"),
 }
+ANY_VERDICT = _("Hvordan gikk det, eller hva skal endres?")
 
 
 class ReviewForm(PaperForm):
@@ -81,7 +83,7 @@ class ReviewForm(PaperForm):
         )
         self.fields[f"{VERDICT}{tiltak.pk}"] = verdict
         given = self[f"{VERDICT}{tiltak.pk}"].value() or ""
-        text = text_area(WORDS.get(given, _("Begrunnelse")), rows=2)
+        text = text_area(WORDS.get(given, ANY_VERDICT), rows=2)
         text.is_needed = given != CONTINUE
         self.fields[f"{TEXT}{tiltak.pk}"] = text
 

@@ -1,5 +1,7 @@
 """The page of a unit's plan (15-framdriftsplan), and its own texts."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actors.rules.roles import RoleKind
 from cohorts.actions.plan import plan_data, save_plan
 from cohorts.actions.plan_review import draft_of
-from cohorts.forms.extra import ExtraForm
+from cohorts.forms.extra import PREFIX, ExtraForm
 from cohorts.forms.plan import PlanTextsForm
 from cohorts.models import Framdriftsplan, OtherWork
 from cohorts.rules.plan import data_of
@@ -124,7 +126,12 @@ def _focus(plan: Framdriftsplan) -> set[str]:
     return {point for focus in goals for point in focus}
 
 
-@sign_in_or_keep(PlanTextsForm)
+def _extra_labels(request: HttpRequest) -> dict[str, Any]:
+    """The names of the edition's questions in a form that comes without a session."""
+    return {name: _("Svar") for name in request.POST if name.startswith(f"{PREFIX}-")}
+
+
+@sign_in_or_keep(PlanTextsForm, labels=_extra_labels)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_edit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """What holds for the whole plan: participation, time, competence, PPT."""

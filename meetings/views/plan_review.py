@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.actions.plan_review import draft_of, review_data, save_review, start_review
 from cohorts.forms.errors import take_errors
 from cohorts.forms.paper import summary_note, summary_title
-from cohorts.forms.plan_review import ReviewForm
+from cohorts.forms.plan_review import ANY_VERDICT, TEXT, ReviewForm
 from cohorts.models import PlanReview, Tiltak, Verdict
 from cohorts.queries.paper import next_number
 from cohorts.queries.plan import open_tiltak
@@ -33,7 +33,12 @@ from meetings.views.plan_place import PlanPlace, find_plan_to_write
 SEND = "send"
 
 
-@sign_in_or_keep(ReviewForm)
+def _texts_of_tiltak(request: HttpRequest) -> dict[str, Any]:
+    """The names of the texts of single tiltak in a form that comes without a session."""
+    return {name: ANY_VERDICT for name in request.POST if name.startswith(TEXT)}
+
+
+@sign_in_or_keep(ReviewForm, labels=_texts_of_tiltak)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_review(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Judge the tiltak one by one; «Lagre som versjon» and «Fortsett senere» are its buttons."""

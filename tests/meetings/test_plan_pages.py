@@ -519,3 +519,16 @@ def test_one_version_has_nothing_to_be_compared_with(client, scene, plan):
 
     body = get(client, scene, "plan_versions").content.decode()
     assert "Planen har bare én versjon så langt" in body
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_versions(
+    client, scene, plan, django_assert_num_queries, count
+):
+    for number in range(count):
+        save_version(scene, plan, ahead=f"Gang {number}")
+    sign_in(client, scene.leder)
+    get(client, scene, "plan_versions")
+
+    with django_assert_num_queries(6):
+        get(client, scene, "plan_versions")

@@ -217,10 +217,26 @@ def test_saving_without_a_session_says_so(client, plan, autosave):
 
 
 def test_a_form_that_comes_without_a_session_is_shown_back(client, plan, path):
-    response = client.post(path, {"ahead": "Det jeg skrev"})
+    response = client.post(path, {"ahead": "Det jeg skrev", "text-1": "Om tiltaket"})
 
     assert response.status_code == 401
     assert "Det jeg skrev" in response.content.decode()
+    assert "Om tiltaket" in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_tiltak(
+    client, scene, plan, path, django_assert_num_queries, rows
+):
+    maal = plan.maal.get()
+    for number in range(rows - 1):
+        make_tiltak(maal, f"Nr. {number}")
+        make_tiltak(make_maal(plan, f"Mål {number}"))
+    sign_in(client, scene.leder)
+    client.get(path)
+
+    with django_assert_num_queries(16):
+        client.get(path)
 
 
 def test_saving_over_another_says_who_and_changes_nothing(client, scene, plan, path, autosave):
