@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Owner, Unit, User
 from cohorts.forms.neutral import NeutralField
+from cohorts.forms.paper import PaperForm
 from cohorts.models import DeltakendeUnit, Semester, Veilederoppdrag
 from lmp.lib.forms import DatoField
 
@@ -69,8 +70,10 @@ class UnitForm(forms.Form):
             del self.fields["sfo_takes_part"]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(PaperForm):
     """From when a unit no longer takes part, and why."""
+
+    always_sending = True
 
     error_title = _("Rett opp dette før du trekker enheten")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.neutral import NeutralField
+from cohorts.forms.paper import PaperForm
 from cohorts.rules.seats import SeatState
 from lmp.lib.forms import DatoField
 
@@ -53,8 +54,10 @@ class MemberForm(forms.Form):
         return cleaned
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PaperForm):
     """Why a seat stays empty."""
+
+    always_sending = True
 
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.forms.paper import OF_CHILDREN, PaperForm
+from cohorts.forms.paper import PaperForm
 from cohorts.models import Applicant, Criterion, EmbeteOpptak, LetterTemplate, Opptak
 from cohorts.models.opptak import LETTER_TEXTS
 from cohorts.rules.deadlines import text_problem
@@ -20,7 +20,7 @@ MOST_PLACES = 999
 class SettingsPart(PaperForm):
     """A part that is saved on its own: it must be whole, and holds no national id."""
 
-    looks_for = OF_CHILDREN
+    looks_for = frozenset()  # what Udir tells everybody: no child is written of
 
     error_title = _("Rett opp dette før du lagrer")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")

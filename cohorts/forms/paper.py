@@ -92,8 +92,11 @@ class PaperForm(forms.Form):
     def _texts(self) -> Iterator[str]:
         """The names of the fields of free text that hold something right."""
         for name, field in self.fields.items():
-            is_text = type(field) is forms.CharField and not field.widget.is_hidden
-            if is_text and name not in self.not_looked_at and self.cleaned_data.get(name):
+            if (
+                _is_free_text(field)
+                and name not in self.not_looked_at
+                and self.cleaned_data.get(name)
+            ):
                 yield name
 
     def spots_of(self, name: str, text: str) -> list[Spot]:
@@ -126,6 +129,12 @@ class PaperForm(forms.Form):
 
     def _codes(self) -> list[str]:
         return [str(error.code) for errors in self.errors.values() for error in errors.as_data()]
+
+
+def _is_free_text(field: forms.Field) -> bool:
+    """Whether a writer may put any words there; an e-mail address is asked for by its own field."""
+    is_text = isinstance(field, forms.CharField) and not field.widget.is_hidden
+    return is_text and not isinstance(field, forms.EmailField | forms.URLField | forms.UUIDField)
 
 
 def _look_at(spots: list[Spot]) -> str:

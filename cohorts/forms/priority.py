@@ -189,8 +189,11 @@ MISSING = {
 }
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(PaperForm):
     """Why a sent list is opened again; Udir reads it with the new version."""
+
+    always_sending = True
+    looks_for = OF_CHILDREN
 
     error_title = gettext_lazy("Rett opp dette før du åpner lista")
     error_note = gettext_lazy("Ingenting er endret.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Owner
 from cohorts.forms.neutral import NeutralField
+from cohorts.forms.paper import PaperForm
 
 GROUPS = (
     ("felles", _("Felles styringsgruppe for kommunene")),
@@ -37,8 +38,10 @@ class GroupForm(forms.Form):
     )
 
 
-class PartnerAnswerForm(forms.Form):
+class PartnerAnswerForm(PaperForm):
     """Yes, or no with a reason."""
+
+    always_sending = True
 
     go_together = True  # the reason belongs to a no
     error_title = _("Rett opp dette før du svarer")
@@ -64,8 +67,10 @@ class PartnerAnswerForm(forms.Form):
         return self.cleaned_data
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PaperForm):
     """Why an owner withdraws."""
+
+    always_sending = True
 
     error_title = _("Skriv en grunn")
     error_note = _("Ingenting er trukket. Det du har skrevet, står i skjemaet.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Owner, Unit
 from actors.rules.register import is_orgnr
 from cohorts.forms.neutral import NeutralField
+from cohorts.forms.paper import PaperForm
 
 MOST = 20_000
 SHORT, NUMBER = forms.TextInput({"class": "short"}), forms.NumberInput({"class": "short"})
@@ -96,8 +97,10 @@ class LeaderForm(forms.Form):
     staff = forms.IntegerField(label=_("Ansatte"), min_value=0, max_value=MOST, required=False)
 
 
-class LeaveOutForm(forms.Form):
+class LeaveOutForm(PaperForm):
     """Why the søknad is sent without a unit's own part."""
+
+    always_sending = True
 
     error_title = _("Skriv en grunn")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")

@@ -80,8 +80,10 @@ class UnitPartForm(PaperForm):
         }
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(PaperForm):
     """Why the unit will not take part."""
+
+    always_sending = True
 
     error_title = _("Skriv en grunn")
     error_note = _("Ingenting er sendt. Det du har skrevet, står i skjemaet.")

@@ -138,11 +138,23 @@ def _form(soeknad: Soeknad, data=None) -> SendForm:
         ],
         owner=str(soeknad.candidate.owner),
         late=is_late(local_day(timezone.now()), application_deadline(embete)),
+        texts=_texts(soeknad) if data is not None else (),
         initial={
             "confirmed": stored.get(CONFIRMATIONS) or [],
             LATE_REASON: stored.get(LATE_REASON, ""),
         },
     )
+
+
+def _texts(soeknad: Soeknad) -> list[tuple[str, str, str]]:
+    """The answers in running text, by question."""
+    questions = all_questions(soeknad.applicant)
+    stored = soeknad.answers.values_list("key", "value")
+    return [
+        (key, str(questions[key].label), value)
+        for key, value in stored
+        if key in questions and questions[key].kind == "long" and isinstance(value, str)
+    ]
 
 
 def _show(

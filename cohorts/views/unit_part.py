@@ -32,6 +32,7 @@ from cohorts.forms.unit_part import DeclineForm, UnitPartForm
 from cohorts.models import Pulje, Semester, SoeknadUnit
 from cohorts.queries.opptak import application_deadline
 from cohorts.rules.errors import StaleEdit
+from cohorts.rules.look_over import is_small
 from cohorts.rules.paper import Data, differing, joined
 from cohorts.rules.soeknad_form import MAALFORM
 from cohorts.rules.soeknad_units import LinkState
@@ -127,7 +128,12 @@ def unit_part_decline(request: HttpRequest, row: SoeknadUnit, state: LinkState) 
 def _save_or_deliver(request: HttpRequest, row: SoeknadUnit) -> HttpResponse:
     delivering = request.POST.get("handling") == DELIVER
     delivered = row.part == SoeknadUnit.Part.DELIVERED
-    form = UnitPartForm(request.POST, row=row, sending=delivering or delivered)
+    form = UnitPartForm(
+        request.POST,
+        row=row,
+        sending=delivering or delivered,
+        small=is_small(row.children),
+    )
     is_right, write = form.is_valid(), _write(request, row, form)
     try:
         if is_right and (delivering or delivered):

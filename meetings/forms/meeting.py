@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm
 from cohorts.models import Activity, Deltakelse
 from cohorts.rules.errors import NotPossible
 from lmp.lib.forms import DatoField, KlokkeslettField
@@ -42,8 +43,10 @@ class ChoiceForm(forms.Form):
             self.fields["deltakelse"].choices = owners
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(PaperForm):
     """When and where. Cleans to `start` and `end` (aware), `form`, `place`, `link`, `title`."""
+
+    always_sending = True
 
     date = DatoField(label=_("Dato"))
     last_date = DatoField(label=_("Siste dag"), required=False)
@@ -154,8 +157,10 @@ class NewMeetingForm(MeetingForm):
         return list(self.cleaned_data.get("units", []))
 
 
-class CancelForm(forms.Form):
+class CancelForm(PaperForm):
     """Why the meeting is cancelled."""
+
+    always_sending = True
 
     reason = forms.CharField(
         label=_("Hvorfor blir møtet avlyst?"),

@@ -7,11 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.neutral import NeutralField
+from cohorts.forms.paper import PaperForm
 from lmp.lib.forms import DatoField
 
 
-class RecordForm(forms.Form):
+class RecordForm(PaperForm):
     """When, and what, in one neutral line; for one of several units when there are several."""
+
+    always_sending = True
 
     error_title = _("Rett opp dette før du registrerer")
     error_note = _("Ingenting er registrert. Det du har skrevet, står i skjemaet.")
