@@ -38,10 +38,13 @@ def add_mellomarbeid(
     period: str = "",
     due: date | None = None,
     tiltak: Tiltak | None = None,
+    came_from: str = "",
     by: User,
     now: datetime,
 ) -> Mellomarbeid:
     """Write down a task of the unit; `due` is a local date, `tiltak` one of the unit's own plan.
+
+    `came_from` is what of a referat it is made of (`rules.mellomarbeid.origin`).
 
     A task longer than it can be is cut between words. Raises PuljeClosed, NotAllowedHere for a
     semester of another pulje or a tiltak of another unit, NationalIdFound, and ValidationError
@@ -66,6 +69,7 @@ def add_mellomarbeid(
         created_by=by,
         updated_at=now,
         updated_by=by,
+        came_from=came_from,
         **values,
     )
     _event(created, "add-mellomarbeid", by, now)

@@ -14,6 +14,7 @@ class Mellomarbeid(models.Model):
     """A task between two meetings (domain 3.16), registered as done when it is (`record`).
 
     `period` is when, as people say it; `due` the local date until which, when there is one.
+    `came_from` is the line of a referat it was made of («referat:12/…»), when it was.
     `experience_from_grunnlag`: nobody has written the experience here, a grunnlag told it.
     """
 
@@ -40,6 +41,7 @@ class Mellomarbeid(models.Model):
     )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.NOT_BEGUN)
     experience = models.TextField(_("hvordan gikk det?"), blank=True)
+    came_from = models.CharField(max_length=60, blank=True)
     experience_from_grunnlag = models.BooleanField(default=False)
     done_on = models.DateField(_("gjort"), null=True, blank=True)
     record = models.OneToOneField(

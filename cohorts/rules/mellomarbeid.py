@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+from lmp.lib.hashing import content_hash
+
 KIND = "mellomarbeid"  # the kind of the programme's activity that a finished task counts for
 NOT_BEGUN, UNDER_WAY, DONE, DROPPED = "not_begun", "under_way", "done", "dropped"
 
@@ -17,7 +19,7 @@ OUTCOMES: dict[str, str] = {
 OPEN = (NOT_BEGUN, UNDER_WAY)
 LONGEST_TASK = 300
 _MONTHS = "jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des"  # «3. desember» is no list number
-_BULLET = re.compile(rf"^\s*(?:[-–—•·*◦▪‣]|\d{{1,2}}[.)](?!\s+(?:{_MONTHS})))\s+", re.I)
+_BULLET = re.compile(rf"^\s*(?:[-–—•·*◦▪‣o]|\d{{1,2}}[.)](?!\s+(?:{_MONTHS})))\s+", re.I)
 
 
 class HasDue(Protocol):
@@ -34,6 +36,17 @@ def tasks_in(text: str) -> list[str]:
     """
     lines = (_BULLET.sub("", line).strip() for line in text.splitlines())
     return list(dict.fromkeys(shorten(line) for line in lines if line))
+
+
+def origin(referat: int, line: str) -> str:
+    """What a task that is made of a line of a referat remembers, the same each time."""
+    return f"referat:{referat}/{content_hash(line)[:12]}"
+
+
+def referat_in(came_from: str) -> int | None:
+    """The referat that an `origin` tells of, or None."""
+    kind, _, rest = came_from.partition(":")
+    return int(rest.partition("/")[0]) if kind == "referat" else None
 
 
 def shorten(text: str, longest: int = LONGEST_TASK) -> str:

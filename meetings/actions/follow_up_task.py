@@ -1,6 +1,5 @@
 """Mellomarbeid that comes from a referat: from a follow-up point, or from its own lines."""
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -11,17 +10,9 @@ from actors.models import User
 from cohorts.actions.mellomarbeid import add_mellomarbeid
 from cohorts.models import Mellomarbeid
 from cohorts.rules.errors import NotPossible, refuse_closed
-from cohorts.rules.mellomarbeid import shorten
+from cohorts.rules.mellomarbeid import origin, tasks_in
 from meetings.actions.paper_content import actor_name, language_of
 from meetings.models import FollowUp, FollowUpStatus, Referat
-
-_BULLET = re.compile(r"^\s*(?:[-–—*•·▪‣o]|\d{1,2}[.)])\s+")
-
-
-def lines_of(text: str) -> list[str]:
-    """The tasks in a text: one a line without its bullet or number, each once."""
-    lines = (_BULLET.sub("", line).strip() for line in text.splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
 
 
 def add_tasks(*, referat: Referat, by: User, now: datetime) -> list[Mellomarbeid]:
@@ -33,9 +24,9 @@ def add_tasks(*, referat: Referat, by: User, now: datetime) -> list[Mellomarbeid
     if unit is None:
         return []
     made = set(
-        Mellomarbeid.objects.filter(unit=unit, created_at__gte=referat.created_at).values_list(
-            "task", flat=True
-        )
+        Mellomarbeid.objects.filter(
+            unit=unit, came_from__startswith=f"referat:{referat.pk}/"
+        ).values_list("came_from", flat=True)
     )
     return [
         add_mellomarbeid(
@@ -44,11 +35,12 @@ def add_tasks(*, referat: Referat, by: User, now: datetime) -> list[Mellomarbeid
             task=line,
             who=_("Arbeidsgruppa"),
             due=referat.next_date,
+            came_from=origin(referat.pk, line),
             by=by,
             now=now,
         )
-        for line in lines_of(referat.mellomarbeid)
-        if shorten(line) not in made
+        for line in tasks_in(referat.mellomarbeid)
+        if origin(referat.pk, line) not in made
     ]
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 
 from cohorts.models import DeltakendeUnit, Mellomarbeid, Semester
 from cohorts.queries.mellomarbeid import carried_to, done_in
-from cohorts.rules.mellomarbeid import KIND, UNDER_WAY, by_meeting
+from cohorts.rules.mellomarbeid import KIND, UNDER_WAY, by_meeting, referat_in
 from lmp.lib.wording import dag, tallord
-from meetings.models import FollowUp
+from meetings.models import FollowUp, Meeting, Referat
 from meetings.queries.own_work import records_without_own, with_grunnlag
 
 
 def open_tasks(unit: DeltakendeUnit) -> list[Mellomarbeid]:
-    """The tasks that wait, each with the follow-up points it came from. Two queries."""
+    """The tasks that wait, each with the follow-up points it was made of. Two queries."""
     points = FollowUp.objects.select_related("referat__meeting")
     return list(carried_to(unit).prefetch_related(Prefetch("follow_ups", queryset=points)))
 
@@ -55,7 +55,11 @@ def groups(
     days = [timezone.localdate(meeting.start) for meeting in meetings]
     titles = [_("Til veiledningen %(day)s") % {"day": dag(day)} for day in days]
     titles.append(_("Senere") if meetings else _("Til neste veiledning"))
-    rows = [[_row(task) for task in some] for some in by_meeting(tasks, days)]
+    meeting_of = _meetings_of(tasks)
+    rows = [
+        [{"task": task, "meeting": meeting_of.get(task.pk)} for task in some]
+        for some in by_meeting(tasks, days)
+    ]
     return [
         {"title": title, "tasks": some, "meeting": meeting}
         for title, some, meeting in zip(titles, rows, [*meetings, None], strict=True)
@@ -63,9 +67,20 @@ def groups(
     ]
 
 
-def _row(task: Mellomarbeid) -> dict[str, Any]:
-    points = list(task.follow_ups.all())  # type: ignore[attr-defined]
-    return {"task": task, "meeting": points[0].referat.meeting if points else None}
+def _meetings_of(tasks: Sequence[Mellomarbeid]) -> dict[int, Meeting]:
+    """The meeting whose referat a task came from, by task: from a line or a follow-up point."""
+    from_line = {task.pk: referat_in(task.came_from) for task in tasks}
+    wanted = Referat.objects.filter(pk__in=[pk for pk in from_line.values() if pk])
+    referater = {each.pk: each for each in wanted.select_related("meeting")}
+    found = {
+        task: referater[referat].meeting
+        for task, referat in from_line.items()
+        if referat in referater
+    }
+    for task in tasks:
+        for point in task.follow_ups.all():  # type: ignore[attr-defined]
+            found.setdefault(task.pk, point.referat.meeting)
+    return found
 
 
 def done_rows(unit: DeltakendeUnit, semester: Semester) -> list[dict[str, Any]]:

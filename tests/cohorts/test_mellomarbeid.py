@@ -15,7 +15,7 @@ from cohorts.actions.pulje import close_pulje
 from cohorts.models import ActivityRecord, Mellomarbeid
 from cohorts.queries.mellomarbeid import carried_to, done_in
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, PuljeClosed, StaleEdit
-from cohorts.rules.mellomarbeid import by_meeting, shorten, tasks_in
+from cohorts.rules.mellomarbeid import by_meeting, origin, referat_in, shorten, tasks_in
 from tests.factories.meetings import NOW, TODAY, make_scene
 from tests.factories.own_work import make_maal, make_mellomarbeid, make_plan, make_tiltak
 
@@ -55,6 +55,13 @@ def test_the_lines_of_a_referat_become_tasks():
 
     assert tasks_in(text) == ["Observere", "Lese kapittel 2", "Prøve rutinen", "3. desember er fri"]
     assert tasks_in(" \n\t\n") == []
+
+
+def test_a_task_remembers_the_line_of_the_referat_it_was_made_of():
+    came_from = origin(12, "Observere")
+
+    assert came_from == origin(12, "Observere") != origin(12, "Lese")
+    assert (referat_in(came_from), referat_in("")) == (12, None)
 
 
 def test_a_long_text_is_cut_between_words():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cohorts.models import Mellomarbeid
 from cohorts.rules.errors import NotPossible, PuljeClosed
 from meetings.actions.follow_up import close_follow_up
-from meetings.actions.follow_up_task import lines_of, point_to_task
+from meetings.actions.follow_up_task import point_to_task
 from meetings.actions.referat_parts import points_before
 from meetings.models import FollowUp, FollowUpStatus, Referat
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
@@ -240,20 +240,6 @@ def test_a_tiltak_of_another_unit_is_not_linked(scene):
 
     assert referat.follow_ups.get().tiltak is None
     assert version.content["agreed"][0]["tiltak"] == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("Observere", ["Observere"]),
-        ("- Observere\n• Lese\n1. Øve\n2) Prøve", ["Observere", "Lese", "Øve", "Prøve"]),
-        ("Observere\n\n  \nObservere", ["Observere"]),
-        ("20 minutter lesing", ["20 minutter lesing"]),
-        ("  ", []),
-    ],
-)
-def test_the_tasks_in_a_text(text, lines):
-    assert lines_of(text) == lines
 
 
 def test_lines_of_mellomarbeid_are_made_when_the_referat_is_sent_once_each(scene):

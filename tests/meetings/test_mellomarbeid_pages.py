@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from cohorts.actions.pulje import close_pulje
 from cohorts.actions.records import register_activity
 from cohorts.models import ActivityRecord, Mellomarbeid
+from cohorts.rules.mellomarbeid import origin
 from meetings.models import FollowUp, Referat
 from tests.factories.cohorts import activity_of
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
@@ -97,14 +98,14 @@ def test_a_task_says_where_it_came_from(client, scene):
     FollowUp.objects.create(
         referat=referat, text="x", responsible="leder", due=TODAY, mellomarbeid=task
     )
+    make_mellomarbeid(scene, "Fra en linje", came_from=origin(referat.pk, "Fra en linje"))
     sign_in(client, scene.leder)
 
     html = squeeze(client.get(page(scene)).content)
 
     assert "Trening på praksis" in html
-    assert f'href="/moeter/{meeting.pk}/referat/?enhet={scene.skole.pk}">fra referatet 12. nov' in (
-        html
-    )
+    link = f'href="/moeter/{meeting.pk}/referat/?enhet={scene.skole.pk}">fra referatet 12. nov'
+    assert html.count(link) == 2
     assert "tiltak: En side til vikarer" in html
 
 
