@@ -136,7 +136,7 @@ def submit_grunnlag(
         return latest
     if current.edit_version != edit_version:
         raise StaleEdit(current)
-    number = next_number(current.versions)
+    number = next_number(current.versions.all())
     version = VeiledningsgrunnlagVersion.objects.create(
         paper=current,
         number=number,

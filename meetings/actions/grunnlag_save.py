@@ -1,7 +1,7 @@
 """Saving a draft that several write in: nobody's text is lost."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from meetings.actions.grunnlag import data_of, locked_grunnlag, refuse_read_only
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
 from meetings.rules.grunnlag_merge import Marks, flat, mark, merge, unflat
 
+SAVED = "save_grunnlag"
+_ONE_SITTING = timedelta(minutes=10)
 _FAR_BACK = 300  # saves; older ones are of another day, and then the last save tells enough
 
 
@@ -68,10 +70,17 @@ def merge_grunnlag(
 def _record(
     grunnlag: Veiledningsgrunnlag, refused: list[str], saved: Saved, by: User, now: datetime
 ) -> None:
+    """Record a save, unless the last thing that happened was the same person in the same fields."""
+    subject = f"grunnlag:{grunnlag.pk}"
+    last = Event.objects.filter(subject=subject).order_by("-at", "-pk").first()
+    if last is not None and not (refused or saved.conflicts):
+        is_going_on = (last.verb, last.by_id) == (SAVED, by.pk) and now - last.at < _ONE_SITTING
+        if is_going_on and set(saved.written) <= set(last.data.get("fields", [])):
+            return
     record_event(
         by=by,
-        verb="save_grunnlag",
-        subject=f"grunnlag:{grunnlag.pk}",
+        verb=SAVED,
+        subject=subject,
         now=now,
         edit_version=grunnlag.edit_version,
         refused=refused,

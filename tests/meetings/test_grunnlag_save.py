@@ -202,3 +202,14 @@ def test_a_text_put_aside_once_meets_a_newer_text_again(scene, grunnlag):
     saved = save(scene, grunnlag, "leder", base, was_difficult="Vi trenger et kort skjema.")
 
     assert [each.value for each in saved.conflicts] == ["Vi trenger et kort skjema."]
+
+
+def test_one_sitting_in_a_field_is_one_event(scene, grunnlag):
+    marks = page(grunnlag)
+    for minutes, text in ((0, "En"), (1, "En to"), (12, "En to tre")):
+        now = NOW + timedelta(minutes=minutes)
+        marks = save(scene, grunnlag, "leder", marks, now, tried=text).marks
+
+    events = Event.objects.filter(verb="save_grunnlag").order_by("at")
+    assert [each.at for each in events] == [NOW, NOW + timedelta(minutes=12)]
+    assert [each.data["fields"] for each in events] == [["tried"], ["tried"]]
