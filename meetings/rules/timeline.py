@@ -61,6 +61,8 @@ WORDS: dict[str, Words] = {
     "submit_grunnlag": _plain("sent", "ok", lambda: _("%(who)s sendte grunnlag og saksliste")),
     "open_grunnlag": _plain("eye", "", lambda: _("%(who)s åpnet grunnlaget")),
     "withdraw_grunnlag": _plain("left", "", lambda: _("%(who)s trakk grunnlaget tilbake")),
+    "comment_grunnlag": _plain("chat", "", lambda: _("%(who)s kommenterte grunnlaget")),
+    "answer_grunnlag": _plain("chat", "", lambda: _("%(who)s svarte på kommentaren")),
     "start_referat": _plain("draft", "", lambda: _("%(who)s begynte på referatet")),
     "save_referat": _plain("draft", "", lambda: _("%(who)s endret utkastet til referat")),
     "submit_referat": _plain("sent", "ok", lambda: _("%(who)s sendte referatet")),
