@@ -86,6 +86,13 @@ def test_a_yes_makes_deltakelse_units_groups_seats_and_invitations():
     assert decision.soeknad.candidate.stage == "ja"
 
 
+def test_the_personvernkontakt_that_the_owner_names_is_invited():
+    answer = accept(offer(), privacy=GivenName("Siri Dal", "siri@lmp.example"))
+
+    invited = Invitation.objects.get(email="siri@lmp.example")
+    assert (invited.kind, invited.owner) == ("personvernkontakt", answer.deltakelse.owner)
+
+
 def test_embetet_and_udir_are_told_once():
     decision = offer()
     adviser = make_role("statsforvalter", decision.soeknad.candidate.embete.statsforvalter)

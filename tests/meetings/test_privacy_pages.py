@@ -447,3 +447,19 @@ def test_reading_a_grunnlag_is_logged(client, scene):
     client.get(path)
 
     assert Opening.objects.get().subject == f"grunnlagversion:{grunnlag.pk}"
+
+
+# --- nynorsk ------------------------------------------------------------------------------------
+
+
+def test_the_pages_are_in_nynorsk_too(client, scene, referat, contact):
+    report = make_report(referat, scene.ppt)
+    for role, path, words in (
+        (scene.leder, page("privacy_clean", report), "Rett teksten, så blir han synleg igjen"),
+        (contact, page("privacy_detail", report), "Vurder om Datatilsynet skal ha melding"),
+        (contact, "/meldinger/", "Meldingar"),
+    ):
+        role.user.language = "nn"
+        role.user.save()
+        sign_in(client, role)
+        assert words in body(client.get(path))
