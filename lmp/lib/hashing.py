@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 
 def content_hash(obj: Any) -> str:
     """The SHA-256 of `obj` as 64 hex digits, the same for equal content in any key order.
 
-    The content is written as canonical JSON: sorted keys, no spaces, UTF-8. Dates and datetimes
-    are written as ISO 8601; a datetime must know its time zone. Raises TypeError for anything
-    else that JSON does not know, for keys that are not text and for numbers that are not finite.
+    The content is written as canonical JSON: sorted keys, no spaces, UTF-8. Dates are written as
+    ISO 8601, and so are moments, in UTC: the same moment is the same text in every time zone.
+    Raises TypeError for a datetime without a time zone, for anything else that JSON does not know,
+    for keys that are not text and for numbers that are not finite.
     """
     text = json.dumps(
         plain(obj), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
@@ -27,6 +28,8 @@ def plain(obj: Any) -> Any:
         return obj
     if isinstance(obj, datetime) and obj.tzinfo is None:
         raise TypeError("a datetime without a time zone has no stable form")
+    if isinstance(obj, datetime):
+        return obj.astimezone(UTC).isoformat()
     if isinstance(obj, date):
         return obj.isoformat()
     if isinstance(obj, list | tuple):

@@ -1,6 +1,7 @@
 """The fingerprint of what is submitted."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,12 @@ def test_content_hash_writes_dates_as_iso():
 
     assert content_hash([day]) == content_hash(["2026-11-26"])
     assert content_hash([moment]) == content_hash(["2026-11-26T08:00:00+00:00"])
+
+
+def test_a_moment_is_the_same_in_every_time_zone():
+    in_oslo = datetime(2026, 11, 26, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+
+    assert content_hash([in_oslo]) == content_hash([in_oslo.astimezone(UTC)])
 
 
 @pytest.mark.parametrize("change", ["Å", "å ", "a\u030a", ""])
