@@ -187,6 +187,7 @@ PLAN = "planer/<int:unit_id>/"
 plans: list[URLPattern] = [
     path(PLAN, plan.plan_detail, name="plan_detail"),
     path(f"{PLAN}rediger/", plan.plan_edit, name="plan_edit"),
+    path(f"{PLAN}hent-forrige/", plan.plan_copy, name="plan_copy"),
     path(f"{PLAN}maal/nytt/", plan_maal.maal_create, name="maal_create"),
     path(f"{PLAN}maal/<int:pk>/", plan_maal.maal_edit, name="maal_edit"),
     path(f"{PLAN}maal/<int:pk>/flytt/", plan_maal.maal_move, name="maal_move"),

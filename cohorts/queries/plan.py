@@ -38,6 +38,17 @@ def open_tiltak(plan) -> QuerySet:
     return open_.order_by("maal__position", "maal_id", "position", "pk")
 
 
+def earlier_plan(unit):
+    """The plan with goals that the same unit had in an earlier pulje, the newest; or None."""
+    plans = apps.get_model("cohorts", "Framdriftsplan").objects.filter(
+        unit__unit=unit.unit_id,
+        unit__deltakelse__pulje__number__lt=unit.deltakelse.pulje.number,
+        maal__isnull=False,
+    )
+    newest = plans.distinct().order_by("-unit__deltakelse__pulje__number")
+    return newest.select_related("unit__deltakelse__pulje").first()
+
+
 def last_verdicts(plan) -> dict[int, dict[str, Any]]:
     """What the last saved review said of each tiltak, by its id."""
     review = plan.reviews.exclude(version=None).order_by("-held_on", "-pk").first()

@@ -4,18 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.rules.roles import RoleKind
 from cohorts.actions.plan import plan_data, save_plan
+from cohorts.actions.plan_copy import copy_plan
 from cohorts.actions.plan_review import draft_of
 from cohorts.forms.extra import PREFIX, ExtraForm
 from cohorts.forms.plan import PlanTextsForm
 from cohorts.models import Framdriftsplan, OtherWork
+from cohorts.queries.plan import earlier_plan
 from cohorts.rules.plan import data_of
 from cohorts.rules.plan_words import plan_heading, plan_lead, waiting_to_be_evaluated
 from cohorts.rules.template import questions_for
@@ -56,6 +59,7 @@ def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
         "now": timezone.now(),
         "today": place.today,
         "texts": _texts(place),
+        "earlier": earlier_plan(place.unit) if place.may_edit and not page.goals else None,
         "others": OtherWork.objects.filter(unit=place.unit, ended_on=None),
         "hidden": hidden_notes(place.plan.versions.all(), place.user) if place.plan else [],
         **_standing(place, page),
@@ -149,3 +153,19 @@ def plan_edit(request: HttpRequest, unit_id: int) -> HttpResponse:
             return redirect(place.path("plan_detail"))
     context = {**part.context, "extra": extra, "forms": [form, extra], "asked": asked}
     return render(request, "meetings/plan_edit.html", context, status=part.status)
+
+
+@login_required
+@require_POST
+def plan_copy(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Take the plan that the unit had in an earlier pulje along."""
+    place = find_plan_to_write(request, unit_id)
+    source = earlier_plan(place.unit)
+    if source is None:
+        raise Http404
+    try:
+        copy_plan(source=source, unit=place.unit, by=request.user, now=timezone.now())
+    except ValidationError as refusal:
+        raise PermissionDenied(refusal.messages[0]) from refusal
+    messages.success(request, _("Den gamle planen er hentet. Se over hva som fortsatt gjelder."))
+    return redirect(place.path("plan_detail"))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from actors.models import Event
 from cohorts.actions.plan import plan_data, save_plan, start_plan
 from cohorts.actions.plan_comment import add_comment, answer_comment
+from cohorts.actions.plan_copy import copy_plan
 from cohorts.actions.plan_maal import add_maal, end_maal, move_maal, save_maal
 from cohorts.actions.plan_other_work import end_other_work, save_other_work
 from cohorts.actions.plan_tiltak import (
@@ -337,3 +338,26 @@ def test_other_work_is_written_changed_and_ended(scene):
 
     work.refresh_from_db()
     assert (work.title, work.ended_on) == ("Ny", date(2026, 11, 20))
+
+
+# --- taking an earlier plan along -----------------------------------------------------------------
+
+
+def test_what_goes_on_is_copied_into_an_empty_plan(scene, plan):
+    plan.parents = "FAU i mai"
+    plan.extra = {"q1": "Svar"}
+    plan.save()
+    going = make_maal(plan, focus=["psykologisk"], delmaal=["ledelse"])
+    make_tiltak(going, "Går", self_check={"loven": "yes"})
+    make_tiltak(going, "Ferdig", status="done")
+    make_maal(plan, "Avsluttet", ended_on=date(2026, 10, 1))
+
+    copied = copy_plan(source=plan, unit=scene.barnehage, **doing(scene, "styrer"))
+
+    assert (copied.parents, copied.extra) == ("FAU i mai", {})
+    maal = copied.maal.get()
+    assert (maal.title, maal.focus, maal.delmaal) == (going.title, [], ["ledelse"])
+    assert [(row.title, row.self_check) for row in maal.tiltak.all()] == [("Går", {})]
+    assert plan.maal.count() == 2
+    with pytest.raises(NotPossible):
+        copy_plan(source=plan, unit=scene.barnehage, **doing(scene, "styrer"))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from actors.models import Opening
 from cohorts.models import Framdriftsplan, Maal, OtherWork, PlanComment, PuljeStatus, Tiltak
 from meetings.actions.obligation import sync_semester_obligations
+from tests.factories.cohorts import make_deltakelse, make_pulje
 from tests.factories.meetings import NOW, make_scene
 from tests.factories.own_work import (
     PLAN_SECRET,
@@ -532,3 +533,22 @@ def test_the_number_of_queries_does_not_grow_with_the_versions(
 
     with django_assert_num_queries(6):
         get(client, scene, "plan_versions")
+
+
+def test_the_plan_of_an_earlier_pulje_is_taken_along(client, scene, plan):
+    earlier = make_deltakelse(make_pulje(8), scene.deltakelse.owner)
+    before = earlier.units.create(unit=scene.barnehage.unit)
+    make_tiltak(make_maal(make_plan(scene, before), "Fra før"))
+    sign_in(client, scene.styrer)
+    path = reverse("meetings:plan_detail", args=[scene.barnehage.pk])
+    copy = reverse("meetings:plan_copy", args=[scene.barnehage.pk])
+    assert "Hent planen dere hadde i pulje 8" in client.get(path).content.decode()
+
+    client.post(copy)
+
+    assert list(Maal.objects.filter(plan__unit=scene.barnehage).values_list("title")) == [
+        ("Fra før",)
+    ]
+    assert client.post(copy).status_code == 403
+    sign_in(client, scene.leder)
+    assert client.post(page("plan_copy", scene)).status_code == 404
