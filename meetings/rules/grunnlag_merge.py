@@ -83,7 +83,7 @@ def _row_of(rows: list[dict[str, Any]], kind: str, pk: int) -> dict[str, Any]:
 def mark(key: str, value: Any) -> str:
     """A short mark of a field's value; of a saksliste without what the writer does not see."""
     if key == SAKER:
-        seen = ("sak", "title", "type", "minutes")
+        seen = ("sak", "title", "type", "responsible", "minutes")
         value = [[row.get(name) for name in seen] for row in shown(value)]
     return content_hash(tidy(value))[:_MARK]
 
