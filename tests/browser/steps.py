@@ -53,6 +53,15 @@ def write(page: Page, label: str, text: str) -> None:
         page.get_by_label(label).fill(text)
 
 
+def agree_on(page: Page, what: str, due: str) -> None:
+    """Add a follow-up point to the first sak of a referat; the first role is responsible."""
+    sak = page.locator("#sak-1")
+    sak.get_by_text("Legg til oppfølgingspunkt").click()
+    sak.get_by_label("Hva skal gjøres?").first.fill(what)
+    sak.get_by_label("Ansvarlig").first.select_option(index=1)
+    sak.get_by_label("Frist").first.fill(due)
+
+
 def fits(page: Page) -> bool:
     """Whether the page needs no scrolling sideways."""
     return page.evaluate(SIDEWAYS) <= 0

@@ -18,7 +18,7 @@ from actors.tasks import deliver_notices
 from cohorts.models import DeltakendeUnit
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.tasks import send_reminders
-from tests.browser.steps import sign_in_by_code
+from tests.browser.steps import agree_on, sign_in_by_code
 from tests.factories.meetings import Scene, make_meeting, make_scene
 from tests.factories.papers import NATIONAL_ID
 
@@ -179,11 +179,8 @@ def write_referat(page: Page) -> None:
     owed.get_by_role("link", name=re.compile("^Referat")).click()
     for summary in page.get_by_label("Hva kom dere fram til?").all()[:-1]:
         summary.fill(SECRET)
-    point = page.get_by_role("group", name="Oppfølgingspunkt 1")
-    point.get_by_label("Hva skal gjøres?").fill(AGREED)
-    point.get_by_label("Ansvarlig").select_option(index=1)
-    point.get_by_label("Frist").fill("15.01.2027")
-    page.get_by_label("Mellomarbeid til neste gang").fill("Teamene observerer")
+    agree_on(page, AGREED, "15.01.2027")
+    page.get_by_role("textbox", name="Mellomarbeid til neste gang").fill("Teamene observerer")
     page.get_by_role("button", name="Send referatet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Referatet er sendt")
 
