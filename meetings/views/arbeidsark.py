@@ -27,10 +27,12 @@ Short = Omraade | ArbeidsarkLine
 
 
 @sign_in_or_keep(LineForm)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def arbeidsark_line_add(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """Add a line to a column of the worksheet, and go on writing there."""
+    """Add a line to a column of the worksheet, and go on writing there; GET leads back."""
     unit = unit_to_write(request, unit_id)
+    if request.method != "POST":
+        return _back(unit, {})
     topic, item = request.POST.get("topic", ""), request.POST.get("item", "")
     form = LineForm(request.POST, small=has_few(unit))
 
@@ -47,10 +49,12 @@ def arbeidsark_line_add(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 @sign_in_or_keep(OmraadeForm)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def omraade_add(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """Add something to keep or to develop, and go on writing there."""
+    """Add something to keep or to develop, and go on writing there; GET leads back."""
     unit = unit_to_write(request, unit_id)
+    if request.method != "POST":
+        return _back(unit, {})
     kind = request.POST.get("kind", "")
     form = OmraadeForm(request.POST, small=has_few(unit))
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from actors.access import Artefact
 from cohorts.access.mellomarbeid import can_edit_mellomarbeid
@@ -125,10 +125,12 @@ def _edit(
 
 
 @sign_in_or_keep(ExperienceForm)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def mellomarbeid_status(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
-    """Set how a task stands, and how it went, straight from the list."""
+    """Set how a task stands, and how it went, straight from the list; GET leads back to it."""
     unit = _unit_to_change(request, unit_id)
+    if request.method != "POST":
+        return redirect("meetings:mellomarbeid_list", unit.pk)
     task = _task(unit, pk)
     status = request.POST.get("status", task.status)
     if status not in Mellomarbeid.Status.values:

@@ -186,3 +186,12 @@ def test_a_closed_pulje_is_read_only(client, scene):
     assertNotContains(client.get(page(scene)), "Lag mål av dette")
     assert client.post(f"{page(scene)}arbeidsark/", line()).status_code == 403
     assert client.post(f"{page(scene)}arbeidsark/{made.pk}/", line()).status_code == 403
+
+
+def test_signed_out_while_writing_the_line_is_shown_and_leads_back(client, scene):
+    lost = client.post(f"{page(scene)}arbeidsark/", line(text="Vi hilser med navn"))
+    sign_in(client, scene.leder)
+
+    assertContains(lost, "Vi hilser med navn", status_code=401)
+    for path in ("arbeidsark/", "omraader/"):
+        assertRedirects(client.get(f"{page(scene)}{path}"), page(scene))

@@ -346,3 +346,13 @@ def test_what_may_point_at_somebody_is_looked_over_and_the_click_is_kept(client,
     assertContains(response, '<input type="hidden" name="status" value="done">')
     keys = squeeze(response.content).split('name="sett_over" value="')[1].split('"')[0]
     assertRedirects(client.post(url, {**sent, "sett_over": keys}), page(scene))
+
+
+def test_signed_out_while_writing_how_it_went_leads_back_to_the_list(client, scene):
+    task = make_mellomarbeid(scene)
+    url = f"{page(scene)}{task.pk}/status/"
+    lost = client.post(url, {"experience": "Gikk fint"})
+    sign_in(client, scene.leder)
+
+    assertContains(lost, "Gikk fint", status_code=401)
+    assertRedirects(client.get(url), page(scene))
