@@ -1,5 +1,6 @@
 """The forms of a veiledningsgrunnlag: the texts, what is carried over, and the saksliste."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -170,7 +171,10 @@ class SakForm(TidyForm):
 
     sak = forms.IntegerField(required=False, widget=forms.HiddenInput)
     standing = forms.CharField(required=False, widget=forms.HiddenInput)
-    responsible = forms.CharField(required=False, widget=forms.HiddenInput)
+    order = forms.IntegerField(
+        required=False, widget=forms.HiddenInput(attrs={"data-rank": ""}), min_value=1, max_value=99
+    )
+    responsible = forms.ChoiceField(required=False, label=_("Ansvarlig"))
     removed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(required=False, max_length=LONGEST_SAK, label=_("Sak"))
     type = forms.ChoiceField(required=False, choices=SAK_TYPES, label=_("Type"))
@@ -182,6 +186,17 @@ class SakForm(TidyForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Skriv minutter som et tall: 20.")},
     )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].choices = [("", "–"), *choices]
+        self.can_up = self.can_down = False
+        self.focus = ""
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether its place may be changed: a sak that is written and not fixed."""
+        return bool(self["title"].value()) and not self.is_standing and not self.is_removed
 
     @property
     def is_standing(self) -> bool:
@@ -222,6 +237,7 @@ class NumberedFormSet(forms.BaseFormSet):
             "title": gettext("Sak %(n)s"),
             "type": gettext("Type, sak %(n)s"),
             "minutes": gettext("Minutter, sak %(n)s"),
+            "responsible": gettext("Ansvarlig, sak %(n)s"),
         }
         for name, text in names.items():
             form.fields[name].widget.attrs["aria-label"] = text % {"n": number}

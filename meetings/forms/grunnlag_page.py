@@ -14,6 +14,7 @@ from lmp.lib.forms import Line, summary_lines
 from meetings.forms.grunnlag import (
     GrunnlagForm,
     PointForm,
+    SakForm,
     SakFormSet,
     plan_links,
     plan_values,
@@ -21,6 +22,7 @@ from meetings.forms.grunnlag import (
 )
 from meetings.rules.grunnlag import Carried, carried_in, shown
 from meetings.rules.grunnlag_merge import marks_of
+from meetings.rules.saksliste import move, sum_words
 
 # The parts of the page: id, name, and the fields in each; the points and saker are found by type.
 PARTS = (
@@ -56,6 +58,9 @@ class GrunnlagPage:
         sending: bool = False,
         small: bool = False,
         removed_row: int | None = None,
+        length: int = 0,
+        responsible: Sequence[tuple[str, Any]] = (),
+        moved: tuple[int, int] | None = None,
         edition: Content | None = None,
         asked: Sequence[Question] = (),
     ) -> None:
@@ -78,10 +83,14 @@ class GrunnlagPage:
         self.saker = SakFormSet(
             post,
             prefix="saker",
-            initial=with_empty_row(saved["saker"]),
-            form_kwargs={"sending": sending, "small": small},
+            initial=[
+                {**row, "order": number}
+                for number, row in enumerate(with_empty_row(saved["saker"]), start=1)
+            ],
+            form_kwargs={"sending": sending, "small": small, "choices": responsible},
         )
-        self.removed_row = removed_row
+        self.removed_row, self.moved, self.length = removed_row, moved, length
+        self._mark_ends()
         self.extra = ExtraForm(
             post, questions=asked, answers=saved["extra"], sending=sending, small=small
         )
@@ -119,10 +128,40 @@ class GrunnlagPage:
             data["plan_links"] = plan_links(clean["plan"])
         return data
 
+    def _mark_ends(self) -> None:
+        """Which saker can go up and down, and the number of the first one that moves."""
+        movable = [row for row in self.saker.forms if row.is_movable]
+        for row in movable:
+            row.can_up, row.can_down = row is not movable[0], row is not movable[-1]
+        self.first = movable[0]["order"].value() if movable else 1
+
+    def keep_focus(self, asked: str) -> None:
+        """Put the focus back on the button that moved a row: «opp-2», of the row with index 2."""
+        way, _dash, index = asked.partition("-")
+        for number, row in enumerate(self.saker.forms):
+            if str(number) == index and row.is_movable and way in ("opp", "ned"):
+                can = row.can_up if way == "opp" else row.can_down
+                row.focus = way if can else {"opp": "ned", "ned": "opp"}[way]
+
+    def _ordered(self) -> list[tuple[int, SakForm]]:
+        """The rows as they were asked to stand, each with its index; fixed ones do not move."""
+        rows = list(enumerate(self.saker.forms))
+        free = [row for row in rows if not row[1].is_standing]
+        free.sort(key=lambda row: row[1].cleaned_data.get("order") or row[0] + 1)
+        if self.moved is not None:
+            index, step = self.moved
+            movable = [row for row in free if row[1].is_movable]
+            places = [free.index(row) for row in movable]
+            at = next((n for n, row in enumerate(movable) if row[0] == index), -1)
+            for place, row in zip(places, move(movable, at, step), strict=True):
+                free[place] = row
+        rest = iter(free)
+        return [row if row[1].is_standing else next(rest) for row in rows]
+
     def _rows(self) -> list[dict[str, Any]]:
         rows = []
         stored = {row["sak"]: row for row in self.saved["saker"] if row["sak"]}
-        for number, part in enumerate(self.saker.forms):
+        for number, part in self._ordered():
             row = part.row()
             row["removed"] = row["removed"] or number == self.removed_row
             there = stored.get(row["sak"], {})
@@ -138,6 +177,11 @@ class GrunnlagPage:
     def minutes(self) -> int:
         """What the saksliste adds up to, as it is saved."""
         return sum(row["minutes"] or 0 for row in shown(self.saved["saker"]))
+
+    @property
+    def minutes_words(self) -> str:
+        """What the saksliste adds up to, against the minutes of the meeting, in words."""
+        return sum_words(self.minutes, self.length)
 
     def map(self) -> list[dict[str, Any]]:
         """The map of the form: what is done, and after an attempt to send, where errors are."""

@@ -20,7 +20,13 @@ from meetings.access.papers import (
 )
 from meetings.actions.grunnlag import data_of, submit_grunnlag
 from meetings.actions.grunnlag_copy import share_draft, take_in_involvement
-from meetings.views.grunnlag_form import REMOVE, found_or_new, page_of, typed_labels
+from meetings.views.grunnlag_form import (
+    REMOVE,
+    found_or_new,
+    move_in,
+    page_of,
+    typed_labels,
+)
 from meetings.views.grunnlag_save import (
     Typed,
     problem_page,
@@ -52,7 +58,9 @@ def grunnlag_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if request.method == "POST":
         return _save_or_send(request, place)
     grunnlag = found_or_new(place)
-    return show_form(request, place, grunnlag, page_of(place, grunnlag))
+    page = page_of(place, grunnlag)
+    page.keep_focus(request.GET.get("flyttet", ""))
+    return show_form(request, place, grunnlag, page)
 
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
@@ -107,5 +115,9 @@ def _saved(request: HttpRequest, place: PaperPlace, typed: Typed, handling: str)
         take_in_involvement(grunnlag=grunnlag, involvement=chosen, by=request.user, now=now)
         return redirect(f"{back}#id_voices")
     messages.success(request, _("Utkastet er lagret %(clock)s.") % {"clock": klokka(now)})
+    if moved := move_in(handling):
+        index, step = moved
+        asked = f"flyttet={'opp' if step < 0 else 'ned'}-{index + step}"
+        return redirect(f"{back}{'&' if '?' in back else '?'}{asked}#saksliste")
     row_changed = handling.startswith(REMOVE) or handling == NEW_ROW
     return redirect(f"{back}#saksliste" if row_changed else back)

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from cohorts.forms.extra import PREFIX as EXTRA
 from cohorts.models import Mellomarbeid, PaperKind
+from cohorts.queries.programme import programme_of
 from cohorts.rules.look_over import is_small
 from cohorts.rules.text import in_language
 from cohorts.views.typed import Text, labels_of
 from lmp.lib.wording import dag
 from meetings.actions.grunnlag import data_of
+from meetings.actions.invitees import invited_actors
 from meetings.actions.paper_content import actor_name
 from meetings.forms.grunnlag import GrunnlagForm, PointForm, plan_values
 from meetings.forms.grunnlag_page import GrunnlagPage
+from meetings.forms.saksliste import responsible_choices
 from meetings.models import FollowUp, Veiledningsgrunnlag
 from meetings.queries.grunnlag_before import linked, open_maal, open_tiltak, points_of, tasks_of
 from meetings.queries.template import form_in_force, form_of, questions_of
@@ -25,6 +28,7 @@ from meetings.rules.grunnlag import FOLLOW_UP, MAAL, MELLOMARBEID, TILTAK, Carri
 from meetings.views.paper_place import PaperPlace
 
 REMOVE = "fjern_sak:"
+MOVES = {"opp_sak:": -1, "ned_sak:": 1}
 
 
 def found_or_new(place: PaperPlace) -> Veiledningsgrunnlag:
@@ -47,10 +51,14 @@ def page_of(
 ) -> GrunnlagPage:
     """The form: fresh from what is stored, or with what was typed in `post`."""
     row = handling.removeprefix(REMOVE) if handling.startswith(REMOVE) else ""
+    saved = data_of(grunnlag)
     tema = getattr(place.meeting.semester, "tema", None)
     focus = tema.content.get("focus", []) if tema else []
     return GrunnlagPage(
-        saved=data_of(grunnlag),
+        saved=saved,
+        length=place.meeting.minutes,
+        responsible=_responsible(place, saved["saker"]),
+        moved=move_in(handling),
         points=_carried(place, grunnlag),
         plan=plan_choices(grunnlag),
         focus=[(each["id"], in_language(each["bm"], each["nn"])) for each in focus],
@@ -63,6 +71,23 @@ def page_of(
         edition=form_of(grunnlag),
         asked=questions_of(grunnlag, post.getlist("focus") if post else None),
     )
+
+
+def move_in(handling: str) -> tuple[int, int] | None:
+    """The index of the sak that a button moves and how far; None for other buttons."""
+    for start, step in MOVES.items():
+        index = handling.removeprefix(start)
+        if handling.startswith(start) and index.isdecimal():
+            return int(index), step
+    return None
+
+
+def _responsible(place: PaperPlace, saker: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Who may be responsible for a sak: the actors of the meeting, everybody, those there."""
+    programme = programme_of(place.meeting.pulje)
+    actors = invited_actors(place.meeting.activity, programme)
+    there = [SimpleNamespace(responsible=row.get("responsible", "")) for row in saker]
+    return responsible_choices(programme, actors, there)
 
 
 def _carried(place: PaperPlace, grunnlag: Veiledningsgrunnlag) -> list[SimpleNamespace]:

@@ -40,6 +40,8 @@
     const all = lines(list);
     all.forEach((line, at) => {
       if (rankOf(line)) rankOf(line).value = at + firstOf(list);
+      const shown = line.querySelector("[data-number]");
+      if (shown) shown.textContent = at + firstOf(list);
       const [up, down] = line.querySelectorAll(ARROW);
       up.disabled = at === 0;
       down.disabled = at === all.length - 1;

@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from meetings.actions.grunnlag import data_of, save_grunnlag
 from meetings.actions.saksliste import as_inputs, list_of, replace_saksliste
-from meetings.models import Meeting
+from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.rules.saksliste import SakInput, sum_words
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
-from tests.factories.papers import held_meeting, make_referat, point, send_referat
+from tests.factories.papers import (
+    held_meeting,
+    make_grunnlag,
+    make_referat,
+    point,
+    send_referat,
+)
 from tests.factories.people import sign_in
 from tests.markup import squeeze
 
@@ -186,3 +193,122 @@ def test_a_unit_s_saksliste_shows_no_points_of_the_styringsgruppe(client, scene)
     sign_in(client, scene.veileder)
 
     assert "Fagsamling i mars" not in client.get(path_of(lederveiledning)).content.decode()
+
+
+# --- in the form of a grunnlag ------------------------------------------------------------------
+
+OWN = ("Rutinen i praksis", "Overganger", "Foreldrene")
+
+
+@pytest.fixture
+def draft(scene):
+    """A grunnlag whose saksliste has three saker of the unit's own."""
+    grunnlag = make_grunnlag(scene)
+    first, last = data_of(grunnlag)["saker"]
+    rows = [
+        {**first, "sak": None, "standing": "", "title": title, "responsible": "", "minutes": 10}
+        for title in OWN
+    ]
+    save_grunnlag(
+        grunnlag=grunnlag,
+        edit_version=1,
+        data={"saker": [first, *rows, last]},
+        by=scene.by("leder"),
+        now=NOW,
+    )
+    return Veiledningsgrunnlag.objects.get()
+
+
+def grunnlag_path(draft):
+    return reverse("meetings:grunnlag_edit", args=[draft.meeting_id])
+
+
+def grunnlag_form(response):
+    page = response.context["page"]
+    data = {"base": response.context["base"]}
+    for form in (page.saker.management_form, *page.saker.forms):
+        for field in form:
+            if field.value() not in (None, "", False):
+                data[field.html_name] = str(field.value())
+    return data
+
+
+def press_in_grunnlag(client, draft, handling, **changes):
+    data = grunnlag_form(client.get(grunnlag_path(draft))) | changes
+    return client.post(grunnlag_path(draft), data | {"handling": handling})
+
+
+def own_titles():
+    return [row["title"] for row in Veiledningsgrunnlag.objects.get().saker][1:-1]
+
+
+@pytest.mark.parametrize(
+    ("handling", "order"),
+    [
+        ("opp_sak:2", [OWN[1], OWN[0], OWN[2]]),
+        ("ned_sak:2", [OWN[0], OWN[2], OWN[1]]),
+        ("opp_sak:1", list(OWN)),
+        ("ned_sak:3", list(OWN)),
+        ("opp_sak:0", list(OWN)),
+        ("opp_sak:99", list(OWN)),
+        ("ned_sak:x", list(OWN)),
+    ],
+)
+def test_a_button_moves_a_sak_of_a_grunnlag_between_the_fixed_ones(
+    client, scene, draft, handling, order
+):
+    sign_in(client, scene.leder)
+
+    press_in_grunnlag(client, draft, handling)
+
+    assert own_titles() == order
+    standing = [row["standing"] for row in Veiledningsgrunnlag.objects.get().saker]
+    assert (standing[0], standing[-1]) == ("forrige_referat", "avtaler")
+
+
+def test_the_focus_stays_with_the_sak_that_was_moved(client, scene, draft):
+    sign_in(client, scene.leder)
+
+    response = press_in_grunnlag(client, draft, "opp_sak:2")
+
+    assert response.url.endswith("?flyttet=opp-1#saksliste")
+    body = squeeze(client.get(response.url).content.decode())
+    at = body.index("autofocus")
+    assert 'value="ned_sak:1"' in body[at - 200 : at]  # it is first now: the other arrow
+    assert 'aria-label="Flytt «Overganger» ned"' in body[at : at + 100]
+
+
+def test_numbers_set_by_the_script_move_saker_too(client, scene, draft):
+    sign_in(client, scene.leder)
+
+    press_in_grunnlag(
+        client, draft, "lagre", **{"saker-1-order": "4", "saker-2-order": "2", "saker-3-order": "3"}
+    )
+
+    assert own_titles() == [OWN[1], OWN[2], OWN[0]]
+
+
+def test_a_sak_has_somebody_responsible(client, scene, draft):
+    sign_in(client, scene.leder)
+
+    press_in_grunnlag(client, draft, "lagre", **{"saker-1-responsible": "veileder"})
+
+    assert Veiledningsgrunnlag.objects.get().saker[1]["responsible"] == "veileder"
+
+
+def test_somebody_who_is_no_actor_is_refused_and_nothing_else_is_lost(client, scene, draft):
+    sign_in(client, scene.leder)
+
+    press_in_grunnlag(
+        client, draft, "lagre", **{"saker-1-responsible": "ukjent", "saker-1-minutes": "25"}
+    )
+
+    assert Veiledningsgrunnlag.objects.get().saker[1]["minutes"] == 25
+
+
+def test_the_form_says_the_sum_in_words(client, scene, draft):
+    sign_in(client, scene.leder)
+
+    body = squeeze(client.get(grunnlag_path(draft)).content.decode())
+
+    assert "Til sammen 50 minutter av 150. 100 minutter er ledige." in body
