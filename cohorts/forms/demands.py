@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.forms.paper import PaperForm
 from cohorts.models import Activity, DeadlineRule
 from cohorts.rules.deadlines import DeadlineValues, text_problem
 
@@ -67,8 +68,11 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(PaperForm):
     """A deadline of a pulje: when, who is reminded when, and what the reminder says."""
+
+    always_sending = True
+    looks_for = frozenset()  # what Udir tells everybody: no child is written of
 
     error_title = _("Rett opp dette før du endrer fristen")
     error_note = _("Ingenting er endret. Det du har skrevet, står i skjemaet.")

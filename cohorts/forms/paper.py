@@ -74,8 +74,8 @@ class PaperForm(forms.Form):
     def _refuse_national_ids(self) -> None:
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and find_national_ids(value):
-                label = self.fields[name].label or ""
-                text = _("Fjern fødselsnummeret fra «%(label)s».") % {"label": label}
+                label = {"label": self.label_of(name)}
+                text = _("Fjern fødselsnummeret fra «%(label)s».") % label
                 self.add_error(name, forms.ValidationError(text, NATIONAL_ID))
 
     def _look_over(self) -> None:
@@ -92,11 +92,10 @@ class PaperForm(forms.Form):
     def _texts(self) -> Iterator[str]:
         """The names of the fields of free text that hold something right."""
         for name, field in self.fields.items():
-            if (
-                _is_free_text(field)
-                and name not in self.not_looked_at
-                and self.cleaned_data.get(name)
-            ):
+            value = self.cleaned_data.get(name)
+            if not isinstance(value, str) or not value or name in self.not_looked_at:
+                continue
+            if _is_free_text(field):
                 yield name
 
     def spots_of(self, name: str, text: str) -> list[Spot]:
@@ -110,7 +109,7 @@ class PaperForm(forms.Form):
         )
 
     def label_of(self, name: str) -> Any:
-        """What the field is called where it stands alone, on the page where it is looked over."""
+        """What the field is called in a message, and where it stands alone to be looked over."""
         return self.fields[name].label or ""
 
     def seen_keys(self) -> frozenset[str]:
