@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
 
 from cohorts.queries.programme import programme_of
 from cohorts.rules.text import in_language
@@ -76,10 +75,19 @@ def load_worksheet(unit, lines: list[Any], topic: str = "") -> Worksheet | None:
     return Worksheet(checklist, title, intro, topics, chosen, columns, last)
 
 
-def lines_of(unit) -> QuerySet:
-    """Every line of the unit's worksheet with the goal it became, in order."""
-    lines = apps.get_model("cohorts", "ArbeidsarkLine").objects.filter(unit=unit)
-    return lines.select_related("maal").order_by("position", "pk")
+def lines_of(unit) -> list[Any]:
+    """Every line of the unit's worksheet with the goal it became, in order. Two queries.
+
+    `goal_number` is the number that the goal has on the page of the plan; an ended one has none.
+    """
+    found = apps.get_model("cohorts", "ArbeidsarkLine").objects.filter(unit=unit)
+    lines = list(found.select_related("maal").order_by("position", "pk"))
+    goals = apps.get_model("cohorts", "Maal").objects.filter(plan__unit=unit, ended_on=None)
+    in_order = goals.order_by("position", "pk").values_list("pk", flat=True)
+    numbers = {pk: number for number, pk in enumerate(in_order, start=1)}
+    for line in lines:
+        line.goal_number = numbers.get(line.maal_id)
+    return lines
 
 
 def can_influence(unit, lines: list[Any]) -> list[Any]:

@@ -31,7 +31,7 @@ def kartlegging_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
     if not place.reads:
         return _status(request, place.unit)
     unit = place.unit
-    lines = list(lines_of(unit))
+    lines = lines_of(unit)
     sheet = load_worksheet(unit, lines, request.GET.get("tema", ""))
     context = {
         "unit": unit,

@@ -35,7 +35,7 @@ def write(scene, text="Vi hilser med navn", **values):
 
 
 def sheet(scene, topic=""):
-    return load_worksheet(scene.skole, list(lines_of(scene.skole)), topic)
+    return load_worksheet(scene.skole, lines_of(scene.skole), topic)
 
 
 def test_a_line_is_added_last(scene):
@@ -140,11 +140,22 @@ def test_the_topic_is_the_one_asked_for_else_the_last_written_on(scene):
     assert sheet(scene, "finnes_ikke").topic == "samarbeid_barn"
 
 
+def test_a_goal_has_the_number_it_has_in_the_plan(scene):
+    plan = make_plan(scene)
+    ended = make_maal(plan, "Avsluttet", position=1, ended_on=NOW.date())
+    first = make_maal(plan, "Første", position=2)
+    make_line(scene, maal=ended)
+    make_line(scene, maal=first)
+    make_line(scene)
+
+    assert [line.goal_number for line in lines_of(scene.skole)] == [None, 1, None]
+
+
 def test_only_the_last_question_leads_on(scene):
     line = make_line(scene)
     make_line(scene, "Vi hilser", item="fremmer")
 
-    assert can_influence(scene.skole, list(lines_of(scene.skole))) == [line]
+    assert can_influence(scene.skole, lines_of(scene.skole)) == [line]
 
 
 @pytest.mark.parametrize(

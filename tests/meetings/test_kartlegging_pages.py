@@ -258,5 +258,5 @@ def test_the_page_asks_the_database_the_same_for_any_number(
     sign_in(client, scene.leder)
     client.get(page(scene))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(scene))
