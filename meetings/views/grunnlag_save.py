@@ -19,7 +19,7 @@ from meetings.forms.grunnlag_page import GrunnlagPage
 from meetings.rules.grunnlag_merge import marks_in
 from meetings.views.grunnlag_form import page_of, typed_labels
 from meetings.views.grunnlag_show import show_form
-from meetings.views.paper_place import PaperPlace, find_place, refuse_with_reason
+from meetings.views.paper_place import PaperPlace, find_place
 from meetings.views.privacy_notes import refuse_hidden_draft
 from meetings.views.see_over import LOOK, Paper, stop_or_look
 
@@ -89,8 +89,11 @@ def grunnlag_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     place = author_place(request, meeting_id)
-    refuse_with_reason(refuse_read_only, place.meeting)
-    typed = save_typed(request, place)
+    try:
+        typed = save_typed(request, place)
+    except ValidationError as refusal:  # cancelled or closed meanwhile; the text stays in the page
+        context = {"problem": refusal.messages[0], "unsaved": True}
+        return render(request, "_ui/autosave.html", context)
     saved = typed.saved
     context = {
         "saved_at": saved.grunnlag.updated_at,

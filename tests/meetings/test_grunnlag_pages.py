@@ -186,6 +186,21 @@ def test_what_was_typed_when_the_meeting_was_cancelled_is_shown_back(client, sce
     assert "Lang tekst" in response.content.decode()
 
 
+def test_an_autosave_after_the_meeting_was_cancelled_keeps_the_text_in_the_page(
+    client, scene, meeting
+):
+    sign_in(client, scene.leder)
+    data = typed(client, meeting, tried="Lang tekst")
+    cancel_meeting(meeting=meeting, reason="Snø", by=scene.by("veileder"), now=NOW)
+
+    response = autosave(client, meeting, data)
+
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "Møtet er avlyst. Grunnlaget kan leses, men ikke endres." in body
+    assert "data-unsaved" in body
+
+
 def test_the_page_holds_what_the_browser_needs_to_keep_the_text(client, scene, meeting):
     sign_in(client, scene.leder)
 
