@@ -99,7 +99,7 @@ def _save(request: HttpRequest, place: PlanPlace) -> HttpResponse:
     """Save what was typed, whatever it is; make a version when that was asked for."""
     sending = request.POST.get("handling") == SEND
     if sending and not place.may_save:
-        raise PermissionDenied(_("Det er lederen som lagrer en ny versjon. Utkastet er lagret."))
+        raise PermissionDenied(_("Det er lederen som lagrer en ny versjon."))
     review, now = _review(request, place), timezone.now()
     form = _form(place, review, request, sending=sending)
     is_right = form.is_valid()
