@@ -18,7 +18,7 @@ SEEN = "sett_over"
 """The name of the tick «Jeg har sett over teksten»; its value are the keys of the spots shown."""
 
 ASKS_FOR_NAMES = frozenset(
-    "prepared_by referent guests place name leader_name ppt_name privacy_name orgnr".split()
+    "prepared_by referent who guests place name leader_name ppt_name privacy_name orgnr".split()
 )
 """Fields that ask who, or where: names and addresses of those who work there belong in them."""
 

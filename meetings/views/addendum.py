@@ -32,7 +32,9 @@ def addendum_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
     refuse_hidden(referat.versions.first(), request.user)
     sheet = sheet_of(referat.versions.first())
     titles = [sak["title"] for sak in sheet.content["saker"]]
-    form = AddendumForm(request.POST or None, titles=titles, initial=_asked_for(request))
+    form = AddendumForm(
+        request.POST or None, titles=titles, initial=_asked_for(request), small=place.is_small
+    )
     if request.method == "POST" and form.is_valid():
         try:
             addendum = write_addendum(

@@ -83,7 +83,12 @@ def grunnlag_comment(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if not allowed(request.user, place.unit):
         raise PermissionDenied(_("Det er veilederne som kommenterer, og enheten som svarer."))
     refuse_with_reason(refuse_read_only, place.meeting)
-    form = CommentForm(request.POST, sending=True, auto_id=f"svar{asked}_%s" if asked else "id_%s")
+    form = CommentForm(
+        request.POST,
+        sending=True,
+        small=place.is_small,
+        auto_id=f"svar{asked}_%s" if asked else "id_%s",
+    )
     if not form.is_valid():
         return show_detail(request, place, grunnlag, form=form, answered=answer_to)
     try:

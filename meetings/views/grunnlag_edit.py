@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cohorts.models import Involvement
-from cohorts.rules.look_over import is_small
 from cohorts.views.typed import sign_in_or_keep
 from lmp.lib.wording import klokka
 from meetings.access.papers import (
@@ -20,6 +19,8 @@ from meetings.access.papers import (
 )
 from meetings.actions.grunnlag import data_of, submit_grunnlag
 from meetings.actions.grunnlag_copy import share_draft, take_in_involvement
+from meetings.actions.grunnlag_joint import file_for_others
+from meetings.models import Veiledningsgrunnlag
 from meetings.views.grunnlag_form import (
     REMOVE,
     found_or_new,
@@ -33,7 +34,7 @@ from meetings.views.grunnlag_save import (
     refuse_or_keep,
     save_typed,
 )
-from meetings.views.grunnlag_show import show_form
+from meetings.views.grunnlag_show import FOR_ALL, show_form
 from meetings.views.paper_place import PaperPlace, find_place
 from meetings.views.see_over import LOOK, SEND, take_order
 
@@ -65,7 +66,7 @@ def grunnlag_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     """Save what was typed, whatever it is; send it when that was asked for and all is there."""
-    handling = take_order(request, small=is_small(place.unit.unit.children))
+    handling = take_order(request, small=place.is_small)
     sending = handling in (SEND, LOOK)
     if sending and not can_submit_grunnlag(request.user, place.unit):
         raise PermissionDenied(_("Det er lederen som sender grunnlaget. Utkastet er lagret."))
@@ -96,7 +97,17 @@ def _send(request: HttpRequest, place: PaperPlace, typed: Typed) -> HttpResponse
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect(place.path("grunnlag_edit"))
+    if request.POST.get(FOR_ALL):
+        _send_for_others(request, version.paper)
     return redirect("meetings:grunnlag_receipt", place.meeting.pk, version.receipt)
+
+
+def _send_for_others(request: HttpRequest, grunnlag: Veiledningsgrunnlag) -> None:
+    """Let the text count for the leader's other units of the meeting, and say what came of it."""
+    sent = _("Grunnlaget er også sendt for %(unit)s.")
+    drafted = _("Teksten ligger i utkastet til %(unit)s. Se over og send det derfra.")
+    for each in file_for_others(grunnlag=grunnlag, by=request.user, now=timezone.now()):
+        messages.success(request, (sent if each.is_sent else drafted) % {"unit": each.unit})
 
 
 def _saved(request: HttpRequest, place: PaperPlace, typed: Typed, handling: str) -> HttpResponse:

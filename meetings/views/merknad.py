@@ -46,7 +46,7 @@ def merknad_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
         )
     refuse_hidden(referat.versions.first(), request.user)
     sheet = sheet_of(referat.versions.first())
-    form = MerknadForm(request.POST or None, titles=titles_in(sheet))
+    form = MerknadForm(request.POST or None, titles=titles_in(sheet), small=place.is_small)
     if request.method == "POST" and form.is_valid() and _add(request, referat, form):
         messages.success(request, _("Merknaden er sendt. Den står sammen med referatet."))
         return redirect(place.path("referat_detail"))
@@ -102,6 +102,7 @@ def merknad_answer(request: HttpRequest, meeting_id: int, merknad_id: int) -> Ht
         in_sak=found.sak is not None,
         next_version=referat.versions.first().number + 1,
         initial={"choice": TAKEN_IN},
+        small=place.is_small,
     )
     if request.method == "POST" and form.is_valid() and _answer(request, found, form):
         return _after_answer(request, place, found)

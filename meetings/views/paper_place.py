@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cohorts.models import DeltakendeUnit
+from cohorts.rules.look_over import is_small
 from meetings.access.papers import why_status_only
 from meetings.actions.paper_notices import paper_path
 from meetings.models import Meeting
@@ -32,6 +33,11 @@ class PaperPlace:
     def is_joint(self) -> bool:
         """Whether several units have their own paper, so that a page must say whose it is."""
         return self.demand.per_unit and self.meeting.units.count() > 1
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the unit has so few children that a trinn alone can point at one of them."""
+        return self.unit is not None and is_small(self.unit.unit.children)
 
     @property
     def kicker(self) -> str:

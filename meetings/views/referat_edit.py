@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Role
 from cohorts.rules.errors import StaleEdit
-from cohorts.rules.look_over import is_small
 from cohorts.rules.paper import Data
 from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
 from lmp.lib.wording import klokka
@@ -85,7 +84,7 @@ def _refused(request: HttpRequest, place: PaperPlace, reason: str) -> HttpRespon
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     """Save what was typed, whatever it is; send it when that was asked for and all is there."""
-    handling, now = take_order(request, small=_is_small(place)), timezone.now()
+    handling, now = take_order(request, small=place.is_small), timezone.now()
     sending = handling in (SEND, LOOK)
     referat = start_referat(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
     page = page_of(place, referat, request.POST, sending=sending, handling=handling)
@@ -129,10 +128,6 @@ def _show_what_stops(
     )
     stopped = stop_or_look(request, paper, page.parts, handling)
     return stopped or _show(request, place, referat, page)
-
-
-def _is_small(place: PaperPlace) -> bool:
-    return place.unit is not None and is_small(place.unit.unit.children)
 
 
 def _back_to(place: PaperPlace, post: QueryDict, handling: str) -> str:
