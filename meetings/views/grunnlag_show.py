@@ -14,6 +14,7 @@ from cohorts.rules.soeknad_attachment import size_in_words
 from lmp.lib.wording import join_words
 from meetings.access.papers import can_submit_grunnlag
 from meetings.actions.grunnlag_copy import line_of
+from meetings.actions.grunnlag_joint import other_units
 from meetings.actions.paper_notices import receivers
 from meetings.forms.grunnlag_page import GrunnlagPage
 from meetings.models import GrunnlagAttachment, Referat, Veiledningsgrunnlag
@@ -22,6 +23,8 @@ from meetings.rules.attachment import MOST
 from meetings.views.grunnlag_form import label_of
 from meetings.views.paper_place import PaperPlace
 from meetings.views.papers import due_day_of, who_sees
+
+FOR_ALL = "for_alle"  # the tick «samme tekst for …» of a leader with several units in the meeting
 
 
 def show_form(
@@ -34,6 +37,7 @@ def show_form(
     file_error: str = "",
 ) -> HttpResponse:
     """The form. `marks` are those the typed texts were made from, when it is shown again."""
+    can_submit = can_submit_grunnlag(request.user, place.unit)
     context = {
         "place": place,
         "grunnlag": grunnlag,
@@ -42,7 +46,9 @@ def show_form(
         "has_errors": bool(page.error_lines()) if page.form.is_bound else False,
         "base": json.dumps(page.marks() if marks is None else marks),
         "edit_version": grunnlag.edit_version,
-        "can_submit": can_submit_grunnlag(request.user, place.unit),
+        "can_submit": can_submit,
+        "others": _other_units(place, request.user) if can_submit else "",
+        "for_all": bool(request.POST.get(FOR_ALL)),
         "saved_by": _other_writer(grunnlag, request.user),
         "two_texts": _two_texts(grunnlag, page),
         "due": due_day_of(place),
@@ -54,6 +60,14 @@ def show_form(
         **_files(place, grunnlag, file_error),
     }
     return render(request, "meetings/grunnlag_edit.html", context)
+
+
+def _other_units(place: PaperPlace, user) -> str:
+    """The names of the units of a joint meeting that the same leader has besides this one."""
+    if not place.is_joint:
+        return ""
+    found = other_units(place.meeting, place.unit, user, timezone.localdate())
+    return join_words([str(unit) for unit, _role in found])
 
 
 def _other_writer(grunnlag: Veiledningsgrunnlag, user) -> str:
