@@ -23,7 +23,7 @@ from cohorts.views.pdf_response import pdf_response
 from meetings.access.privacy import home_of, kind_of, subject_of
 from meetings.access.register import Paper
 from meetings.actions.register import make_redacted_copy
-from meetings.forms.privacy_words import field_label, part_label
+from meetings.forms.privacy_words import part_label
 from meetings.forms.register import RedactForm
 from meetings.models import RedactedCopy
 from meetings.rules.redaction import Passage, Piece, passages, people_in
@@ -38,10 +38,10 @@ MARKED = "sladd"
 
 @dataclass(frozen=True)
 class Shown:
-    """A text of the paper on the page, with what it is called and which pieces are ticked."""
+    """A part of the paper on the page, with what it is called and which pieces are ticked."""
 
     label: str
-    pieces: tuple[tuple[Piece, bool], ...]
+    pieces: list[tuple[Piece, bool]]
 
 
 @login_required
@@ -73,7 +73,7 @@ def redacted_create(request: HttpRequest, kind: str, version_id: int) -> HttpRes
         "version": version,
         "kind": kind,
         "title": title_of(version),
-        "shown": [_shown(each, version, marked if form.is_bound else None) for each in found],
+        "shown": _shown(found, version, marked if form.is_bound else None),
         "people": people_in(version.content),
         "copies": copies_of(request, kind, version),
     }
@@ -123,15 +123,20 @@ def _passages(version: Paper) -> list[Passage]:
     return passages(version.content, small=unit is not None and is_small(unit.unit.children))
 
 
-def _shown(passage: Passage, version: Paper, marked: frozenset[str] | None) -> Shown:
-    """A text with its ticks: those of the form that came back, else those that are suggested."""
-    label = part_label(passage.part, version.content)
-    field = field_label(passage.field)
-    ticks = tuple(
-        (piece, piece.suggested if marked is None else piece.key in marked)
-        for piece in passage.pieces
-    )
-    return Shown(label if passage.part == passage.path else f"{label}: {field}", ticks)
+def _shown(found: list[Passage], version: Paper, marked: frozenset[str] | None) -> list[Shown]:
+    """The parts with their ticks: those of the form that came back, else the suggested ones."""
+    parts: dict[str, list[tuple[Piece, bool]]] = {}
+    for passage in found:
+        parts.setdefault(passage.part, []).extend(
+            (piece, piece.suggested if marked is None else piece.key in marked)
+            for piece in passage.pieces
+        )
+    return [Shown(_label(part, version), pieces) for part, pieces in parts.items()]
+
+
+def _label(part: str, version: Paper) -> str:
+    """«Sak 2, Overganger», «Praksisfortelling eller situasjon»; the meeting's own facts."""
+    return _("Møtet") if part.startswith("meeting.") else part_label(part, version.content)
 
 
 def _title(version: Paper) -> str:
