@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cohorts.models import Involvement
-from cohorts.rules.look_over import is_small
 from cohorts.views.typed import sign_in_or_keep
 from lmp.lib.wording import klokka
 from meetings.access.papers import (
@@ -67,7 +66,7 @@ def grunnlag_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     """Save what was typed, whatever it is; send it when that was asked for and all is there."""
-    handling = take_order(request, small=is_small(place.unit.unit.children))
+    handling = take_order(request, small=place.is_small)
     sending = handling in (SEND, LOOK)
     if sending and not can_submit_grunnlag(request.user, place.unit):
         raise PermissionDenied(_("Det er lederen som sender grunnlaget. Utkastet er lagret."))
