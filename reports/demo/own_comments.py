@@ -52,15 +52,16 @@ def comment_plans(own: "OwnWork") -> None:
 def _comment(own: "OwnWork", work: "UnitWork") -> PlanComment:
     world = own.world
     veileder = world.pairs[work.place.plan.pair][0]
+    text, _bar, answer = own.draw(work, "comment").partition("|")
     comment = PlanComment(
         plan=work.plan,
         tiltak=work.tiltak[-2],
-        text=own.draw(work, "comment"),
+        text=text,
         written_by=veileder.user,
         written_as=signature_of(veileder, world.today, work.language),
         written_at=day_of(world, -9, 11),
     )
     if work.number % ANSWERED == 0:
-        comment.answer = own.draw(work, "comment_answer")
+        comment.answer = answer
         comment.answered_by, comment.answered_at = work.leader.user, day_of(world, -6, 14)
     return comment

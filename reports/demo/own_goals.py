@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from cohorts.models import Maal, Semester, Tiltak, TiltakLevel, TiltakStatus
 from cohorts.queries.programme import programme_of
+from reports.demo.plan import GRANLI
 from reports.demo.texts import goals_of, words
 from reports.demo.world import CALENDAR
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 EVALUATED_AFTER = (75, 110)  # days into the semester, of the first tiltak and the second
 CHECK = "egnede_tiltak"
+PICTURED = {
+    (GRANLI, 1): "Felles språk om krenkelser",
+    (GRANLI, 2): "Tidlig på sporet",
+    (GRANLI, 3): "Trygge overganger",
+}
+OVERDUE = 7  # one unit in so many should have looked at its first tiltak by now
 DONE_EARLY, CHECKED = 6, 3  # one unit in so many
 
 
@@ -72,8 +79,12 @@ def _tiltak(
     """The first is under way at once; the second begins later, unless the semester is over."""
     over = semester.end < own.world.today
     status = TiltakStatus.UNDER_WAY if place == 0 or over else TiltakStatus.NOT_BEGUN
-    if place == 1 and not over and work.number % DONE_EARLY == 0:
+    if place == 1 and not over and work.number % DONE_EARLY == 0 and work.name != GRANLI:
         status = TiltakStatus.DONE
+    evaluate_on = _evaluated(semester, place)
+    if not over and status != TiltakStatus.DONE and work.number % OVERDUE:
+        ahead = CALENDAR.add_workdays(own.world.today, 12 + 6 * place)
+        evaluate_on = min(max(evaluate_on, ahead), semester.term_end)
     level = TiltakLevel.GROUP if place and work.number % 2 else TiltakLevel.SYSTEM
     return Tiltak(
         maal=goal,
@@ -83,7 +94,7 @@ def _tiltak(
         what=row["what"],
         period=_weeks(work.language, semester.start + timedelta(days=28), _evaluated(semester, 1)),
         who=row["who"],
-        evaluate_on=_evaluated(semester, place),
+        evaluate_on=evaluate_on,
         evaluate_where=row["where"],
         status=status,
         level=level,
@@ -106,7 +117,9 @@ def _filled(own: "OwnWork", work: "UnitWork", semester: Semester) -> dict[str, A
     """A goal of the bank for the semester, with the words of the unit's kind."""
     bank = goals_of(work.language, semester.number)
     used = {each.title for each in work.goals}
-    chosen = own.chance.choice([each for each in bank if each["title"] not in used] or bank)
+    wanted = PICTURED.get((work.name, semester.number))
+    left = [each for each in bank if each["title"] not in used] or bank
+    chosen = own.chance.choice([each for each in bank if each["title"] == wanted] or left)
     known = words()[work.language][work.kind]
 
     def fill(value: Any) -> Any:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 REVIEWED_EARLY = 5  # one unit in so many has reviewed its plan in the running semester
 LEFT_OPEN = 4  # one unit in so many takes both tiltak of a semester with it into the next
+NEXT = 165  # days until the next review
 OPEN = (TiltakStatus.NOT_BEGUN, TiltakStatus.UNDER_WAY)
 
 
@@ -50,7 +51,7 @@ def review_plans(
     ]
     Tiltak.objects.bulk_update(
         [tiltak for work in own.units.values() for tiltak in work.tiltak],
-        ["status", "experience"],
+        ["status", "experience", "evaluate_on"],
         batch_size=200,
     )
     Maal.objects.bulk_update(
@@ -112,6 +113,7 @@ def _review(
     over: bool,
 ) -> PlanReview:
     """The verdicts: what was begun before the semester is ended or done, the rest goes on."""
+    following = CALENDAR.shift(record.done_on + timedelta(days=NEXT), "next")
     verdicts = []
     for tiltak in [each for each in work.tiltak if each.status in OPEN]:
         is_old = tiltak.maal.semester != semester
@@ -122,9 +124,10 @@ def _review(
             tiltak.status = TiltakStatus.ENDED
         elif is_old or (over and tiltak.position > 1 and work.number % LEFT_OPEN):
             tiltak.status = TiltakStatus.DONE
+        elif tiltak.status == TiltakStatus.UNDER_WAY:
+            tiltak.evaluate_on = max(tiltak.evaluate_on, following)
         tiltak.experience = text or tiltak.experience
     _end_goals(work, record.done_on)
-    following = CALENDAR.shift(record.done_on + timedelta(days=120), "next")
     record.note = _note(work)
     work.plan.reviewed_on, work.plan.next_review = record.done_on, following
     work.plan.updated_at, work.plan.updated_by = record.registered_at, work.leader.user

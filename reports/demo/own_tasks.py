@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from cohorts.models import Activity, ActivityRecord, Mellomarbeid, Semester
-from cohorts.rules.mellomarbeid import shorten
+from cohorts.rules.mellomarbeid import origin, tasks_in
 from meetings.rules.obligation import applies_to_unit
+from reports.demo.plan import GRANLI
 from reports.demo.world import CALENDAR, oslo
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ Status = Mellomarbeid.Status
 KINDS = (Mellomarbeid.Kind.PRAKTISK, Mellomarbeid.Kind.TRENING, Mellomarbeid.Kind.LITTERATUR)
 DONE, BEGUN = 0.6, 0.8  # of what a grunnlag tells of: the share that is done, or at least begun
 DROPPED = 9  # one in so many of those left at the end of a semester
+OF_PICTURES = (
+    ("Observere overganger i to uker", KINDS[0], "Teamlederne", Status.UNDER_WAY),
+    ("Øve på «se, stoppe, si fra» i par", KINDS[1], "Alle team", Status.NOT_BEGUN),
+)
 OPEN = (Status.NOT_BEGUN, Status.UNDER_WAY)
 
 
@@ -31,7 +36,8 @@ def tasks_of_referat(own: "OwnWork", each: "Paperwork") -> list[Mellomarbeid]:
         Mellomarbeid(
             unit=each.unit,
             semester=each.planned.meeting.semester,
-            task=shorten(line.strip()),
+            task=line,
+            came_from=origin(referat.pk, line),
             kind=own.chance.choices(KINDS, (5, 2, 1))[0],
             who=own.draw(work, "task_who"),
             created_at=referat.sent_at,
@@ -39,11 +45,37 @@ def tasks_of_referat(own: "OwnWork", each: "Paperwork") -> list[Mellomarbeid]:
             updated_at=referat.sent_at,
             updated_by=each.author.user,
         )
-        for line in referat.mellomarbeid.splitlines()
-        if line.strip()
+        for line in tasks_in(referat.mellomarbeid)
     ]
     work.tasks += made
     return made
+
+
+def tasks_of_pictures(own: "OwnWork", semester: Semester) -> None:
+    """What the skole of our pictures is doing now: one task that is begun and one that is not."""
+    at = own.world.now - timedelta(days=5)
+    for work in own.in_semester(semester):
+        under_way = [tiltak for tiltak in work.tiltak if tiltak.maal.semester == semester]
+        if work.name != GRANLI or not under_way or own.world.today > semester.term_end:
+            continue
+        due = CALENDAR.add_workdays(own.world.today, 8)
+        rows = [
+            Mellomarbeid(
+                unit=work.unit,
+                semester=semester,
+                task=task,
+                kind=kind,
+                who=who,
+                status=status,
+                tiltak=under_way[0],
+                due=min(due, semester.term_end),
+                created_by=work.leader.user,
+                **work.stamps(at),
+            )
+            for task, kind, who, status in OF_PICTURES
+        ]
+        work.tasks += rows
+        Mellomarbeid.objects.bulk_create(rows)
 
 
 def told_in_grunnlag(own: "OwnWork", each: "Paperwork") -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from reports.demo.own_goals import make_goals
 from reports.demo.own_involvement import make_involvement
 from reports.demo.own_reviews import review_plans
 from reports.demo.own_survey import finish_surveys, make_surveys
-from reports.demo.own_tasks import match_tasks
+from reports.demo.own_tasks import match_tasks, tasks_of_pictures
 from reports.demo.texts import Texts
 from reports.demo.world import SEED, Place, World, oslo
 
@@ -110,6 +110,8 @@ class OwnWork:
         finish_surveys(self, by_kind["kartlegging"], semester, over=over)
         make_involvement(self, by_kind["medvirkning"])
         match_tasks(self, by_kind["mellomarbeid"], semester, over=over)
+        if not over:
+            tasks_of_pictures(self, semester)
         review_plans(self, by_kind["plangjennomgang"], semester, over=over)
 
     def links(self, work: UnitWork) -> dict[str, list[int]]:

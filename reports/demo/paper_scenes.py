@@ -17,13 +17,13 @@ from reports.demo.readers import signature_of
 from reports.demo.world import World, day_of
 
 SAK = 2  # the position of the sak that is objected to: the unit's own first one
-REMARK = "Vi ble enige om én øvelse før jul, og korte punkter etterpå. Det står ikke her."
-PROPOSAL = "Arbeidsgruppa leder én øvelse før jul. Etter jul er det et kort, fast punkt."
+REMARK = "Vi ble enige om å prøve dette i tre uker før vi bestemmer oss. Det står ikke her."
+PROPOSAL = "Vi prøver dette i tre uker. Etterpå bestemmer personalmøtet om det blir en rutine."
 THIRD = (
-    "Arbeidsgruppa leder én øvelse før jul, sammen med rektor. Etter jul er det et kort, fast "
-    "punkt på hvert teammøte."
+    "Vi prøver dette i tre uker. Rektor og arbeidsgruppa evaluerer sammen, og personalmøtet "
+    "bestemmer om det blir en rutine."
 )
-ANSWER = "Takk. Vi har tatt med øvelsen, og skrevet at rektor er med."
+ANSWER = "Takk. Vi har tatt inn prøvetida, og skrevet hvem som evaluerer."
 OBJECTION = "Jeg oppfattet at dette skulle prøves ut før det ble en rutine."
 STANDS = "Flere av oss skrev ned at det er bestemt. Vi lar begge deler stå."
 ADDITION = "Fristen ble etter møtet flyttet en uke, fordi flere var syke. Avtalen er den samme."

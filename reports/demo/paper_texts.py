@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reports.demo.desk import Paperwork
 
 MOST_QUESTIONS = 2
+OWN_SAK = 2  # the position of the first sak that is not a standing one
 
 
 def grunnlag_texts(texts: Texts, each: "Paperwork") -> dict[str, Any]:
@@ -94,4 +95,5 @@ def _agreed(texts: Texts, each: "Paperwork", day: date):
     for responsible, field in wanted:
         due = CALENDAR.shift(day + timedelta(days=21 + texts.chance.randrange(14)), "next")
         text = texts.draw(field, each.language, each.kind)
-        yield {"id": None, "text": text, "responsible": responsible, "due": due.isoformat()}
+        row = {"id": None, "text": text, "responsible": responsible, "due": due.isoformat()}
+        yield {**row, "sak": min(OWN_SAK, len(each.saker)), "tiltak": None}

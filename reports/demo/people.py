@@ -94,7 +94,7 @@ def make_eier(world: World, plan: KommunePlan, owner) -> Role:
 def make_privacy_contact(world: World) -> None:
     """One person is personvernkontakt for the owners of the first two kommuner."""
     user = person(world, "personvernkontakt")
-    for place in world.places[:2]:
+    for place in reversed(world.places[:2]):  # the one with a report to judge comes first
         office(user, RoleKind.PERSONVERNKONTAKT, place.owner)
 
 

@@ -82,32 +82,37 @@ def _comment(own: "OwnWork", openings: list[Opening]) -> None:
         if row.subject.startswith(KINDS[0][1]) and row.role_kind == "veileder"
     }
     versions = VeiledningsgrunnlagVersion.objects.filter(pk__in=read).select_related("paper")
-    comments = []
+    comments, answers = [], []
     for version in versions.order_by("pk"):
         row = read[str(version.pk)]
         if own.chance.random() < COMMENT:
+            drawn = own.draw(own.units[version.paper.unit_id], "grunnlag_comment")
+            text, _bar, answer = drawn.partition("|")
+            answers.append(answer)
             comments.append(
                 GrunnlagComment(
                     version=version,
-                    text=own.draw(own.units[version.paper.unit_id], "grunnlag_comment"),
+                    text=text,
                     written_by=row.user,
                     written_as=row.opened_as,
                     written_at=row.first_at + timedelta(minutes=18),
                 )
             )
     GrunnlagComment.objects.bulk_create(comments)
-    GrunnlagComment.objects.bulk_create(_answers(own, comments))
+    GrunnlagComment.objects.bulk_create(_answers(own, comments, answers))
 
 
-def _answers(own: "OwnWork", comments: list[GrunnlagComment]) -> Iterator[GrunnlagComment]:
-    for comment in comments:
+def _answers(
+    own: "OwnWork", comments: list[GrunnlagComment], answers: list[str]
+) -> Iterator[GrunnlagComment]:
+    for comment, answer in zip(comments, answers, strict=True):
         work = own.units[comment.version.paper.unit_id]
         at = comment.written_at + timedelta(hours=21)
         if at < own.world.now and own.chance.random() < ANSWER:
             yield GrunnlagComment(
                 version=comment.version,
                 answer_to=comment,
-                text=own.draw(work, "grunnlag_answer"),
+                text=answer,
                 written_by=work.leader.user,
                 written_as=signature_of(work.leader, own.world.today, work.language),
                 written_at=at,
