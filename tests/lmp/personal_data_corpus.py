@@ -21,7 +21,7 @@ class Planted(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence without its marks; `half` is "tuned", "unseen" or "fresh"."""
+    """A sentence without its marks; `half` is "tuned", "unseen", "fresh" or "last"."""
 
     text: str
     planted: list[Planted]

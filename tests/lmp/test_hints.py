@@ -39,7 +39,7 @@ def test_every_kind_is_found(kind):
     assert whole.recall >= 0.95
 
 
-@pytest.mark.parametrize("half", ["tuned", "unseen", "fresh"])
+@pytest.mark.parametrize("half", ["tuned", "unseen", "fresh", "last"])
 @pytest.mark.parametrize("lang", ["nb", "nn"])
 def test_both_halves_are_found_in_both_maalformer(half, lang):
     assert score(row for row in ROWS if (row.half, row.lang) == (half, lang)).recall >= 0.95
