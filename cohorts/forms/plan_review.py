@@ -15,6 +15,7 @@ from cohorts.rules.plan import ADJUST, CONTINUE, END, REVIEW_FIELDS, verdicts_by
 from lmp.lib.forms import DatoField
 
 VERDICT, TEXT = "verdict-", "text-"
+AFTER_TILTAK = ("voices", "conclusion", "ahead", "held_on", "next_review")
 WORDS = {
     CONTINUE: _("Kort om hvordan det gikk"),
     ADJUST: _("Hva skal endres?"),
@@ -69,6 +70,8 @@ class ReviewForm(PaperForm):
             self.fields["voices"].label = _("Hva sier elevene og foreldrene om det vi har gjort?")
         for each in tiltak:
             self._add_tiltak(each)
+        of_tiltak = [f"{name}{each.pk}" for each in tiltak for name in (VERDICT, TEXT)]
+        self.order_fields([*of_tiltak, *AFTER_TILTAK])
 
     def _add_tiltak(self, tiltak: Tiltak) -> None:
         verdict = forms.ChoiceField(

@@ -164,9 +164,7 @@ def _show(
         "unit": place.unit,
         "review": review,
         "form": form,
-        "lines": summary_lines(form) if form.is_bound else [],
-        "error_title": summary_title([form], sending=form.sending),
-        "error_note": summary_note([form]),
+        **_summary(form),
         "edit_version": review.edit_version,
         "number": number,
         "is_first": number == 1,
@@ -178,6 +176,19 @@ def _show(
         "theirs": theirs or [],
     }
     return render(request, "meetings/plan_review.html", context, status=CONFLICT if theirs else 200)
+
+
+def _summary(form: ReviewForm) -> dict[str, Any]:
+    """The lines of the error summary with its title and what has become of the text."""
+    if not form.is_bound:
+        return {"lines": []}
+    lines = summary_lines(form)
+    if form.holds_national_id() or form.only_hints():
+        title = summary_title([form], sending=form.sending)
+        return {"lines": lines, "error_title": title, "error_note": summary_note([form])}
+    title = _("Rett opp dette før du lagrer") if form.sending else _("Rett opp dette")
+    note = _("Ingen ny versjon er laget. Det du har skrevet, er lagret i utkastet.")
+    return {"lines": lines, "error_title": title, "error_note": note}
 
 
 def _goal_numbers(place: PlanPlace) -> dict[int, int]:

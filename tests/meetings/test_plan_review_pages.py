@@ -151,7 +151,7 @@ def test_an_unfinished_review_is_kept_as_a_draft_and_says_what_is_missing(
     assert "Skriv hva som skal endres: «Samme voksen følger inn»." in body
     assert f'href="#id_text-{tiltak.pk}"' in body
     assert "Neste gjennomgang må være etter denne." in body
-    assert "Ingenting er sendt. Det du har skrevet, er lagret." in body
+    assert "Ingen ny versjon er laget. Det du har skrevet, er lagret i utkastet." in body
     assert PlanVersion.objects.count() == 0
     assert PlanReview.objects.get().voices == "Elevrådet merker at det er roligere."
 
