@@ -66,7 +66,7 @@ def clean_text(
     """
     current = _locked(report)
     if current.removed_at is not None:
-        return _edition_of(current)
+        return edition_of(current)
     old = {field.path: field.text for field in text_fields(content_of(current))}
     new = {path: text.strip() for path, text in texts.items() if path in old}
     _refuse_unready(report, old, new, confirmed=confirmed)
@@ -185,7 +185,7 @@ def _versions(text: Text) -> Any:
     return text.plan.versions.all() if isinstance(text, PlanVersion) else text.paper.versions.all()
 
 
-def _edition_of(text: Text) -> Text:
+def edition_of(text: Text) -> Text:
     """The cleaned edition of a removed text; the text itself when there is none."""
     found = _versions(text).filter(cleans=_stands_for(text), number__gt=text.number)
     return found.order_by("number").first() or text

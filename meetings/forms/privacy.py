@@ -35,6 +35,7 @@ class ReportForm(PaperForm):
     def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["part"].choices = parts  # type: ignore[attr-defined]
+        self.fields["part"].is_needed = True  # type: ignore[attr-defined]
 
 
 class CleanForm(PaperForm):
@@ -68,8 +69,8 @@ class CleanForm(PaperForm):
         written = {}
         for number, text in enumerate(texts):
             name = f"tekst_{number}"
-            field = text_area(_label(text, content), rows=_rows(text.text))
-            field.initial = text.text
+            field = text_area(_label(text, content), rows=_rows(text.text), initial=text.text)
+            field.is_needed = True  # no «(valgfritt)»: an empty text is a cleaned one too
             written[name] = field
             self.paths[name] = text.path
             if text.part in parts:
@@ -127,6 +128,7 @@ class AssessForm(PaperForm):
 
     def __init__(self, *args: Any, is_removed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["authority"].is_needed = True  # type: ignore[attr-defined]
         if is_removed:  # there is no text left to make visible
             self.fields["recognisable"].choices = YES_NO  # type: ignore[attr-defined]
 
@@ -146,11 +148,11 @@ class AssessForm(PaperForm):
 
 
 def _label(text: TextField, content: dict[str, Any]) -> str:
-    """«Sak 2, Overganger: oppsummering»; the name of the field alone when it is its own part."""
+    """«Sak 2: oppsummering»; the name of the field alone when it is its own part."""
     if text.part == text.path:
         return part_label(text.part, content)
     field = field_label(text.key)
-    return f"{part_label(text.part, content)}: {field[:1].lower()}{field[1:]}"
+    return f"{part_label(text.part, {})}: {field[:1].lower()}{field[1:]}"
 
 
 def _rows(text: str) -> int:

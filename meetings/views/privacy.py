@@ -24,7 +24,7 @@ from meetings.forms.privacy import AssessForm, ReportForm
 from meetings.forms.privacy_words import part_label, parts_of
 from meetings.models import PrivacyReport
 from meetings.rules.privacy import ATTACHMENTS, UNKNOWN, text_fields
-from meetings.views.privacy_notes import refuse_hidden
+from meetings.views.privacy_notes import NAMES, refuse_hidden
 from meetings.views.privacy_words import (
     paper_words,
     people_before,
@@ -60,6 +60,7 @@ def privacy_report(request: HttpRequest, kind: str, version_id: int) -> HttpResp
             return redirect(page_of(text))
     context = {
         "form": form,
+        "name": NAMES[kind],
         "paper": paper_words(text),
         "back": page_of(text),
         "home": home_of(text),

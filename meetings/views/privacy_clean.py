@@ -26,6 +26,7 @@ from meetings.actions.privacy_notices import contacts_of, page_of
 from meetings.forms.privacy import CleanForm
 from meetings.models import PrivacyReport
 from meetings.rules.privacy import text_fields
+from meetings.views.privacy_notes import WHY_OWN, HiddenNote, headline
 from meetings.views.privacy_words import people_before, people_words, reported
 
 REMOVE = "fjern"
@@ -99,5 +100,6 @@ def _context(report: PrivacyReport, form: CleanForm, same: Any, now: datetime) -
         "opened": people_words(count),
         "opened_count": count,
         "back": page_of(text),
+        "hidden": [HiddenNote(headline(text), str(WHY_OWN), "#ren")],
         "now": now,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from actors.models import Opening
 from lmp.lib.wording import dato, klokka, tallord
 from meetings.access.privacy import Text, home_of, kind_of, sender_of, subject_of
-from meetings.actions.privacy_clean import content_of
+from meetings.actions.privacy_clean import content_of, edition_of
 from meetings.forms.privacy_words import part_label
 from meetings.models import Addendum, PrivacyReport
 from meetings.rules.privacy import clock, text_fields
@@ -46,15 +46,27 @@ class Reported:
     @property
     def words(self) -> list[str]:
         """The text of the reported part; of an unknown part the whole text."""
-        fields = text_fields(content_of(self.text))
-        own = [field.text for field in fields if field.part == self.report.part]
-        return own or [field.text for field in fields]
+        return _words_in(self.text, self.report.part)
+
+    @property
+    def cleaned(self) -> list[str]:
+        """The same part of the cleaned edition, while nobody has reported that one too."""
+        edition = edition_of(self.text)
+        is_shown = edition.removed_at is None and edition.hidden_at is None
+        return _words_in(edition, self.report.part) if is_shown else []
 
     @property
     def signs(self) -> list[str]:
         """What the reader ticked."""
         labels = dict(PrivacyReport.Sign.choices)
         return [str(labels[sign]) for sign in self.report.signs if sign in labels]
+
+
+def _words_in(text: Text, part: str) -> list[str]:
+    fields = text_fields(content_of(text))
+    return [field.text for field in fields if field.part == part] or [
+        field.text for field in fields
+    ]
 
 
 def reported(report: PrivacyReport, now: datetime) -> Reported:
