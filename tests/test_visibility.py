@@ -51,6 +51,7 @@ REACHED_THROUGH = {
     "meetings.HiddenText": "nobody: it is put back or deleted",
     "meetings.GrunnlagAttachmentFile": "a visible grunnlag",
     "meetings.GrunnlagComment": "a visible version of a grunnlag",
+    "meetings.GrunnlagConflict": "a grunnlag the person writes on",
     "meetings.Sak": "a visible meeting, the titles a readable paper",
     "meetings.ReferatSak": "a visible referat",
     "meetings.Merknad": "a visible referat",
