@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from meetings.actions.addendum import write_addendum
+from meetings.actions.merknad import add_merknad
 from meetings.actions.referat import save_referat, start_referat
 from meetings.models import FollowUp, Referat, ReferatVersion
 from tests.factories.meetings import NOW, make_meeting, make_scene
@@ -472,3 +474,46 @@ def test_a_meeting_that_is_to_come_takes_no_referat(client, scene):
     sign_in(client, scene.leder)
 
     assert client.get(page("referat_edit", make_meeting(scene))).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_referat_asks_as_much_for_one_point_as_for_three(
+    client, scene, meeting, count, django_assert_num_queries
+):
+    referat = make_referat(scene, meeting)
+    send_referat(scene, referat, agreed=[point(f"Punkt {n}") for n in range(count)])
+    merknader(scene, referat, count)
+    sign_in(client, scene.leder)
+    client.get(page("referat_detail", meeting))
+
+    with django_assert_num_queries(32):
+        client.get(page("referat_detail", meeting))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_form_asks_as_much_for_one_point_as_for_three(
+    client, scene, meeting, count, django_assert_num_queries
+):
+    earlier = make_referat(scene, held_meeting(scene, days_ago=10))
+    send_referat(scene, earlier, agreed=[point(f"Punkt {n}") for n in range(count)])
+    sign_in(client, scene.leder)
+    client.get(page("referat_edit", meeting))
+
+    with django_assert_num_queries(31):
+        client.get(page("referat_edit", meeting))
+
+
+def merknader(scene, referat, count):
+    """Some merknader, and as many addenda once it is locked."""
+    for number in range(count):
+        add_merknad(referat=referat, text=f"Merknad {number}", by=scene.by("ppt"), now=NOW)
+    Referat.objects.filter(pk=referat.pk).update(status="locked", locked_at=NOW)
+    for number in range(count):
+        write_addendum(
+            referat=referat,
+            sak=None,
+            text=f"Tillegg {number}",
+            reason="Feil",
+            by=scene.by("leder"),
+            now=NOW,
+        )
