@@ -98,6 +98,19 @@ def test_a_table_that_does_not_fit_takes_its_caption_with_it():
     assert (pages, len(tables)) == (2, 1)
 
 
+def test_a_table_longer_than_a_page_begins_where_it_stands():
+    rows = "<tr><td>Observasjon</td></tr>"
+    html = PAGE.format(lang="nb-NO", text="Tekst").replace(rows, rows * 60)
+
+    content = render_pdf(html.replace("<table>", '<table class="long">'), "nb-NO", "Referat")
+
+    with pikepdf.open(BytesIO(content)) as document:
+        assert len(document.pages) == 3
+        first = pikepdf.Page(document.pages[0])
+        drawn = [each for each in pikepdf.parse_content_stream(first) if str(each[1]) == "TJ"]
+    assert len(drawn) > 20
+
+
 DATED = '<meta name="dcterms.created" content="2026-11-20T09:00:00Z"><title>'
 
 

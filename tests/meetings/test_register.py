@@ -360,6 +360,19 @@ def test_a_plan_can_be_registered_and_redacted_too(client, scene):
     assert "Sladdet kopi" in printed
 
 
+def test_the_owner_keeps_the_register_of_the_meetings_at_its_own_level(client, scene):
+    held = held_meeting(scene, "styringsgruppemoete_fysisk")
+    version = send_referat(scene, make_referat(scene, held, office="eier"), office="eier")
+    sign_in(client, scene.eier)
+    own = client.get(register_url(version, "referat"))
+    sign_in(client, scene.statsforvalter)
+    read = client.get(register_url(version, "referat"))
+
+    assert f"Referat, {scene.deltakelse.owner}, 17. november 2026" in own.content.decode()
+    assert read.status_code == 403
+    assert make_copy(scene, version, marked=("saker.0.summary:0",)).marked >= 1
+
+
 def test_the_facts_stand_on_the_pages_of_the_papers(client, scene, version):
     place = reverse("meetings:grunnlag_detail", args=[version.paper.meeting_id])
     title = f"Veiledningsgrunnlag, {scene.skole.unit.name}, 3. desember 2026"
