@@ -57,15 +57,14 @@ def start_grunnlag(
     if found is not None:
         return found
     refuse_read_only(meeting)
-    grunnlag = Veiledningsgrunnlag.objects.create(
-        meeting=meeting,
-        unit=unit,
-        created_at=now,
-        updated_at=now,
-        updated_by=by,
-        template=form_in_force(PaperKind.GRUNNLAG, meeting),
+    form = form_in_force(PaperKind.GRUNNLAG, meeting)
+    values = {"created_at": now, "updated_at": now, "updated_by": by, "template": form}
+    # Two who begin at the same time get the same draft.
+    grunnlag, is_new = Veiledningsgrunnlag.objects.get_or_create(
+        meeting=meeting, unit=unit, defaults=values
     )
-    record_event(by=by, verb="start_grunnlag", subject=f"grunnlag:{grunnlag.pk}", now=now)
+    if is_new:
+        record_event(by=by, verb="start_grunnlag", subject=f"grunnlag:{grunnlag.pk}", now=now)
     return grunnlag
 
 

@@ -45,6 +45,8 @@ def grunnlag_attachment_add(request: HttpRequest, meeting_id: int) -> HttpRespon
             error = ""
             messages.success(request, _("«%(name)s» er lagt ved.") % {"name": row.name})
     if stopped := problem_page(request, place, typed):
+        if error:
+            messages.error(request, error)
         return stopped
     if error:
         return show_form(request, place, grunnlag, page_of(place, grunnlag), file_error=error)

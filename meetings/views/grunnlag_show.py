@@ -11,6 +11,7 @@ from django.utils import timezone
 from actors.access import Artefact
 from actors.rules.roles import RoleKind
 from cohorts.rules.soeknad_attachment import size_in_words
+from lmp.lib.forms import Line
 from lmp.lib.wording import join_words
 from meetings.access.papers import can_submit_grunnlag
 from meetings.actions.grunnlag_copy import line_of
@@ -43,7 +44,7 @@ def show_form(
         "grunnlag": grunnlag,
         "page": page,
         "form": page.form,
-        "has_errors": bool(page.error_lines()) if page.form.is_bound else False,
+        "has_errors": bool(file_error) or (page.form.is_bound and bool(page.error_lines())),
         "base": json.dumps(page.marks() if marks is None else marks),
         "edit_version": grunnlag.edit_version,
         "can_submit": can_submit,
@@ -127,6 +128,7 @@ def _files(place: PaperPlace, grunnlag: Veiledningsgrunnlag, error: str) -> dict
         "files": files,
         "has_room": len(files) < MOST,
         "file_error": error,
+        "file_lines": [Line(error, "id_file")] if error else [],
         "file_url": place.path("grunnlag_attachment_add"),
         "conflict_url": place.path("grunnlag_conflict"),
     }

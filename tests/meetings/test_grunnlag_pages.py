@@ -566,6 +566,8 @@ def test_a_refused_file_is_told_at_the_field_and_the_text_is_saved(client, scene
 
     body = response.content.decode()
     assert "Fila er verken PDF eller Word" in body
+    assert 'href="#id_file"' in body
+    assert "<title>Feil:" in body
     assert "Skrevet samtidig" in body
     assert stored(meeting).tried == "Skrevet samtidig"
 
