@@ -190,7 +190,7 @@ def _last_versions(user, meetings: list[int]) -> dict:
     """The last sent version of each grunnlag, by (meeting, unit)."""
     versions = VeiledningsgrunnlagVersion.objects.visible_to(user)
     found = versions.filter(paper__meeting__in=meetings).select_related("paper")
-    return {(v.paper.meeting_id, v.paper.unit_id): v for v in found.order_by("number")}
+    return {(v.paper.meeting_id, v.paper.unit_id): v for v in found.reverse()}
 
 
 def _paper_dues(meetings: list[int]) -> dict:

@@ -14,6 +14,7 @@ from reports.forms.filters import Filters
 from reports.queries.figures import figures_of, in_time_in, late_duties
 from reports.queries.norway import norway_of
 from reports.queries.overdue import late_groups, late_rows
+from reports.queries.privacy import privacy_count
 from reports.queries.pulje import running_states
 from reports.queries.pulje_page import Choice, PuljePage, csv_rows, load_pulje_page
 from reports.queries.rows import rows_of
@@ -60,6 +61,7 @@ def pulje_detail(request: HttpRequest, number: int) -> HttpResponse:
             "late_count": len(groups),
             "chart": bar_chart(bars_of(figures.days, goal)) if goal and figures.days else None,
             "norway": norway_of(page.board.owners, page.board.units),
+            "privacy_reports": privacy_count(page.semester.pulje, request.user),
         },
     )
 
