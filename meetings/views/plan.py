@@ -34,7 +34,7 @@ from meetings.views.plan_place import (
     find_plan_to_write,
     newest_hidden,
 )
-from meetings.views.privacy_notes import hidden_notes
+from meetings.views.privacy_notes import hidden_notes, opens
 
 TEXTS = tuple(PlanTextsForm.base_fields)
 
@@ -51,6 +51,9 @@ def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
         if place.plan
         else PlanOnPage([], [], [])
     )
+    review = _review_state(place)
+    if review["latest"]:
+        opens(request, review["latest"])  # the plan says what its newest version says
     context = {
         "place": place,
         "unit": place.unit,
@@ -63,7 +66,7 @@ def plan_detail(request: HttpRequest, unit_id: int) -> HttpResponse:
         "others": OtherWork.objects.filter(unit=place.unit, ended_on=None),
         "hidden": hidden_notes(place.plan.versions.all(), place.user) if place.plan else [],
         **_standing(place, page),
-        **_review_state(place),
+        **review,
     }
     return render(request, "meetings/plan_detail.html", context)
 
@@ -100,7 +103,7 @@ def _standing(place: PlanPlace, page: PlanOnPage) -> dict[str, object]:
     }
 
 
-def _review_state(place: PlanPlace) -> dict[str, object]:
+def _review_state(place: PlanPlace) -> dict[str, Any]:
     """The versions that the person may read, and whether a review is being written."""
     if place.plan is None:
         return {"versions": [], "latest": None, "draft": None}

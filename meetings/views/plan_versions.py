@@ -14,7 +14,7 @@ from actors.models import Opening
 from cohorts.forms.plan import MaalForm, PlanTextsForm, TiltakForm
 from cohorts.models import PlanVersion
 from cohorts.rules.plan_compare import changes_between
-from cohorts.views.pdf_response import pdf_response
+from cohorts.views.pdf_response import order_pdf, pdf_response
 from lmp.lib.compare import new_side, old_side
 from meetings.views.paper_html import refuse_hidden_file
 from meetings.views.plan_place import PlanPlace, find_plan
@@ -51,6 +51,9 @@ def find_plan_version(
 def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """One version as it was saved, with its receipt."""
     place, version = find_plan_version(request, unit_id, number, Opening.Way.PORTAL)
+    is_own = request.user.pk == version.sent_by_id
+    if is_own and not version.is_hidden:
+        order_pdf(_html(version, as_pdf=True), **_document(version))
     context = {
         "place": place,
         "unit": place.unit,
@@ -58,7 +61,7 @@ def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpRespons
         "sheet": plan_sheet(version),
         "register": register_facts(version, request.user),
         "is_latest": version == place.plan.versions.shown_to(request.user).first(),
-        "is_own": request.user.pk == version.sent_by_id,
+        "is_own": is_own,
     }
     return render(request, "meetings/plan_version.html", context)
 
@@ -71,6 +74,8 @@ def plan_versions(request: HttpRequest, unit_id: int) -> HttpResponse:
     shown = place.plan.versions.shown_to(request.user) if place.plan else PlanVersion.objects.none()
     versions = list(shown.select_related("sent_by").order_by("-number"))
     old, new = _chosen(request, versions)
+    for version in (old, new) if old and new else ():
+        note_opening(request, version)
     context = {
         "place": place,
         "unit": place.unit,
@@ -122,11 +127,9 @@ def plan_pdf(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     return pdf_response(
         request,
         _html(version, as_pdf=True),
-        language=version.language,
-        title=sheet_title(version),
         filename=f"framdriftsplan-{version.receipt}",
         print_url=place.path("plan_print", version.number),
-        subject=f"planversion:{version.pk}",
+        **_document(version),
     )
 
 
@@ -137,6 +140,15 @@ def plan_print(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     _place, version = find_plan_version(request, unit_id, number, Opening.Way.PRINT)
     refuse_hidden_file(version)
     return HttpResponse(_html(version, as_pdf=False))
+
+
+def _document(version: PlanVersion) -> dict[str, str]:
+    """What the store of PDF files knows of a version."""
+    return {
+        "language": version.language,
+        "title": sheet_title(version),
+        "subject": f"planversion:{version.pk}",
+    }
 
 
 def _html(version: PlanVersion, *, as_pdf: bool) -> str:
