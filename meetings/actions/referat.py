@@ -48,6 +48,7 @@ from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.referat import (
     MERKNAD,
     SENT,
+    is_as_sent,
     may_change,
     missing_in,
 )
@@ -161,7 +162,7 @@ def has_unsent_changes(referat: Referat) -> bool:
         data = data_of(referat)
         extra = extra_of(referat, data, latest.language)
         content = referat_content(referat.meeting, referat.unit, data, latest.language, extra)
-    return content_hash(content) != latest.sha256
+    return not is_as_sent(content, latest.content)
 
 
 def locked_row(referat: Referat) -> Referat:

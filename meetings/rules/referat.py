@@ -1,6 +1,7 @@
 """What a referat must hold and what may happen to it (domain 3.12)."""
 
 from datetime import date
+from typing import Any
 
 from cohorts.rules.paper import Data
 
@@ -57,3 +58,21 @@ def may_get_merknad(status: str, merknad_due: date | None, today: date) -> bool:
 def may_get_addendum(status: str, *, is_closed: bool) -> bool:
     """Whether a sent referat changes only by an addendum: approved, locked, or the pulje closed."""
     return status in {APPROVED, LOCKED} or (is_closed and status != DRAFT)
+
+
+def is_as_sent(now: Data, sent: Data) -> bool:
+    """Whether what the author has written is still what was sent, as two contents of a referat.
+
+    What changes by itself does not count: the facts of the meeting, and who came. Nor does what
+    an older version did not have.
+    """
+    written = [key for key in sent if key not in ("meeting", "attendance")]
+    return all(_is_same(now.get(key), sent[key]) for key in written)
+
+
+def _is_same(now: Any, sent: Any) -> bool:
+    if isinstance(sent, dict) and isinstance(now, dict):
+        return all(_is_same(now.get(key), value) for key, value in sent.items())
+    if isinstance(sent, list) and isinstance(now, list):
+        return len(now) == len(sent) and all(map(_is_same, now, sent))
+    return bool(now == sent)

@@ -11,6 +11,7 @@ from meetings.actions.merknad import add_merknad, answer_merknad
 from meetings.actions.referat import save_referat
 from meetings.actions.referat_lock import lock_expired_referater
 from meetings.models import Merknad, Referat
+from meetings.rules.referat import is_as_sent
 from tests.factories.meetings import NOW, make_scene
 from tests.factories.papers import NATIONAL_ID, SECRET, make_referat, send_referat
 from tests.factories.people import sign_in
@@ -152,6 +153,35 @@ def test_other_changes_that_are_not_sent_are_not_sent_along(scene, referat):
     draft = Referat.objects.get()
     assert draft.saker.first().summary == PROPOSAL
     assert draft.mellomarbeid == "Ikke ferdig skrevet"
+
+
+@pytest.mark.parametrize(
+    ("now", "is_same"),
+    [
+        ({"place": "Oslo", "meeting": {"title": "Nytt"}, "attendance": {}}, True),
+        ({"place": "Bergen"}, False),
+        ({}, False),
+        ({"place": "Oslo", "carried": []}, True),
+        ({"place": "Oslo", "agreed": [{"text": "Øve", "sak": 2}]}, True),
+        ({"place": "Oslo", "agreed": [{"text": "Prøve", "sak": 2}]}, False),
+        ({"place": "Oslo", "agreed": []}, False),
+    ],
+)
+def test_what_counts_as_a_change_since_it_was_sent(now, is_same):
+    sent = {"place": "Oslo", "meeting": {"title": "Gammelt"}, "attendance": {"present": []}}
+    if "agreed" in now:
+        sent["agreed"] = [{"text": "Øve"}]
+
+    assert is_as_sent(now, sent) == is_same
+
+
+def test_a_person_who_is_renamed_does_not_stop_the_proposal(scene, referat):
+    merknad = object_to(scene, referat)
+    referat.meeting.attendances.update(name="Nytt navn")
+
+    answer(scene, merknad, PROPOSAL)
+
+    assert referat.versions.count() == 2
 
 
 def test_a_merknad_still_waits_when_another_is_taken_in(scene, referat):
