@@ -48,7 +48,11 @@ REFERAT = (
     TemplateField("guests", _("Andre som var der"), _("Skriv navn med komma mellom.")),
     TemplateField("summary", _("Hva kom dere fram til?")),
     TemplateField("text", _("Hva skal gjøres?")),
-    TemplateField("mellomarbeid", _("Mellomarbeid til neste gang")),
+    TemplateField(
+        "mellomarbeid",
+        _("Mellomarbeid til neste gang"),
+        _("Skriv én oppgave på hver linje. De blir med i neste veiledningsgrunnlag."),
+    ),
     TemplateField("next_theme", _("Tema for neste møte")),
 )
 

@@ -28,6 +28,7 @@ def show_both(
         "carried": _("Punkter fra forrige gang"),
         "saker": _("Sakene"),
         "agreed": _("Det vi avtalte"),
+        "extra": _("Flere spørsmål"),
     }
     conflicts = two_texts(mine, data_of(current), labels, _worder(page))
     context = {
@@ -56,6 +57,8 @@ def _worder(page: ReferatPage) -> Callable[[str, Any], str]:
             return "\n\n".join(f"{row['title']}\n{row['summary']}" for row in value)
         if key == "agreed":
             return "\n".join(f"{row['text']} ({row['responsible']}, {row['due']})" for row in value)
+        if key == "extra":
+            return "\n\n".join(text for text in value.values() if text)
         if key == "carried":
             return "\n".join(
                 f"{points.get(row['follow_up'], '')}: {outcomes.get(row['outcome'], '–')} "

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.access import Right, rights_of
+from cohorts.forms.extra import PREFIX as EXTRA
 from cohorts.models import Tiltak, TiltakStatus
 from cohorts.queries.programme import programme_of
 from cohorts.rules.look_over import is_small
@@ -19,6 +20,7 @@ from meetings.actions.referat_parts import data_of, invited_to, points_before
 from meetings.forms.referat import Around, ReferatForm, ReferatPage
 from meetings.forms.referat_rows import PointRowForm, SummaryForm
 from meetings.models import FollowUp, Referat
+from meetings.queries.template import form_of, questions_of
 from meetings.views.paper_conflict import with_choices
 from meetings.views.paper_place import PaperPlace
 
@@ -57,6 +59,8 @@ def _around(place: PaperPlace, referat: Referat) -> Around:
         with_mellomarbeid=has_mellomarbeid(place.meeting, unit),
         is_note=place.demand.is_note,
         small=unit is not None and is_small(unit.unit.children),
+        edition=form_of(referat),
+        questions=questions_of(referat),
     )
 
 
@@ -117,6 +121,8 @@ def typed_labels(request: HttpRequest) -> dict[str, Text]:
     for name in request.POST:
         if name in known:
             found[name] = known[name]
+        if name.startswith(f"{EXTRA}-"):
+            found[name] = _("Eget spørsmål")
         for ending, label in rows.items():
             if name.endswith(ending) and label is not None:
                 found[name] = label

@@ -71,7 +71,7 @@ def _leader(cohort: Cohort, name: str) -> Role:
 
 
 def _merknad(referat: Referat, version: ReferatVersion, by: Role, world: World, **values):
-    at = version.sent_at + timedelta(hours=20)
+    at = version.sent_at + timedelta(hours=24)
     return Merknad.objects.create(
         referat=referat,
         version=version,

@@ -303,6 +303,36 @@ def test_a_national_id_in_an_answer_is_refused(client, scene):
     assert referat.extra == {"q1": ANSWER}
 
 
+def test_two_answers_to_the_same_question_are_both_shown(client, scene):
+    make_edition(scene, "referat")
+    referat = make_referat(scene)
+    data = {**data_of(referat), "extra": {"q1": ANSWER}}
+    save_referat(
+        referat=referat,
+        edit_version=referat.edit_version,
+        data=data,
+        by=scene.by("leder"),
+        now=NOW,
+    )
+    sign_in(client, scene.leder)
+
+    response = client.post(
+        referat_url(referat.meeting),
+        {
+            "edit_version": referat.edit_version,
+            "saker-TOTAL_FORMS": 0,
+            "saker-INITIAL_FORMS": 0,
+            "punkter-TOTAL_FORMS": 0,
+            "punkter-INITIAL_FORMS": 0,
+            "handling": "lagre",
+            "sp-q1": "Noe annet.",
+        },
+    )
+
+    assertContains(response, ANSWER, status_code=409)
+    assertContains(response, "Noe annet.", status_code=409)
+
+
 def test_a_referat_has_the_focus_of_the_unit_s_grunnlag(scene):
     meeting = make_meeting(scene)
     grunnlag = make_grunnlag(scene, meeting)
