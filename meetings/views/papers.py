@@ -226,7 +226,9 @@ def _state(
         due=due,
         url=url if (can_read and version) or can_write else "",
         link=_link(place, paper, version, write),
-        pdf_url=_pdf_path(name, meeting, version) if can_read and version else "",
+        pdf_url=_pdf_path(name, meeting, version)
+        if can_read and version and not version.is_hidden
+        else "",
         is_sent=version is not None,
         can_read=can_read,
         can_write=can_write,
