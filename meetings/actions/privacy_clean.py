@@ -76,7 +76,7 @@ def clean_text(
     if _is_newest(current, edition):
         _clean_drafts(current, new, changes)
     settle_copies(current, changes)
-    _carry_over(current, edition, keep_files=not _files_reported(current))
+    _carry_over(current, edition, by, now, is_edition=True)
     _remove(current, by, now, edition=edition.number)
     return edition
 
@@ -93,7 +93,7 @@ def remove_text(*, report: PrivacyReport, by: User, now: datetime) -> Text:
     if not has_newer(current):
         raise NotPossible(_("Det finnes ingen nyere versjon. Lag en renset utgave."))
     remove_copies(current)
-    _carry_over(current, _versions(current).first(), keep_files=False)
+    _carry_over(current, _versions(current).first(), by, now, is_edition=False)
     _remove(current, by, now, edition=None)
     return current
 
@@ -224,15 +224,16 @@ def _files_reported(text: Text) -> bool:
     return any(is_about_files(report) for report in reports)
 
 
-def _carry_over(text: Text, heir: Text, *, keep_files: bool) -> None:
+def _carry_over(text: Text, heir: Text, by: User, now: datetime, *, is_edition: bool) -> None:
     """What hangs on the removed text follows its heir; reported files are deleted."""
     if isinstance(text, VeiledningsgrunnlagVersion):
         files = text.attachments.all()
         text.comments.update(version=heir)
-        if keep_files:
-            cast(VeiledningsgrunnlagVersion, heir).attachments.add(*files)
-        else:
+        if _files_reported(text):
             GrunnlagAttachmentFile.objects.filter(attachment__in=files).delete()
+            files.filter(removed_at=None).update(removed_at=now, removed_by=by)
+        elif is_edition:
+            cast(VeiledningsgrunnlagVersion, heir).attachments.add(*files)
     elif isinstance(text, ReferatVersion):
         text.merknader.update(version=heir)
         text.addenda.update(version=heir)
