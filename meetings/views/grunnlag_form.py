@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from cohorts.forms.extra import PREFIX as EXTRA
@@ -117,7 +116,7 @@ def _task(task: Mellomarbeid) -> SimpleNamespace:
 
 def _carried_thing(kind: str, pk: int, text: str, origin: str) -> SimpleNamespace:
     # A help text is shown as markup, and a name of somebody who does it is typed by people.
-    return SimpleNamespace(kind=kind, pk=pk, text=text, origin=escape(origin))
+    return SimpleNamespace(kind=kind, pk=pk, text=text, origin=origin)
 
 
 def plan_choices(grunnlag: Veiledningsgrunnlag) -> list[tuple[str, str]]:

@@ -183,3 +183,10 @@ def test_one_field_on_its_own_is_drawn_alike():
     form = PaperForm()
 
     assert form["what"].as_field_group() in native(PaperForm())
+
+
+def test_a_help_text_is_text():
+    class Typed(forms.Form):
+        name = forms.CharField(help_text="<script>alert(1)</script>")
+
+    assert "&lt;script&gt;alert(1)" in str(Typed()["name"].as_field_group())
