@@ -7,6 +7,7 @@ from actors.models import Invitation
 from cohorts.models import ActivityRecord
 from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.merknad import add_merknad
+from tests.access_world_papers import make_papers
 from tests.access_world_recruitment import make_recruitment
 from tests.factories.cohorts import activity_of, make_deltakende_unit, make_pulje
 from tests.factories.meetings import NOW, Scene, make_meeting, make_scene
@@ -39,7 +40,7 @@ def make_world(number: int, *, announced: bool = True) -> World:
     )
     scene = make_scene(make_pulje(number), OwnerFactory(kommune=KommuneFactory(fylke=fylke)))
     private = PrivateBarnehageFactory(kommune=scene.deltakelse.owner.kommune)
-    make_deltakende_unit(scene.deltakelse, private)
+    private_unit = make_deltakende_unit(scene.deltakelse, private)
     meeting = make_meeting(scene)
     grunnlag = send_grunnlag(scene, _grunnlag(scene, meeting))
     held = held_meeting(scene)
@@ -48,6 +49,7 @@ def make_world(number: int, *, announced: bool = True) -> World:
         referat=referat.paper, text="Vi avtalte to uker.", by=scene.by("veileder"), now=NOW
     )
     arguments = _arguments(scene, meeting, held, grunnlag, referat, merknad)
+    arguments |= make_papers(scene, private_unit, grunnlag, referat)
     return World(scene, arguments | make_recruitment(scene, private, announced=announced))
 
 
@@ -119,5 +121,6 @@ def make_identities(scene: Scene) -> dict:
         "styrer": scene.styrer,
         "arbeidsgruppe": scene.arbeidsgruppe,
         "ppt": scene.ppt,
+        "personvernkontakt": make_role("personvernkontakt", scene.deltakelse.owner),
         "admin": make_role("admin"),
     }

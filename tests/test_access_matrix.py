@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actors.middleware import SESSION_KEY
+from tests.access_rows_papers import PAPERS
 from tests.access_rows_recruitment import RECRUITMENT
 from tests.access_world import make_identities, make_world
 
@@ -71,6 +72,7 @@ OBJECTS = {
     "cohorts:group_detail": "group",
     "cohorts:member_end": "group+member",
     "cohorts:seat_explain": "group+seat",
+    **PAPERS,
     **RECRUITMENT,
     "actors:invitation_accept": "token",
     "actors:invitation_resend": "invitation",
@@ -123,7 +125,9 @@ def _quiet():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_role_gets_the_answer_of_the_table(request, part):
+def test_every_role_gets_the_answer_of_the_table(request, settings, part):
+    # Who may have a PDF is told at once that it is being made (202); nobody makes it here.
+    settings.PDF_WAIT, settings.PDF_PATIENCE = 0, 3600
     printing = request.config.getoption("--print-matrix")
     chosen = slice(None) if printing else slice(part, None, PARTS)
     own, foreign = make_world(9), make_world(11, announced=False)
