@@ -30,6 +30,10 @@ ADDITION = "Fristen ble etter møtet flyttet en uke, fordi flere var syke. Avtal
 WHY = "Datoen i referatet gjelder ikke lenger"
 LATE_ADDITION = "Rapporten som er nevnt under siste sak, er levert og ligger i enhetens arkiv."
 LATE_WHY = "Rapporten var ikke ferdig da referatet ble låst"
+TOO_NEAR = (
+    "På trinnet med bare én liten gruppe lot vi en voksen følge til og fra friminuttet etter en "
+    "hendelse på bussen i september."
+)
 REPORTED = "Det står hvilken gruppe det gjelder, sammen med hva som hendte. Flere kan skjønne hvem."
 
 
@@ -140,6 +144,7 @@ def _report(cohort: Cohort, by: Role) -> None:
     )
     version = versions.order_by("-sent_at", "-pk").first()
     if version is not None:
+        _word_too_nearly(version)
         report_text(
             text=version,
             part="tried",
@@ -148,3 +153,12 @@ def _report(cohort: Cohort, by: Role) -> None:
             by=by.user.act_as(by, timezone.localtime(at).date()),
             now=at,
         )
+
+
+def _word_too_nearly(version: VeiledningsgrunnlagVersion) -> None:
+    """Give the grunnlag the words that are reported: a small group together with what happened."""
+    version.content = {**version.content, "tried": TOO_NEAR}
+    version.sha256 = content_hash(version.content)
+    version.save(update_fields=["content", "sha256"])
+    version.paper.tried = TOO_NEAR
+    version.paper.save(update_fields=["tried"])
