@@ -19,7 +19,7 @@ from lmp.lib.compare import new_side, old_side
 from meetings.views.paper_html import refuse_hidden_file
 from meetings.views.plan_place import PlanPlace, find_plan
 from meetings.views.plan_sheet import plan_sheet, sheet_title
-from meetings.views.privacy_notes import note_opening, refuse_hidden
+from meetings.views.privacy_notes import hidden_notes, note_opening, refuse_hidden
 from meetings.views.register_facts import register_facts
 
 LABELS = {
@@ -62,6 +62,7 @@ def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpRespons
         "register": register_facts(version, request.user),
         "is_latest": version == place.plan.versions.shown_to(request.user).first(),
         "is_own": is_own,
+        "hidden": hidden_notes([version], request.user),
     }
     return render(request, "meetings/plan_version.html", context)
 

@@ -499,6 +499,10 @@ def test_a_hidden_version_is_read_by_the_leader_alone(client, scene, plan):
     for office, status in (("veileder", 403), ("arbeidsgruppe", 403), ("leder", 200)):
         sign_in(client, getattr(scene, office))
         assert get(client, scene, "plan_version", 1).status_code == status, office
+    own = squeeze(get(client, scene, "plan_version", 1).content)
+    assert "Versjon 1 av planen er skjult." in own
+    assert "Last ned PDF" not in own
+    assert "kan lese planen" not in own
     sign_in(client, scene.veileder)
     assert version.receipt not in get(client, scene, "plan_versions").content.decode()
 
