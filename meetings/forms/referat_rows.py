@@ -39,6 +39,8 @@ class OutcomeForm(ReferatPart):
         self.point = point
         self.fields["outcome"].label = point.text
         self.fields["outcome"].help_text = origin
+        # no «(valgfritt)» after the words of the point
+        self.fields["outcome"].is_needed = True  # type: ignore[attr-defined]
 
     def label_of(self, name: str) -> Any:
         """The comment goes by what it is about."""
