@@ -56,8 +56,8 @@
     const here = list.parentElement.querySelector("[data-said-here]");
     here.textContent = list.dataset.said
       .replace("{name}", line.dataset.name)
-      .replace("{place}", all.indexOf(line) + 1)
-      .replace("{all}", all.length);
+      .replace("{place}", all.indexOf(line) + firstOf(list))
+      .replace("{all}", all.length + firstOf(list) - 1);
   };
 
   /* Put the line at a place counted from 0, and let the form be saved. */
