@@ -20,7 +20,7 @@ def package(*names):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         for name in names:
-            made.writestr(name, "<x/>")
+            made.writestr(zipfile.ZipInfo(name), "<x/>")
     return stream.getvalue()
 
 
@@ -40,6 +40,7 @@ WORD = package("[Content_Types].xml", "word/document.xml")
         (b"MZ\x90", ""),
         (b"", ""),
     ],
+    ids=["pdf", "word", "excel", "macros", "half", "no zip", "html", "program", "empty"],
 )
 def test_what_a_file_is_is_told_by_its_content(content, kind):
     assert kind_of(content) == kind
