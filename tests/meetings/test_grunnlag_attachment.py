@@ -95,6 +95,7 @@ def test_the_same_file_twice_is_one(scene, grunnlag):
         ("bilde.pdf", b"\x89PNG", "verken PDF eller Word"),
         ("stor.pdf", A_PDF + b" " * LARGEST, "Den kan være høyst 10 MB"),
     ],
+    ids=["empty", "a picture", "too large"],
 )
 def test_what_may_not_be_added(scene, grunnlag, name, content, reason):
     with pytest.raises(NotPossible, match=reason):
