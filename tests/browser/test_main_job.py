@@ -55,6 +55,7 @@ def test_main_job(scene: Scene, meeting: Meeting, at_barnehage: Meeting, new_pag
     sign_in_by_code(rektor, scene.leder.user.email)
     open_grunnlag(rektor)
     send_too_early(rektor)
+    tell_a_story(rektor)
     send_with_national_id(rektor)
     send_grunnlag(rektor)
 
@@ -87,6 +88,7 @@ def test_a_grunnlag_is_filed(
     expect(rektor.get_by_role("alert")).to_contain_text("Rett opp dette før du sender")
     rektor.get_by_label("Hvem har laget grunnlaget?").fill("Arbeidsgruppa")
     rektor.get_by_label("Teksten inneholder ingenting").check()
+    tell_a_story(rektor)
     send_grunnlag(rektor)
 
 
@@ -109,6 +111,12 @@ def send_too_early(page: Page) -> None:
     expect(page.get_by_label("Hva ønsker dere veiledning på?")).to_be_focused()
 
 
+def tell_a_story(page: Page) -> None:
+    """The field is folded until somebody wants it."""
+    page.get_by_text("Legg til praksisfortelling").click()
+    page.get_by_label("Praksisfortelling eller situasjon").fill(SECRET)
+
+
 def send_with_national_id(page: Page) -> None:
     """A fødselsnummer is refused at its field, and not stored; the rest is."""
     questions = page.get_by_label("Hva ønsker dere veiledning på?")
@@ -127,8 +135,6 @@ def send_with_national_id(page: Page) -> None:
 def send_grunnlag(page: Page) -> None:
     """Without the number it is sent, and the receipt has a number."""
     page.get_by_label("Hva ønsker dere veiledning på?").fill(QUESTION)
-    page.get_by_text("Legg til praksisfortelling").click()
-    page.get_by_label("Praksisfortelling eller situasjon").fill(SECRET)
     page.get_by_role("button", name="Send til veilederne").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Grunnlaget er sendt")
