@@ -78,7 +78,7 @@ def choose_units(owner: Page, new_page: NewPage, soeknad: Soeknad) -> None:
     steps.add_unit(owner, "Tussereiret barnehage", "Stig Styrar", STYRER)
     assert list(soeknad.units.values_list("children", flat=True)) == [140, 42]
     for email in (REKTOR, STYRER):
-        steps.deliver_part(new_page(), email, f"Vi ønskjer det, seier {email}.")
+        steps.deliver_part(new_page(), email, f"Vi ønskjer det, seier {email.split('@')[0]}.")
 
 
 def send_when_complete(owner: Page, soeknad: Soeknad) -> None:
