@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import models
 
-from actors.rules.roles import RoleKind
+from cohorts.queries.paper import shown_texts
 
 
 class UnitWorkQuerySet(models.QuerySet):
@@ -31,11 +31,7 @@ class PlanVersionQuerySet(PlanPartQuerySet):
 
     def shown_to(self, user):
         """As `visible_to`, of versions whose plan the role is known to read."""
-        role = user.role
-        own = models.Q(pk__in=[])
-        if role is not None and role.kind == RoleKind.LEDER:
-            own = models.Q(plan__unit__unit=role.unit)
-        return self.filter(models.Q(hidden_at=None) | own, removed_at=None)
+        return shown_texts(self, user, unit="plan__unit")
 
 
 def _readable_units(user):

@@ -1,9 +1,8 @@
 """Which additions to a locked referat each role may read."""
 
 from django.db import models
-from django.db.models import Q
 
-from actors.rules.roles import RoleKind
+from cohorts.queries.paper import shown_texts
 
 
 class AddendumQuerySet(models.QuerySet):
@@ -15,12 +14,10 @@ class AddendumQuerySet(models.QuerySet):
     def shown_to(self, user):
         """Addenda that hold text for the role now: none that is removed, and a hidden one only
         for the office that wrote it (domain 8.24)."""
-        role = user.role
-        own = Q(pk__in=[])
-        if role is not None and role.kind == RoleKind.LEDER:
-            own = Q(referat__unit__unit=role.unit)
-        elif role is not None and role.kind == RoleKind.EIER:
-            own = Q(referat__unit=None, referat__meeting__deltakelse__owner=role.owner)
-        elif role is not None and role.kind == RoleKind.VEILEDER:
-            own = Q(referat__unit=None, written_by=user)
-        return self.filter(Q(hidden_at=None) | own, removed_at=None)
+        return shown_texts(
+            self,
+            user,
+            unit="referat__unit",
+            owner="referat__meeting__deltakelse__owner",
+            author="written_by",
+        )

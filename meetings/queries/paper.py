@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from actors.rules.roles import RoleKind
 from cohorts.queries.deltakelse import STATUS_ONLY
+from cohorts.queries.paper import shown_texts
 
 # Who writes a unit's papers and therefore sees its drafts.
 AUTHORS = (RoleKind.LEDER, RoleKind.ARBEIDSGRUPPE)
@@ -73,15 +74,13 @@ class VersionQuerySet(models.QuerySet):
     def shown_to(self, user):
         """Versions that hold text for the role now: none that is removed, and a hidden one only
         for the office that sent it (domain 8.24)."""
-        role = user.role
-        own = Q(pk__in=[])
-        if role is not None and role.kind == RoleKind.LEDER:
-            own = Q(paper__unit__unit=role.unit)
-        elif role is not None and role.kind == RoleKind.EIER:
-            own = Q(paper__unit=None, paper__meeting__deltakelse__owner=role.owner)
-        elif role is not None and role.kind == RoleKind.VEILEDER:
-            own = Q(paper__unit=None, sent_by=user)
-        return self.filter(Q(hidden_at=None) | own, removed_at=None)
+        return shown_texts(
+            self,
+            user,
+            unit="paper__unit",
+            owner="paper__meeting__deltakelse__owner",
+            author="sent_by",
+        )
 
 
 class FollowUpQuerySet(models.QuerySet):
