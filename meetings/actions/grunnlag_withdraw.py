@@ -10,6 +10,7 @@ from actors.actions.messages import cancel_notices
 from actors.models import Opening, User
 from actors.rules.roles import RoleKind
 from cohorts.rules.errors import NotPossible
+from meetings.access.privacy import subject_of
 from meetings.actions.grunnlag import locked_grunnlag, refuse_read_only, settle_carried
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.models import (
@@ -20,11 +21,6 @@ from meetings.models import (
 )
 from meetings.rules.grunnlag import own_again
 from meetings.rules.meeting import is_over
-
-
-def subject_of(version: VeiledningsgrunnlagVersion) -> str:
-    """What the log of openings calls a sent version."""
-    return f"grunnlagversion:{version.pk}"
 
 
 @transaction.atomic

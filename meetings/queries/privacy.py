@@ -107,7 +107,5 @@ class RedactedCopyQuerySet(models.QuerySet):
 
 
 def _contacts(owner_id, on):
-    roles = apps.get_model("actors", "Role").objects.filter(
-        kind=RoleKind.PERSONVERNKONTAKT, owner=owner_id, valid_from__lte=on
-    )
-    return roles.filter(Q(valid_to=None) | Q(valid_to__gte=on))
+    held = apps.get_model("actors", "Role").objects.active(on)
+    return held.of_kind(RoleKind.PERSONVERNKONTAKT).filter(owner=owner_id)
