@@ -9,8 +9,8 @@ from django.utils.translation import override
 from actors.actions.signature import signed_as
 from actors.models import User
 from cohorts.actions.plan import lock_plan, refuse_national_ids, touch_plan
-from cohorts.actions.plan_content import language_of_unit
 from cohorts.models import Framdriftsplan, PlanComment, Tiltak
+from cohorts.queries.paper import language_of_unit
 from cohorts.rules.errors import NotPossible
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cohorts.models import (
-    DeltakendeUnit,
     Framdriftsplan,
     Maal,
     OtherWork,
@@ -29,14 +28,7 @@ from cohorts.rules.text import in_language
 from lmp.lib.hashing import plain
 from lmp.lib.wording import dag
 
-NYNORSK = "nynorsk"
 TEXTS = ("owner_plan", "children", "parents", "competence", "time_set_aside", "ppt_role")
-
-
-def language_of_unit(unit: DeltakendeUnit) -> str:
-    """«nn» where the unit's kommune has decided on nynorsk, else «nb»."""
-    kommune = unit.unit.kommune or unit.deltakelse.owner.kommune
-    return "nn" if kommune is not None and kommune.maalform == NYNORSK else "nb"
 
 
 def plan_content(

@@ -12,9 +12,9 @@ from actors.actions.signature import signed_as
 from actors.models import User
 from cohorts.actions.own_record import count_as_done
 from cohorts.actions.plan import lock_plan, refuse_national_ids, touch_plan
-from cohorts.actions.plan_content import language_of_unit, plan_content
+from cohorts.actions.plan_content import plan_content
 from cohorts.models import Framdriftsplan, PlanReview, PlanVersion, Tiltak, TiltakStatus
-from cohorts.queries.paper import next_number
+from cohorts.queries.paper import language_of_unit, next_number
 from cohorts.queries.plan import open_tiltak, semester_on
 from cohorts.rules.errors import NotPossible, NotReady, StaleEdit
 from cohorts.rules.paper import Data, differing, fields_with_national_ids, receipt_number, without

@@ -13,10 +13,11 @@ from actors.actions.events import record_event
 from actors.actions.messages import NoticeText, notify
 from actors.actions.signature import signed_as
 from actors.models import Role, User
+from actors.rules.invitations import language_of
 from actors.rules.roles import RoleKind
 from cohorts.actions.priority import has_released_letter, locked, refuse_read_only
 from cohorts.actions.stage import refresh_stages
-from cohorts.models import EmbeteOpptak, PriorityList, PriorityListVersion, Soeknad
+from cohorts.models import PriorityList, PriorityListVersion, Soeknad
 from cohorts.queries.opptak import opptak_dates
 from cohorts.queries.priority_rows import Listed, Row, load_list, with_sent
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit
@@ -24,8 +25,6 @@ from cohorts.rules.opptak import is_late
 from cohorts.rules.paper import Data, fields_with_national_ids
 from cohorts.rules.priority import Missing, missing_before_sending
 from lmp.lib.hashing import content_hash
-
-NYNORSK = "nynorsk"
 
 LIST_SENT = NoticeText(
     title_bm="Prioritert liste er sendt",
@@ -90,7 +89,7 @@ def _make_version(
     listed: Listed, latest: PriorityListVersion | None, by: User, now: datetime
 ) -> PriorityListVersion:
     """The version, not stored yet; its words are in the målform of the embete."""
-    language = language_of(listed.embete)
+    language = language_of(listed.embete.statsforvalter)
     with override(language):
         content = list_content(listed)
         signature = signed_as(by)
@@ -108,11 +107,6 @@ def _make_version(
         sent_by=by,
         sent_as=signature,
     )
-
-
-def language_of(embete: EmbeteOpptak) -> str:
-    """«nn» where the embete has decided on nynorsk, else «nb»."""
-    return "nn" if embete.statsforvalter.maalform == NYNORSK else "nb"
 
 
 def list_content(listed: Listed) -> Data:

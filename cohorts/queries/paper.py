@@ -1,9 +1,10 @@
-"""Versions of a paper: their numbers, and which of them hold text for a role."""
+"""Versions of a paper: their numbers and language, and which of them hold text for a role."""
 
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
+from actors.rules.invitations import language_of
 from actors.rules.roles import RoleKind
 
 
@@ -13,6 +14,12 @@ def next_number(versions: QuerySet) -> int:
     The first row need not have it: a cleaned edition stands where the text it replaces stood.
     """
     return (versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def language_of_unit(unit: Any) -> str:
+    """The language of what a DeltakendeUnit writes: «nn» where its kommune, or the owner's when
+    it lies in none, has decided on nynorsk, else «nb»."""
+    return language_of(unit.unit.kommune or unit.deltakelse.owner)
 
 
 def shown_texts(texts: Any, user: Any, *, unit: str, owner: str = "", author: str = "") -> Any:

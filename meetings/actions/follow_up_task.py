@@ -11,8 +11,9 @@ from cohorts.actions.mellomarbeid import add_mellomarbeid
 from cohorts.models import Mellomarbeid
 from cohorts.rules.errors import NotPossible, refuse_closed
 from cohorts.rules.mellomarbeid import origin, tasks_in
-from meetings.actions.paper_content import actor_name, language_of
+from meetings.actions.paper_content import actor_name
 from meetings.models import FollowUp, FollowUpStatus, Referat
+from meetings.queries.language import language_of
 
 
 def add_tasks(*, referat: Referat, by: User, now: datetime) -> list[Mellomarbeid]:

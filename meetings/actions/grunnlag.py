@@ -25,11 +25,12 @@ from lmp.lib.hashing import content_hash
 from meetings.actions.follow_up import settle_points
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.own_work import settle_mellomarbeid
-from meetings.actions.paper_content import grunnlag_content, language_of
+from meetings.actions.paper_content import grunnlag_content
 from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
 from meetings.actions.saksliste import list_of, replace_saksliste
 from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
 from meetings.queries.grunnlag_before import carried_over_to
+from meetings.queries.language import language_of
 from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.grunnlag import (
     FIELDS,

@@ -25,8 +25,9 @@ from meetings.actions.notices import (
     tell_participants,
 )
 from meetings.actions.obligation import sync_meeting_obligations
-from meetings.actions.saksliste import language_of, sync_standing_saker
+from meetings.actions.saksliste import sync_standing_saker
 from meetings.models import Meeting, MeetingStatus, Response
+from meetings.queries.language import language_of
 from meetings.rules.meeting import form_problem
 
 CHANGEABLE = ("title", "start", "end", "form", "place", "link")

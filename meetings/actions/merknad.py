@@ -14,7 +14,6 @@ from actors.models import User
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, refuse_closed
 from cohorts.rules.paper import fields_with_national_ids
 from meetings.actions.obligation import review_due_day, sync_referat_obligations
-from meetings.actions.paper_content import language_of
 from meetings.actions.paper_notices import (
     MERKNAD_ANSWERED,
     MERKNAD_WRITTEN,
@@ -25,6 +24,7 @@ from meetings.actions.referat import has_unsent_changes, save_referat, submit_re
 from meetings.actions.referat_parts import data_of
 from meetings.models import Merknad, Referat
 from meetings.queries.demand import paper_demand
+from meetings.queries.language import language_of
 from meetings.rules.referat import MERKNAD, SENT, may_change, may_get_merknad
 
 

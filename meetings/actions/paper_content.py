@@ -28,17 +28,6 @@ from meetings.rules.grunnlag import (
     shown,
 )
 
-NYNORSK = "nynorsk"
-
-
-def language_of(meeting: Meeting, unit: DeltakendeUnit | None) -> str:
-    """The language of the paper: «nn» where the kommune has decided on nynorsk, else «nb»."""
-    if unit is not None and unit.unit.kommune is not None:
-        kommune = unit.unit.kommune
-    else:
-        kommune = meeting.deltakelse.owner.kommune if meeting.deltakelse else None
-    return "nn" if kommune is not None and kommune.maalform == NYNORSK else "nb"
-
 
 def meeting_facts(meeting: Meeting, unit: DeltakendeUnit | None, language: str) -> dict[str, Any]:
     """When and where the meeting is, for whom and about what, as it stands now."""

@@ -31,7 +31,7 @@ from meetings.actions.obligation import (
     sync_meeting_obligations,
     sync_referat_obligations,
 )
-from meetings.actions.paper_content import language_of, referat_content
+from meetings.actions.paper_content import referat_content
 from meetings.actions.paper_notices import REFERAT_SENT, tell_offices
 from meetings.actions.referat_parts import (
     carried_answers,
@@ -44,6 +44,7 @@ from meetings.actions.referat_parts import (
 )
 from meetings.models import Meeting, Merknad, Referat, ReferatVersion
 from meetings.queries.demand import paper_demand
+from meetings.queries.language import language_of
 from meetings.queries.template import extra_of, form_in_force
 from meetings.rules.referat import (
     MERKNAD,

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from cohorts.models import Tiltak
 from cohorts.rules.paper import Data
-from meetings.actions.saksliste import language_of, list_of
+from meetings.actions.saksliste import list_of
 from meetings.models import (
     Attendance,
     FollowUp,
@@ -21,6 +21,7 @@ from meetings.models import (
     Veiledningsgrunnlag,
 )
 from meetings.queries.demand import paper_demand
+from meetings.queries.language import language_of
 
 
 def first_saker(meeting: Meeting, unit) -> list[dict[str, Any]]:

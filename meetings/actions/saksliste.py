@@ -15,6 +15,7 @@ from cohorts.rules.errors import NotPossible, StaleEdit, refuse_closed
 from meetings.actions.notices import AGENDA, agenda_text, subject_of, tell_participants
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.models import Meeting, Sak
+from meetings.queries.language import language_of
 from meetings.rules.meeting import is_last_of_semester, is_over
 from meetings.rules.saksliste import SakInput, arrange, fingerprint, standing_items
 
@@ -28,13 +29,6 @@ def list_of(meeting: Meeting, unit: DeltakendeUnit | None = None) -> list[Sak]:
 def positions_of(meeting: Meeting) -> dict[str, str]:
     """first, middle or last for each standing item of the meeting's kind."""
     return {item.id: item.position for item in programme_of(meeting.pulje).agenda_for(meeting.kind)}
-
-
-def language_of(meeting: Meeting) -> str:
-    """The målform of the meeting's saker: that of the kommune, as in letters. nb or nn."""
-    owner = meeting.deltakelse.owner if meeting.deltakelse else None
-    kommune = owner.kommune if owner else None
-    return "nn" if kommune is not None and kommune.maalform == "nynorsk" else "nb"
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from meetings.access.papers import can_write_referat
-from meetings.actions.paper_content import language_of, referat_content
+from meetings.actions.paper_content import referat_content
 from meetings.actions.referat_parts import data_of
 from meetings.models import Referat, ReferatVersion
+from meetings.queries.language import language_of
 from meetings.views.paper_place import find_place
 from meetings.views.paper_sheet import sheet_of
 from meetings.views.referat import find_referat, refuse_unread

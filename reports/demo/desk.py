@@ -12,7 +12,6 @@ from cohorts.models import DeltakendeUnit, PaperTemplate
 from cohorts.rules.paper import receipt_number
 from lmp.lib.hashing import content_hash
 from meetings.actions.obligation import Demands
-from meetings.actions.paper_content import language_of
 from meetings.models import (
     FollowUp,
     Meeting,
@@ -20,6 +19,7 @@ from meetings.models import (
     Sak,
     Veiledningsgrunnlag,
 )
+from meetings.queries.language import language_of
 from meetings.queries.template import form_in_force
 from reports.demo.meetings import Planned
 from reports.demo.own_work import OwnWork

@@ -13,8 +13,8 @@ from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje, Semester
 from cohorts.queries.programme import programme_of
 from meetings.actions.invitees import Invitee, find_invitees, invited_actors
 from meetings.actions.meeting import default_title
-from meetings.actions.saksliste import language_of
 from meetings.models import Attendance, Meeting, Presence, Response, Sak
+from meetings.queries.language import language_of
 from meetings.rules.meeting import is_last_of_semester
 from meetings.rules.saksliste import standing_items
 from reports.demo.plan import FJORDVIK, GRANLI
