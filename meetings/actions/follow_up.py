@@ -7,7 +7,9 @@ from django.db import transaction
 
 from actors.actions.events import record_event
 from actors.models import User
+from cohorts.models import Mellomarbeid
 from cohorts.rules.errors import refuse_closed
+from cohorts.rules.mellomarbeid import DONE
 from meetings.actions.obligation import sync_referat_obligations
 from meetings.models import FollowUp, FollowUpStatus
 
@@ -44,6 +46,21 @@ def settle_points(
         changed[point.referat_id] = point.referat
     for referat in changed.values():
         sync_referat_obligations(referat=referat, now=now)
+
+
+@transaction.atomic
+def follow_task(*, task: Mellomarbeid, was: str, by: User, now: datetime) -> None:
+    """Close the points that a mellomarbeid was made of when it is done; open them if it is undone.
+
+    `was` is how the task stood before. A point that is closed by hand stays so as long as the
+    task has not been done.
+    """
+    if task.status == was or DONE not in (task.status, was):
+        return
+    points = FollowUp.objects.filter(mellomarbeid=task).select_for_update(of=("self",))
+    found = list(points.select_related("referat__meeting").order_by("pk"))
+    done = [point.pk for point in found] if task.status == DONE else []
+    settle_points(points=found, done=done, by=by, now=now)
 
 
 def _settle(point: FollowUp, status: str, by: User, now: datetime) -> None:

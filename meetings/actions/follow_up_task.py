@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import User
-from cohorts.actions.mellomarbeid import add_mellomarbeid
+from cohorts.actions.mellomarbeid import add_mellomarbeid, set_mellomarbeid
 from cohorts.models import Mellomarbeid
 from cohorts.rules.errors import NotPossible, refuse_closed
-from cohorts.rules.mellomarbeid import origin, tasks_in
+from cohorts.rules.mellomarbeid import DROPPED, NOT_BEGUN, origin, tasks_in
 from meetings.actions.paper_content import actor_name
 from meetings.models import FollowUp, FollowUpStatus, Referat
 from meetings.queries.language import language_of
@@ -49,7 +49,8 @@ def add_tasks(*, referat: Referat, by: User, now: datetime) -> list[Mellomarbeid
 def point_to_task(*, follow_up: FollowUp, by: User, now: datetime) -> Mellomarbeid:
     """Make a mellomarbeid of a follow-up point of a unit's referat; doing it twice gives the same.
 
-    Raises `PuljeClosed`, or `NotPossible` when the point is done or not of a unit.
+    One that was made before and dropped is taken up again. Raises `PuljeClosed`, or
+    `NotPossible` when the point is done or not of a unit.
     """
     point = (
         FollowUp.objects.select_for_update(of=("self",))
@@ -58,10 +59,13 @@ def point_to_task(*, follow_up: FollowUp, by: User, now: datetime) -> Mellomarbe
     )
     meeting, unit = point.referat.meeting, point.referat.unit
     refuse_closed(meeting.pulje)
-    if point.mellomarbeid is not None:
-        return point.mellomarbeid
+    made = point.mellomarbeid
+    if made is not None and made.status != DROPPED:
+        return made
     if unit is None or point.status != FollowUpStatus.OPEN:
         raise NotPossible(_("Bare et åpent punkt fra en enhet kan bli mellomarbeid."))
+    if made is not None:
+        return set_mellomarbeid(mellomarbeid=made, status=NOT_BEGUN, by=by, now=now)
     point.mellomarbeid = add_mellomarbeid(
         unit=unit,
         semester=meeting.semester,

@@ -236,7 +236,8 @@ def settle_carried(
     grunnlag: Veiledningsgrunnlag, rows: list[dict[str, Any]], by: User, now: datetime
 ) -> None:
     """Close what the rows of `since_last` report as done, and open what they do not."""
-    points = FollowUp.objects.filter(pk__in=ids_in(rows, FOLLOW_UP), referat__unit=grunnlag.unit)
+    asked = FollowUp.objects.filter(pk__in=ids_in(rows, FOLLOW_UP), referat__unit=grunnlag.unit)
+    points = asked.without_task()
     settle_points(points=points, done=points_done(rows), by=by, now=now)
     tasks = [row for row in rows if MELLOMARBEID in row]
     if tasks:

@@ -23,6 +23,7 @@ from cohorts.models import (
     Semester,
 )
 from cohorts.rules.mellomarbeid import DROPPED, OUTCOMES
+from meetings.actions.follow_up import follow_task
 from meetings.actions.obligation import sync_semester_obligations
 
 
@@ -48,12 +49,16 @@ def change_mellomarbeid(
     by: User,
     now: datetime,
 ) -> Mellomarbeid:
-    """Set how a task stands (`cohorts.actions.mellomarbeid.set_mellomarbeid`), and what is owed."""
+    """Set how a task stands (`cohorts.actions.mellomarbeid.set_mellomarbeid`), and what is owed.
+
+    The points of a referat that it was made of are closed and opened with it.
+    """
     row = _with_records([mellomarbeid.pk]).get()
-    before = row.record
+    before, was = row.record, row.status
     changed = set_mellomarbeid(
         mellomarbeid=row, status=status, experience=experience, by=by, now=now
     )
+    follow_task(task=changed, was=was, by=by, now=now)
     settle_records(unit=changed.unit, records=_changed(before, changed.record), now=now)
     return changed
 
@@ -67,13 +72,14 @@ def settle_mellomarbeid(
     `rows` are {"mellomarbeid": id, "outcome": "done" | "partly" | "not_done", "comment": text};
     tasks of other units, dropped ones and rows without an outcome are passed over. A comment
     becomes the experience of the task when that is empty or came from a grunnlag itself. Sending
-    again changes nothing, or sets what the grunnlag now says.
+    again changes nothing, or sets what the grunnlag now says. Points that a task was made of are
+    closed and opened with it.
     """
     asked = {row.get("mellomarbeid"): row for row in rows if row.get("outcome") in OUTCOMES}
     tasks = _with_records([pk for pk in asked if pk]).filter(unit=unit).exclude(status=DROPPED)
     records: list[ActivityRecord | None] = []
     for task in tasks:
-        row, before = asked[task.pk], task.record
+        row, before, was = asked[task.pk], task.record, task.status
         changed = set_mellomarbeid(
             mellomarbeid=task,
             status=OUTCOMES[row["outcome"]],
@@ -82,6 +88,7 @@ def settle_mellomarbeid(
             by=by,
             now=now,
         )
+        follow_task(task=changed, was=was, by=by, now=now)
         records += _changed(before, changed.record)
     settle_records(unit=unit, records=records, now=now)
 

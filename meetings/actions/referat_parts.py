@@ -115,11 +115,15 @@ def points_before(referat: Referat) -> list[FollowUp]:
     """
     meeting, unit = referat.meeting, referat.unit
     open_points = FollowUp.objects.carried_to(meeting, unit)
-    answered = FollowUp.objects.filter(
-        pk__in=[row["follow_up"] for row in referat.carried],
-        referat__unit=unit,
-        referat__meeting__deltakelse=meeting.deltakelse_id,
-    ).select_related("referat__meeting")
+    answered = (
+        FollowUp.objects.without_task()
+        .filter(
+            pk__in=[row["follow_up"] for row in referat.carried],
+            referat__unit=unit,
+            referat__meeting__deltakelse=meeting.deltakelse_id,
+        )
+        .select_related("referat__meeting")
+    )
     found = {point.pk: point for point in [*open_points, *answered]}
     return sorted(found.values(), key=lambda point: (point.due, point.pk))
 

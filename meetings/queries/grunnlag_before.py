@@ -34,9 +34,10 @@ def carried_over_to(meeting: Meeting, unit: DeltakendeUnit) -> list[Carried]:
 def points_of(grunnlag: Veiledningsgrunnlag) -> list[FollowUp]:
     """The follow-up points still open, and those that the grunnlag has already answered."""
     meeting, unit = grunnlag.meeting, grunnlag.unit
-    answered = FollowUp.objects.filter(
+    answered = FollowUp.objects.without_task().filter(
         pk__in=ids_in(grunnlag.since_last, FOLLOW_UP), referat__unit=unit
-    ).select_related("referat__meeting")
+    )
+    answered = answered.select_related("referat__meeting")
     found = {each.pk: each for each in [*FollowUp.objects.carried_to(meeting, unit), *answered]}
     return sorted(found.values(), key=lambda each: (each.due, each.pk))
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from actors.rules.roles import RoleKind
 from cohorts.queries.deltakelse import STATUS_ONLY
 from cohorts.queries.paper import shown_texts
+from cohorts.rules.mellomarbeid import OPEN
 
 # Who writes a unit's papers and therefore sees its drafts.
 AUTHORS = (RoleKind.LEDER, RoleKind.ARBEIDSGRUPPE)
@@ -87,15 +88,24 @@ class FollowUpQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status="open")
 
+    def without_task(self):
+        """Points that no open mellomarbeid follows: what became one is answered as that instead."""
+        return self.exclude(mellomarbeid__status__in=OPEN)
+
     def carried_to(self, meeting, unit):
         """Open points of the unit's referater from before `meeting`, the earliest due first.
 
-        Without a unit: those of the owner's meetings of the same kind.
+        Without a unit: those of the owner's meetings of the same kind. A point that an open
+        mellomarbeid follows is carried as that.
         """
-        earlier = self.open().filter(
-            referat__unit=unit,
-            referat__sent_at__isnull=False,
-            referat__meeting__start__lt=meeting.start,
+        earlier = (
+            self.open()
+            .without_task()
+            .filter(
+                referat__unit=unit,
+                referat__sent_at__isnull=False,
+                referat__meeting__start__lt=meeting.start,
+            )
         )
         if unit is None:
             earlier = earlier.filter(

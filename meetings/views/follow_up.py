@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from meetings.access.follow_up import can_make_task, can_settle_follow_up
+from meetings.access.follow_up import can_make_task, can_settle_follow_up, is_task
 from meetings.access.meeting import offices_of
 from meetings.access.papers import can_write_referat
 from meetings.actions.follow_up import close_follow_up, reopen_follow_up
@@ -21,7 +21,7 @@ from meetings.views.paper_place import PaperPlace, find_place
 def _found(request: HttpRequest, meeting_id: int, pk: int) -> tuple[PaperPlace, FollowUp]:
     """The point of the meeting when the person reads its referat; else 404."""
     points = FollowUp.objects.visible_to(request.user).select_related(
-        "referat__meeting__pulje", "referat__unit__deltakelse__pulje"
+        "referat__meeting__pulje", "referat__unit__deltakelse__pulje", "mellomarbeid"
     )
     point = get_object_or_404(points, pk=pk, referat__meeting=meeting_id)
     return find_place(request, meeting_id, "after", point.referat.unit_id), point
@@ -55,7 +55,7 @@ def follow_up_close(request: HttpRequest, meeting_id: int, pk: int) -> HttpRespo
 def follow_up_to_mellomarbeid(request: HttpRequest, meeting_id: int, pk: int) -> HttpResponse:
     """Make a mellomarbeid of the point; it is then carried into the next grunnlag by itself."""
     place, point = _found(request, meeting_id, pk)
-    if not can_make_task(request.user, point) and point.mellomarbeid_id is None:
+    if not can_make_task(request.user, point) and not is_task(point):
         raise PermissionDenied(_("Det er lederen og arbeidsgruppa som lager mellomarbeid."))
     try:
         point_to_task(follow_up=point, by=request.user, now=timezone.now())

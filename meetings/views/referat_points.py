@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings.access.follow_up import can_make_task, can_settle_follow_up
+from meetings.access.follow_up import can_make_task, can_settle_follow_up, is_task
 from meetings.access.meeting import offices_of
 from meetings.models import FollowUp, FollowUpStatus, Referat, ReferatVersion
 from meetings.views.paper_place import PaperPlace
@@ -51,5 +51,5 @@ def _standing(
         "is_done": point.status == FollowUpStatus.DONE,
         "close_url": reverse("meetings:follow_up_close", args=args) if may_settle else "",
         "task_url": reverse(task, args=args) if can_make_task(user, point) else "",
-        "is_task": point.mellomarbeid_id is not None,
+        "is_task": is_task(point),
     }
