@@ -8,7 +8,7 @@
    sessionStorage: a session that ends (401, or 403 after signing in again elsewhere) loses nothing.
    template[data-autosave-lost] is then shown, and template[data-autosave-back] once the text has
    been put in again; a[data-autosave-goto] in it then leads to the first text that was put in. The
-   tab forgets it when it is saved, and when it is closed.
+   tab forgets it when it is saved, when the form is sent, and when it is closed.
 
    A chosen file is neither saved nor kept: it is sent with the form when a button is pressed. */
 (() => {
@@ -169,10 +169,14 @@
         return;
       }
       event.preventDefault();
-      if ((await save()) === "lost") {
+      const outcome = await save();
+      if (outcome === "lost") {
         document.querySelector("[data-autosave-strip] a")?.focus();
         return;
       }
+      /* The page that answers has all that was typed, also what is not saved: a copy put in over
+         it would bring back a number just taken away, or a text just given up for another's. */
+      if (outcome === "saved") stored.forget();
       form.dataset.saved = "1";
       form.requestSubmit(event.submitter);
     });

@@ -232,3 +232,19 @@ def test_errors_and_two_texts_are_whole_and_fit(
     expect(joined).to_have_value(re.compile("Vi kom i gang.\\s+Andre trinn rakk det ikke."))
     theirs.set_viewport_size({"width": width, "height": 800})
     assert (violations(theirs, axe_source), fits(theirs)) == ([], True)
+
+
+def test_a_number_that_is_taken_away_does_not_come_back(
+    scene: Scene, meeting: Meeting, new_page: NewPage
+) -> None:
+    """The copy in the tab is not put in over the page that answers."""
+    page = new_page(scene.leder, viewport=PHONE)
+    page.goto(form_of(meeting))
+    write(page, QUESTIONS, "Hva gjør vi med 15058210037 nå?")
+    expect(page.locator("#autosave")).to_contain_text("Ikke lagret")
+    page.get_by_role("button", name="Send til veilederne").click()
+    page.get_by_role("button", name="Fjern tallet for meg").click()
+
+    expect(page.get_by_text("Tallet er fjernet.")).to_be_visible()
+    expect(page.get_by_text("Vi har satt inn teksten din igjen.")).to_have_count(0)
+    expect(page.get_by_label(QUESTIONS)).to_have_value("Hva gjør vi med nå?")
