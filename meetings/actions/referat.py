@@ -1,6 +1,7 @@
 """Writing and sending a referat (domain 3.12)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,11 +68,12 @@ def start_referat(
     if found is not None:
         return found
     refuse_too_early(meeting, now)
-    referat = new_referat(meeting, unit, by)
-    referat.created_at, referat.updated_at = now, now
-    referat.save()
-    write_saker(referat, first_saker(meeting, unit))
-    record_event(by=by, verb="start_referat", subject=f"referat:{referat.pk}", now=now)
+    values = {**_first_values(meeting, unit, by), "created_at": now, "updated_at": now}
+    # Two who begin at the same time get the same draft.
+    referat, is_new = Referat.objects.get_or_create(meeting=meeting, unit=unit, defaults=values)
+    if is_new:
+        write_saker(referat, first_saker(meeting, unit))
+        record_event(by=by, verb="start_referat", subject=f"referat:{referat.pk}", now=now)
     return referat
 
 
@@ -176,17 +178,20 @@ def locked_row(referat: Referat) -> Referat:
 
 def new_referat(meeting: Meeting, unit: DeltakendeUnit | None, by: User) -> Referat:
     """An unsaved referat, filled with what is known of the meeting."""
-    return Referat(
-        meeting=meeting,
-        unit=unit,
-        updated_by=by,
-        held_from=meeting.start,
-        held_to=meeting.end,
-        place=meeting.place,
-        referent=by.name,
-        carried=carried_answers(meeting, unit),
-        template=form_in_force(PaperKind.REFERAT, meeting),
-    )
+    return Referat(meeting=meeting, unit=unit, **_first_values(meeting, unit, by))
+
+
+def _first_values(meeting: Meeting, unit: DeltakendeUnit | None, by: User) -> dict[str, Any]:
+    """What a new referat begins with, by field."""
+    return {
+        "updated_by": by,
+        "held_from": meeting.start,
+        "held_to": meeting.end,
+        "place": meeting.place,
+        "referent": by.name,
+        "carried": carried_answers(meeting, unit),
+        "template": form_in_force(PaperKind.REFERAT, meeting),
+    }
 
 
 def has_mellomarbeid(meeting: Meeting, unit: DeltakendeUnit | None) -> bool:

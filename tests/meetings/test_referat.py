@@ -1,8 +1,10 @@
 """Writing, sending, approving and locking a referat, and merknader to it."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from actors.models import Event, Notice
 from cohorts.models import PuljeStatus
@@ -58,6 +60,43 @@ def test_it_is_made_from_the_saksliste_and_filled_in(scene):
     ]
     assert referat.referent == scene.leder.user.name
     assert (referat.held_from, referat.held_to) == (referat.meeting.start, referat.meeting.end)
+
+
+@pytest.mark.parametrize("key", ["veiledning_2", "styringsgruppemoete_fysisk"])
+def test_beginning_twice_gives_the_same_referat(scene, key):
+    meeting = held_meeting(scene, key)
+    office = "leder" if key == "veiledning_2" else "eier"
+    first = make_referat(scene, meeting, office)
+
+    again = make_referat(scene, meeting, office)
+
+    assert (again, again.saker.count()) == (first, first.saker.count())
+    assert Event.objects.filter(verb="start_referat").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets in one writer at a time")
+@pytest.mark.parametrize("office", ["leder", "eier"])
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_who_begin_in_the_same_second_get_the_same_referat(office, attempt):
+    scene = make_scene()
+    key = "veiledning_2" if office == "leder" else "styringsgruppemoete_fysisk"
+    meeting = held_meeting(scene, key)
+    start, begun = Barrier(2), []
+
+    def begin():
+        start.wait()
+        begun.append(make_referat(scene, meeting, office).pk)
+        connection.close()
+
+    threads = [Thread(target=begin) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert begun == [Referat.objects.get().pk] * 2
+    assert Event.objects.filter(verb="start_referat").count() == 1
 
 
 def test_it_is_not_begun_before_the_meeting(scene):
