@@ -12,14 +12,16 @@ from django.db import transaction
 
 from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
-from actors.models import Notice, NoticeStatus, User
+from actors.models import Notice, NoticeStatus, Role, User
 
 __all__ = [
     "NoticeText",
     "SendResult",
     "bundle_notices",
     "cancel_notices",
+    "in_role",
     "notify",
+    "notify_roles",
     "send_mails",
 ]
 
@@ -60,8 +62,8 @@ def notify(
     """Queue one notice for each recipient; return how many were new.
 
     Doing it again for the same kind, subject and occasion does nothing. `url` is a path on the
-    portal, with `?rolle=<id>` when the recipient holds several roles. `place` is the unit or owner
-    for the subject line; without it the recipient's only role tells. Times are aware.
+    portal. `place` is the unit or owner for the subject line; without it the recipient's only
+    role tells. Times are aware.
     """
     people = {person.pk: person for person in recipients if person.is_active}
     same = Notice.objects.filter(kind=kind, subject=subject, occasion=occasion)
@@ -88,6 +90,52 @@ def notify(
         )
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
+
+
+@transaction.atomic
+def notify_roles(
+    *,
+    roles: Iterable[Role],
+    kind: str,
+    subject: str,
+    occasion: str,
+    text: NoticeText,
+    url: str,
+    now: datetime,
+    by: User | None = None,
+    due: date | None = None,
+    urgent: bool = False,
+    place: str = "",
+) -> int:
+    """Queue one notice for each person who holds one of the roles; return how many were new.
+
+    The link opens in that office, whatever the person acts in (the first of several). `by`, who
+    did what it is about, is not told. The rest as in `notify`.
+    """
+    first: dict[int, Role] = {}
+    for role in roles:
+        first.setdefault(role.user_id, role)
+    return sum(
+        notify(
+            recipients=[role.user],
+            kind=kind,
+            subject=subject,
+            occasion=occasion,
+            text=text,
+            url=in_role(url, role),
+            now=now,
+            due=due,
+            urgent=urgent,
+            place=place,
+        )
+        for role in first.values()
+        if by is None or role.user_id != by.pk
+    )
+
+
+def in_role(path: str, role: Role) -> str:
+    """The path as a link that opens in the office, for a person who holds several."""
+    return f"{path}{'&' if '?' in path else '?'}rolle={role.pk}"
 
 
 @transaction.atomic

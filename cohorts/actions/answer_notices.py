@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role
 from actors.rules.roles import RoleKind
 from cohorts.models import Answer, Decision
@@ -90,17 +90,13 @@ def _tell(
     now: datetime,
 ) -> int:
     """One notice to each person, opening in the first of the roles."""
-    first = {role.user_id: role for role in reversed(list(roles))}
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=kind,
-            subject=f"decision:{decision.pk}",
-            occasion=kind,
-            text=text,
-            url=f"{path}?rolle={role.pk}",
-            now=now,
-            place=str(decision.owner),
-        )
-        for role in first.values()
+    return notify_roles(
+        roles=roles,
+        kind=kind,
+        subject=f"decision:{decision.pk}",
+        occasion=kind,
+        text=text,
+        url=path,
+        now=now,
+        place=str(decision.owner),
     )

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
-from cohorts.models import Assessment, Habilitet, Soeknad
+from cohorts.models import Assessment, Habilitet
 
 HANDED_ON = NoticeText(
     title_bm="En søknad trenger en ny til å vurdere den",
@@ -43,20 +43,13 @@ def tell_the_others(*, assessment: Assessment, by: User, now: datetime) -> int:
         .exclude(user=by)
         .exclude(user__in=inhabil)
     )
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=f"assessment_{assessment.habilitet}",
-            subject=f"soeknad:{soeknad.pk}",
-            occasion=f"{by.pk}:{now.isoformat()}",
-            text=text,
-            url=_in_role(soeknad, role),
-            now=now,
-            place=str(soeknad.candidate.owner),
-        )
-        for role in roles.select_related("user")
+    return notify_roles(
+        roles=roles.select_related("user"),
+        kind=f"assessment_{assessment.habilitet}",
+        subject=f"soeknad:{soeknad.pk}",
+        occasion=f"{by.pk}:{now.isoformat()}",
+        text=text,
+        url=reverse("cohorts:assessment_edit", args=[soeknad.pk]),
+        now=now,
+        place=str(soeknad.candidate.owner),
     )
-
-
-def _in_role(soeknad: Soeknad, role: Role) -> str:
-    return f"{reverse('cohorts:assessment_edit', args=[soeknad.pk])}?rolle={role.pk}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.letters import render_letter
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.actions.outbox import queue_mail
 from actors.models import Mail, Role
 from actors.rules.roles import RoleKind
@@ -75,21 +75,19 @@ def _tell(roles, *, kind, subject, occasion, text, path, due, place, now: dateti
     """One urgent notice to each person who holds one of the roles; return how many people."""
     today = timezone.localtime(now).date()
     found = roles.active(today).filter(user__is_active=True).select_related("user").order_by("pk")
-    people = {role.user_id: role for role in reversed(found)}
-    for role in people.values():
-        notify(
-            recipients=[role.user],
-            kind=kind,
-            subject=subject,
-            occasion=occasion,
-            text=text,
-            url=f"{path}?rolle={role.pk}",
-            now=now,
-            due=due,
-            urgent=True,
-            place=place,
-        )
-    return len(people)
+    notify_roles(
+        roles=found,
+        kind=kind,
+        subject=subject,
+        occasion=occasion,
+        text=text,
+        url=path,
+        now=now,
+        due=due,
+        urgent=True,
+        place=place,
+    )
+    return len({role.user_id for role in found})
 
 
 def queue_letter_mail(decision: Decision, *, now: datetime) -> Mail | None:

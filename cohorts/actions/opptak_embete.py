@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
 from cohorts.actions.deltakelse import note_change
@@ -121,17 +121,16 @@ def _tell_embete(embete: EmbeteOpptak, now: datetime) -> None:
     """A notice to everybody who acts for the embete today."""
     text = NoticeText(**_in_both(lambda: _notice_words(embete)))
     roles = Role.objects.for_scope(RoleKind.STATSFORVALTER, embete.statsforvalter)
-    for role in roles.active(timezone.localtime(now).date()).select_related("user"):
-        notify(
-            recipients=[role.user],
-            kind="quota-changed",
-            subject=f"opptak:{embete.opptak_id}",
-            occasion=f"{embete.pk}:{now.isoformat()}",
-            text=text,
-            url=f"{embete.opptak.get_absolute_url()}?rolle={role.pk}",
-            now=now,
-            place=str(embete.statsforvalter),
-        )
+    notify_roles(
+        roles=roles.active(timezone.localtime(now).date()).select_related("user"),
+        kind="quota-changed",
+        subject=f"opptak:{embete.opptak_id}",
+        occasion=f"{embete.pk}:{now.isoformat()}",
+        text=text,
+        url=embete.opptak.get_absolute_url(),
+        now=now,
+        place=str(embete.statsforvalter),
+    )
 
 
 def _notice_words(embete: EmbeteOpptak) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.actions.signature import signed_as
 from actors.models import Role, User
 from actors.rules.invitations import language_of
@@ -163,14 +163,13 @@ def _tell_udir(version: PriorityListVersion, by: User, now: datetime) -> None:
     today = timezone.localtime(now).date()
     path = reverse("cohorts:priority_detail", args=[version.list_id])
     roles = Role.objects.active(today).of_kind(RoleKind.UDIR).select_related("user")
-    for role in {role.user_id: role for role in roles}.values():
-        notify(
-            recipients=[role.user],
-            kind="priority_sent",
-            subject=f"prioritylist:{version.list_id}",
-            occasion=str(version.number),
-            text=LIST_SENT,
-            url=f"{path}?rolle={role.pk}",
-            now=now,
-            place=str(version.list.embete.statsforvalter),
-        )
+    notify_roles(
+        roles=roles,
+        kind="priority_sent",
+        subject=f"prioritylist:{version.list_id}",
+        occasion=str(version.number),
+        text=LIST_SENT,
+        url=path,
+        now=now,
+        place=str(version.list.embete.statsforvalter),
+    )

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from actors.actions.messages import NoticeText, notify
-from actors.models import Role, User
+from actors.actions.messages import NoticeText, notify_roles
+from actors.models import Role
 from cohorts.actions.soeknad_state import local_day
 from cohorts.models import Soeknad
 
@@ -77,21 +77,15 @@ def tell_embete(
 def _tell(
     soeknad: Soeknad, roles, text: NoticeText, kind: str, occasion: str, path: str, place: str, now
 ) -> int:
-    people: dict[int, tuple[User, int]] = {}
-    for role in roles.select_related("user").order_by("pk"):
-        people.setdefault(role.user_id, (role.user, role.pk))
-    return sum(
-        notify(
-            recipients=[person],
-            kind=kind,
-            subject=f"soeknad:{soeknad.pk}",
-            occasion=occasion,
-            text=text,
-            url=f"{path}?rolle={role}",
-            now=now,
-            place=place,
-        )
-        for person, role in people.values()
+    return notify_roles(
+        roles=roles.select_related("user").order_by("pk"),
+        kind=kind,
+        subject=f"soeknad:{soeknad.pk}",
+        occasion=occasion,
+        text=text,
+        url=path,
+        now=now,
+        place=place,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, in_role, notify
 from actors.models import Role, User
 from cohorts.queries.programme import programme_of
 from lmp.lib.wording import dato, klokka
@@ -69,7 +69,7 @@ def links_for(
     for person, office in people.items():
         fitting = [role for role in roles[person.pk] if role.kind == office]
         chosen = fitting if len(roles[person.pk]) > 1 else []
-        links[f"{path}?rolle={chosen[0].pk}" if chosen else path].append(person)
+        links[in_role(path, chosen[0]) if chosen else path].append(person)
     return dict(links)
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role, User
 from cohorts.models import DeltakendeUnit
-from meetings.actions.recipients import Place, office_holders
+from meetings.actions.recipients import holders_of
 from meetings.models import Meeting
 
 GRUNNLAG_SENT = NoticeText(
@@ -64,9 +64,7 @@ def receivers(
     offices: Iterable[str], meeting: Meeting, unit: DeltakendeUnit | None, on: date
 ) -> list[Role]:
     """Who holds one of the offices at the unit or the owner on the local date `on`, each once."""
-    places = [Place(o, meeting.deltakelse_id, unit.pk if unit else None) for o in offices]
-    found = office_holders(places, on)
-    return list({role.user_id: role for place in places for role in found[place]}.values())
+    return holders_of(offices, meeting.deltakelse_id, unit.pk if unit else None, on)
 
 
 def tell_offices(
@@ -88,21 +86,14 @@ def tell_offices(
     """
     roles = receivers(offices, meeting, unit, timezone.localtime(now).date())
     place = unit.unit if unit is not None else getattr(meeting.deltakelse, "owner", "")
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=kind,
-            subject=subject,
-            occasion=occasion,
-            text=text,
-            url=_in_role(paper_path(page, meeting, unit), role),
-            now=now,
-            place=str(place or ""),
-        )
-        for role in roles
-        if role.user_id != by.pk
+    return notify_roles(
+        roles=roles,
+        kind=kind,
+        subject=subject,
+        occasion=occasion,
+        text=text,
+        url=paper_path(page, meeting, unit),
+        by=by,
+        now=now,
+        place=str(place or ""),
     )
-
-
-def _in_role(path: str, role: Role) -> str:
-    return f"{path}{'&' if '?' in path else '?'}rolle={role.pk}"

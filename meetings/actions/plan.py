@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
 from cohorts.actions.plan_comment import add_comment, answer_comment
@@ -22,7 +22,10 @@ from cohorts.models import (
 )
 from cohorts.rules.paper import Data
 from meetings.actions.own_work import settle_records
-from meetings.actions.recipients import Place, office_holders
+from meetings.actions.recipients import holders_of
+
+# Who follows a unit's plan, and is told about it.
+READERS = (RoleKind.VEILEDER, RoleKind.PPT)
 
 PLAN_SAVED = NoticeText(
     title_bm="Framdriftsplanen er gjennomgått",
@@ -62,16 +65,8 @@ def save_review(
     saved = PlanReview.objects.select_related("record__activity").get(version=version)
     unit = version.plan.unit
     settle_records(unit=unit, records=[saved.record], now=now)
-    tell_about_plan(
-        unit=unit,
-        roles=holders(unit, (RoleKind.VEILEDER, RoleKind.PPT), now),
-        kind="plan_saved",
-        subject=f"plan:{version.plan_id}",
-        occasion=f"version-{version.number}",
-        text=PLAN_SAVED,
-        by=by,
-        now=now,
-    )
+    readers = _holders(unit, READERS, now)
+    _tell(version.plan, readers, "plan_saved", f"version-{version.number}", PLAN_SAVED, by, now)
     return version
 
 
@@ -81,16 +76,8 @@ def comment_plan(
 ) -> PlanComment:
     """Comment on a plan (`cohorts.actions.plan_comment.add_comment`); its leader is told."""
     comment = add_comment(plan=plan, tiltak=tiltak, text=text, by=by, now=now)
-    tell_about_plan(
-        unit=plan.unit,
-        roles=holders(plan.unit, (RoleKind.LEDER,), now),
-        kind="plan_commented",
-        subject=f"plan:{plan.pk}",
-        occasion=f"comment-{comment.pk}",
-        text=PLAN_COMMENTED,
-        by=by,
-        now=now,
-    )
+    leaders = _holders(plan.unit, (RoleKind.LEDER,), now)
+    _tell(plan, leaders, "plan_commented", f"comment-{comment.pk}", PLAN_COMMENTED, by, now)
     return comment
 
 
@@ -98,52 +85,37 @@ def comment_plan(
 def reply_to_comment(*, comment: PlanComment, answer: str, by: User, now: datetime) -> PlanComment:
     """Answer a comment (`answer_comment`); who wrote it is told, if they still follow the unit."""
     answered = answer_comment(comment=comment, answer=answer, by=by, now=now)
-    unit = answered.plan.unit
-    offices = holders(unit, (RoleKind.VEILEDER, RoleKind.PPT), now)
-    tell_about_plan(
-        unit=unit,
-        roles=[role for role in offices if role.user_id == answered.written_by_id],
-        kind="plan_comment_answered",
-        subject=f"plan:{answered.plan_id}",
-        occasion=f"comment-{answered.pk}",
-        text=COMMENT_ANSWERED,
-        by=by,
-        now=now,
-    )
+    plan = answered.plan
+    readers = _holders(plan.unit, READERS, now)
+    asked = [role for role in readers if role.user_id == answered.written_by_id]
+    kind = "plan_comment_answered"
+    _tell(plan, asked, kind, f"comment-{answered.pk}", COMMENT_ANSWERED, by, now)
     return answered
 
 
-def holders(unit: DeltakendeUnit, offices: Iterable[str], now: datetime) -> list[Role]:
-    """Who holds one of the offices at the unit today, each person once."""
-    places = [Place(office, unit.deltakelse_id, unit.pk) for office in offices]
-    found = office_holders(places, timezone.localtime(now).date())
-    return list({role.user_id: role for place in places for role in found[place]}.values())
+def _holders(unit: DeltakendeUnit, offices: Iterable[str], now: datetime) -> list[Role]:
+    on = timezone.localtime(now).date()
+    return holders_of(offices, unit.deltakelse_id, unit.pk, on)
 
 
-def tell_about_plan(
-    *,
-    unit: DeltakendeUnit,
+def _tell(
+    plan: Framdriftsplan,
     roles: Iterable[Role],
     kind: str,
-    subject: str,
     occasion: str,
     text: NoticeText,
     by: User,
     now: datetime,
-) -> int:
+) -> None:
     """Queue a notice with a link to the plan; the person who did it is not told."""
-    path = reverse("meetings:plan_detail", args=[unit.pk])
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=kind,
-            subject=subject,
-            occasion=occasion,
-            text=text,
-            url=f"{path}?rolle={role.pk}",
-            now=now,
-            place=str(unit.unit),
-        )
-        for role in roles
-        if role.user_id != by.pk
+    notify_roles(
+        roles=roles,
+        kind=kind,
+        subject=f"plan:{plan.pk}",
+        occasion=occasion,
+        text=text,
+        url=reverse("meetings:plan_detail", args=[plan.unit_id]),
+        by=by,
+        now=now,
+        place=str(plan.unit.unit),
     )

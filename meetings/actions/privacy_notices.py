@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, notify, notify_roles
 from actors.models import Opening, Role, User
 from actors.rules.roles import RoleKind
 from cohorts.models import PlanVersion
@@ -145,20 +145,17 @@ def _tell(
 ) -> int:
     """Queue an urgent notice that opens in the office; the deadline stands on those who decide."""
     path = url or reverse(f"meetings:{page}", args=[report.pk])
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=kind,
-            subject=f"privacy:{report.pk}",
-            occasion=kind,
-            text=text,
-            url=f"{path}{'&' if '?' in path else '?'}rolle={role.pk}",
-            now=now,
-            due=timezone.localdate(report.due_at) if decide or page == "privacy_clean" else None,
-            urgent=True,
-            place=str(home_of(report.text)),
-        )
-        for role in roles
+    return notify_roles(
+        roles=roles,
+        kind=kind,
+        subject=f"privacy:{report.pk}",
+        occasion=kind,
+        text=text,
+        url=path,
+        now=now,
+        due=timezone.localdate(report.due_at) if decide or page == "privacy_clean" else None,
+        urgent=True,
+        place=str(home_of(report.text)),
     )
 
 

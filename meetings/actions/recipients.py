@@ -47,6 +47,15 @@ def office_holders(places: Iterable[Place], on: date) -> dict[Place, list[Role]]
     return found
 
 
+def holders_of(
+    offices: Iterable[str], deltakelse_id: int | None, unit_id: int | None, on: date
+) -> list[Role]:
+    """Who holds one of the offices at one place on the local day `on`, each person once."""
+    places = [Place(office, deltakelse_id, unit_id) for office in offices]
+    found = office_holders(places, on)
+    return list({role.user_id: role for place in places for role in found[place]}.values())
+
+
 def _units(ids: set[int | None]) -> dict[int, DeltakendeUnit]:
     chosen = DeltakendeUnit.objects.filter(pk__in=ids - {None})
     return {

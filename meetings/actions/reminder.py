@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.actions.messages import cancel_notices, notify
+from actors.actions.messages import cancel_notices, notify_roles
 from actors.models import Notice, NoticeStatus, Role
 from cohorts.models import DeadlineRule, PuljeStatus
 from cohorts.queries.programme import programme_of
@@ -89,20 +89,14 @@ def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
 def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
     """One notice for each holder of the office, opening in that role."""
     obligation, rule = reminder.obligation, reminder.obligation.rule
-    path = reminder.obligation.page_for(reminder.office)
-    text = notice_text(obligation)
-    joined = "&" if "?" in path else "?"
-    return sum(
-        notify(
-            recipients=[role.user],
-            kind=rule.key,
-            subject=f"obligation:{obligation.pk}",
-            occasion=reminder.step.occasion(obligation.due),
-            text=text,
-            url=f"{path}{joined}rolle={role.pk}",
-            due=obligation.due,
-            place=place_name(obligation),
-            now=now,
-        )
-        for role in holders
+    return notify_roles(
+        roles=holders,
+        kind=rule.key,
+        subject=f"obligation:{obligation.pk}",
+        occasion=reminder.step.occasion(obligation.due),
+        text=notice_text(obligation),
+        url=obligation.page_for(reminder.office),
+        due=obligation.due,
+        place=place_name(obligation),
+        now=now,
     )

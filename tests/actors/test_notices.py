@@ -9,6 +9,7 @@ from actors.actions.messages import (
     bundle_notices,
     cancel_notices,
     notify,
+    notify_roles,
 )
 from actors.models import Mail, Notice
 from actors.rules.bundles import reason_line, subject_line, task_line
@@ -73,6 +74,26 @@ def test_notify_writes_in_the_language_of_each(rektor):
 
 def test_notify_nobody_with_a_closed_account():
     assert tell(UserFactory(is_active=False)) == 0
+
+
+@pytest.mark.parametrize(("path", "joined"), [("/moeter/1/", "?"), ("/moeter/1/?enhet=2", "&")])
+def test_notify_roles_opens_in_the_first_office_of_each_but_who_did_it(rektor, path, joined):
+    first, by = rektor.roles.get(), UserFactory()
+    roles = [first, make_role("arbeidsgruppe", first.unit, user=rektor), make_role("udir", user=by)]
+
+    told = notify_roles(
+        roles=roles,
+        kind="grunnlag_sent",
+        subject="grunnlag:1",
+        occasion="version-1",
+        text=TEXT,
+        url=path,
+        by=by,
+        now=NOW,
+    )
+
+    assert told == 1
+    assert Notice.objects.get().url == f"{path}{joined}rolle={first.pk}"
 
 
 def test_cancel_stops_what_has_not_become_a_mail(rektor):
