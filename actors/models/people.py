@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.queries.people import InvitationQuerySet, RoleQuerySet, UserManager
-from actors.rules.roles import SCOPE_OF_KIND, RoleContext, RoleKind
+from actors.rules.roles import SCOPE_OF_KIND, RoleContext, RoleKind, role_title
 
 SCOPE_FIELDS = ("statsforvalter", "owner", "kommune", "unit", "ppt")
 
@@ -124,6 +124,11 @@ class ScopedRole(models.Model):
         return getattr(self, field) if field else None
 
     @property
+    def title(self) -> str:
+        """What the role is called where it applies: «Rektor», «Fungerende styrer»."""
+        return role_title(self.kind, self.unit.kind if self.unit else None, acting=self.acting)
+
+    @property
     def scope_label(self) -> str:
         """Where the role applies, in words; empty for national roles."""
         return str(self.scope or "")
@@ -142,7 +147,7 @@ class Role(ScopedRole):
     class Meta:
         verbose_name = _("rolle")
         verbose_name_plural = _("roller")
-        ordering = ["user", "kind", "pk"]
+        ordering = ["user_id", "kind", "pk"]
         indexes = [models.Index(fields=["kind", "valid_from", "valid_to"])]
         constraints = [
             scope_constraint("role_scope_fits_kind"),

@@ -12,6 +12,7 @@ from actors.rules.roles import RoleKind, role_title
 from cohorts.programme.definition import GroupDef, Programme
 from cohorts.queries.programme import programme_of
 from cohorts.rules.seats import Participants, Place, SeatState, Sitter, seats_of_group
+from lmp.lib.wording import small_first
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _by_office(found: GroupInPulje, on: date) -> list[Sitter]:
 
 def _office_note(role: Role, found: GroupInPulje) -> str:
     title = role_title(role.kind, role.unit.kind, acting=role.acting)
-    return title.lower() if found.is_of_unit else f"{title.lower()}, {role.unit}"
+    return small_first(title) if found.is_of_unit else f"{small_first(title)}, {role.unit}"
 
 
 def _veiledere(found: GroupInPulje, on: date) -> list[Sitter]:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from actors.rules.roles import RoleKind, role_title
 from cohorts.queries.groups import group_in_pulje, sitters_on
+from lmp.lib.wording import small_first
 
 
 def semester_on(pulje, day: date):
@@ -71,8 +72,3 @@ def group_members(unit, on: date, language: str) -> list[str]:
         f"{each.name} ({names[each.seat]})" if each.seat in names else each.name
         for each in sitters_on(found, on)
     ]
-
-
-def small_first(text: str) -> str:
-    """The text as it stands in the middle of a sentence: «kontaktlærer», but «SFO-leder»."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

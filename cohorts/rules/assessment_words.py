@@ -7,13 +7,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lmp.lib.wording import dag, join_words, tallord
+from lmp.lib.wording import dag, join_words, small_first, tallord
 
 
 def role_in_words(title: str, place: str, start: date, end: date | None, today: date) -> str:
     """«Du var rektor, Granli skole, fra 1. januar 2020 til 30. juni 2024.»"""
     values = {
-        "role": title.lower(),
+        "role": small_first(title),
         "place": place,
         "start": dag(start, year=True),
         "end": dag(end, year=True) if end else "",

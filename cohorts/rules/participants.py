@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lmp.lib.wording import small_first
+
 # Two veiledere follow each deltakelse (domain 0.7: they work two and two).
 PAIR = 2
 
@@ -39,7 +41,7 @@ def belongs_with(owner: Place, unit: Place) -> bool:
 
 def conflict_message(person: str, role: str, place: str, ended: date | None, on: date) -> str:
     """Why somebody cannot be veileder where the person has, or had, another role (domain 8.15)."""
-    values = {"person": person, "role": role.lower(), "place": place}
+    values = {"person": person, "role": small_first(role), "place": place}
     if ended is not None and ended < on:
         text = _("%(person)s har vært %(role)s, %(place)s, og kan derfor ikke være veileder der.")
     else:

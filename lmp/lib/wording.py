@@ -133,6 +133,11 @@ def when(value: datetime, now: datetime, lang: str | None = None) -> str:
     return f"{words[0].upper()}{words[1:]} {klokka(value)}"
 
 
+def small_first(text: str) -> str:
+    """The text as it stands in the middle of a sentence: «kontaktlærer», but «SFO-leder»."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def join_words(words: list[str]) -> str:
     """Return «Marit», «Marit og Siri» or «Marit, Siri og Per»; the empty string for none."""
     if len(words) < 2:

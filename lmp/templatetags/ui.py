@@ -24,6 +24,7 @@ register = template.Library()
 
 register.filter("kortdato", wording.kortdato, expects_localtime=True)
 register.filter("klokka", wording.klokka, expects_localtime=True)
+register.filter("small_first", wording.small_first)
 
 
 @register.filter(expects_localtime=True)

@@ -286,7 +286,7 @@ def conflicting_roles(deltakelse):
         "barnehagemyndighet": (kommune, "er barnehagemyndighet"),
         "leder": (unit, f"er rektor, {unit}"),
         "arbeidsgruppe": (private, "er arbeidsgruppe"),
-        "ppt": (ppt, f"er ppt-rådgiver, {ppt}"),
+        "ppt": (ppt, f"er PPT-rådgiver, {ppt}"),
     }
 
 

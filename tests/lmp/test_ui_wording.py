@@ -134,3 +134,11 @@ def test_deadline_tomorrow_on_a_working_day_counts_one():
         "soon",
         "1 arbeidsdag igjen, til fredag 20. november",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Rektor, Granli skole", "rektor, Granli skole"), ("PPT-rådgiver", "PPT-rådgiver"), ("", "")],
+)
+def test_the_first_letter_is_small_in_the_middle_of_a_sentence(text, expected):
+    assert wording.small_first(text) == expected

@@ -92,7 +92,9 @@ def test_the_leader_writes_and_sends(client, scene):
     receipt = client.get(response.url).content.decode()
     assert version.receipt in receipt
     assert " ".join(version.sha256[at : at + 4] for at in (0, 4, 8, 12)) in receipt
-    assert scene.veileder.user.name in receipt
+    assert f"{scene.veileder.user.name}, veileder" in receipt
+    assert f"{scene.ppt.user.name}, PPT-rådgiver" in receipt
+    assert f"{scene.leder.user.name}, rektor" in receipt
 
 
 def test_looking_at_the_form_stores_nothing(client, scene):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from actors.models import Opening
 from cohorts.models import Framdriftsplan, Maal, OtherWork, PlanComment, PuljeStatus, Tiltak
+from lmp.lib.wording import small_first
 from meetings.actions.obligation import sync_semester_obligations
 from tests.factories.cohorts import make_deltakelse, make_pulje
 from tests.factories.meetings import NOW, make_scene
@@ -423,6 +424,7 @@ def test_a_veileder_or_ppt_comments_and_the_unit_answers(client, scene, plan, of
     client.post(answer, {"answer": "De får en side."})
     body = get(client, scene, "plan_detail").content.decode()
     assert "De får en side." in body
+    assert small_first(comment.written_as) in body
     assert client.get(answer).status_code == 302
 
 
