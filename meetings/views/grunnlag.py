@@ -30,10 +30,11 @@ from meetings.queries.grunnlag_read import comments_on, readings
 from meetings.views.grunnlag_show import file_path
 from meetings.views.paper_place import PaperPlace, find_place, find_version
 from meetings.views.paper_sheet import sheet_of
-from meetings.views.papers import due_day_of, who_sees
+from meetings.views.papers import due_day_of
 from meetings.views.pdf import order_paper_pdf
 from meetings.views.privacy_notes import hidden_notes, note_opening, opens
 from meetings.views.register_facts import register_facts
+from meetings.views.who_sees import who_sees
 
 
 @login_required

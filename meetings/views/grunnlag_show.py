@@ -23,7 +23,8 @@ from meetings.queries.grunnlag_before import heard_since, previous_grunnlag
 from meetings.rules.attachment import MOST
 from meetings.views.grunnlag_form import label_of
 from meetings.views.paper_place import PaperPlace
-from meetings.views.papers import due_day_of, who_sees
+from meetings.views.papers import due_day_of
+from meetings.views.who_sees import who_sees
 
 FOR_ALL = "for_alle"  # the tick «samme tekst for …» of a leader with several units in the meeting
 

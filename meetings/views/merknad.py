@@ -18,9 +18,9 @@ from meetings.forms.merknad import TAKEN_IN, AnswerForm, MerknadForm
 from meetings.models import Merknad, Referat
 from meetings.views.paper_place import PaperPlace, find_place
 from meetings.views.paper_sheet import Sheet, sheet_of
-from meetings.views.papers import who_sees
 from meetings.views.privacy_notes import refuse_hidden
 from meetings.views.referat import find_referat, refuse_unread
+from meetings.views.who_sees import who_sees
 
 
 def sent_referat(request: HttpRequest, meeting_id: int) -> tuple[PaperPlace, Referat]:

@@ -8,12 +8,9 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from actors.access import Artefact, Right, may
-from actors.rules.roles import RoleKind
 from cohorts.models import Activity, DeltakendeUnit
 from cohorts.queries.programme import programme_of
 from cohorts.rules.paper import is_late
@@ -36,69 +33,9 @@ from meetings.models import (
 from meetings.queries.demand import PaperDemand, paper_activities, paper_demand
 from meetings.rules.referat import may_change
 from meetings.views.paper_place import PaperPlace
+from meetings.views.who_sees import Sees, who_sees
 
 BEFORE, AFTER = "before", "after"
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Sees:
-    """Who sees a paper now, and what changes when it is sent (design: say it where you write)."""
-
-    now: Text
-    later: Text
-
-
-ONLY_STATUS = gettext_lazy("Udir og statsforvalteren ser bare at det er levert.")
-ONLY_DATE = gettext_lazy("Udir og statsforvalteren ser bare datoen.")
-
-# One entry a paper and state, worded from the access matrix (domain 1.3).
-SEES: dict[tuple[Artefact, bool], Sees] = {
-    (Artefact.GRUNNLAG, False): Sees(
-        gettext_lazy("Bare lederen og arbeidsgruppa ser utkastet."),
-        gettext_lazy(
-            "Når det er sendt, kan veilederne, koordinator, eier og PPT lese det. Udir og "
-            "statsforvalteren ser bare at det er levert."
-        ),
-    ),
-    (Artefact.GRUNNLAG, True): Sees(
-        gettext_lazy(
-            "Arbeidsgruppa, veilederne, koordinator, eier og PPT kan lese det som er sendt."
-        ),
-        ONLY_STATUS,
-    ),
-    (Artefact.REFERAT, False): Sees(
-        gettext_lazy("Bare du ser utkastet."),
-        gettext_lazy(
-            "Når du sender, kan arbeidsgruppa, veilederne, koordinator, eier og PPT lese "
-            "referatet. Udir og statsforvalteren ser bare datoen."
-        ),
-    ),
-    (Artefact.REFERAT, True): Sees(
-        gettext_lazy("Arbeidsgruppa, veilederne, koordinator, eier og PPT kan lese referatet."),
-        ONLY_DATE,
-    ),
-    (Artefact.STYRINGSGRUPPE, False): Sees(
-        gettext_lazy("Bare du ser utkastet."),
-        gettext_lazy(
-            "Når du sender, kan alle i styringsgruppa lese referatet, også statsforvalteren. "
-            "Udir ser bare datoen."
-        ),
-    ),
-    (Artefact.STYRINGSGRUPPE, True): Sees(
-        gettext_lazy("Alle i styringsgruppa kan lese referatet, også statsforvalteren."),
-        gettext_lazy("Udir ser bare datoen."),
-    ),
-}
-YOU_AND_THE_GROUP = gettext_lazy("Bare du og arbeidsgruppa ser utkastet.")
-
-
-def who_sees(artefact: Artefact, *, is_sent: bool, user) -> Sees:
-    """The «Hvem ser dette» of a paper; the leader of the unit is spoken to as «du»."""
-    sees = SEES[artefact, is_sent]
-    if artefact == Artefact.GRUNNLAG and not is_sent and user.role.kind == RoleKind.LEDER:
-        return Sees(YOU_AND_THE_GROUP, sees.later)
-    return sees
 
 
 def due_day_of(place: PaperPlace) -> date | None:
@@ -236,6 +173,7 @@ def _state(
             Artefact.GRUNNLAG if place == BEFORE else artefact_of(unit),
             is_sent=version is not None,
             user=user,
+            writes=can_write,
         ),
         points=points[0],
         points_done=points[1],

@@ -33,11 +33,12 @@ from meetings.views.paper_place import (
     find_version,
 )
 from meetings.views.paper_sheet import addenda_of, sheet_of
-from meetings.views.papers import due_day_of, who_sees
+from meetings.views.papers import due_day_of
 from meetings.views.pdf import order_paper_pdf
 from meetings.views.privacy_notes import HiddenNote, hidden_notes, note_opening
 from meetings.views.referat_points import shown_points
 from meetings.views.register_facts import register_facts
+from meetings.views.who_sees import who_sees
 
 
 def find_referat(place: PaperPlace) -> Referat | None:
@@ -106,7 +107,9 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "is_late": sent is not None and is_late(_first_sent_on(sent), due),
         "due": due,
         "today": today,
-        "sees": who_sees(artefact_of(place.unit), is_sent=sent is not None, user=user),
+        "sees": who_sees(
+            artefact_of(place.unit), is_sent=sent is not None, user=user, writes=is_author
+        ),
     }
     return render(request, "meetings/referat_detail.html", context)
 

@@ -1,6 +1,7 @@
 """Both texts of a referat that two have written in, and how values that are no text are worded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,7 @@ def _worder(page: ReferatPage) -> Callable[[str, Any], str]:
     people = dict(page.form.fields["attendance"].choices)
     points = {point.pk: point.text for point, _origin in page.around.before}
     outcomes = dict(OUTCOMES)
+    actors = dict(page.around.actors)
 
     def as_text(key: str, value: Any) -> str:
         if key == "attendance":
@@ -56,7 +58,7 @@ def _worder(page: ReferatPage) -> Callable[[str, Any], str]:
         if key == "saker":
             return "\n\n".join(f"{row['title']}\n{row['summary']}" for row in value)
         if key == "agreed":
-            return "\n".join(f"{row['text']} ({row['responsible']}, {row['due']})" for row in value)
+            return "\n".join(_point_in_words(row, actors) for row in value)
         if key == "extra":
             return "\n\n".join(text for text in value.values() if text)
         if key == "carried":
@@ -70,3 +72,10 @@ def _worder(page: ReferatPage) -> Callable[[str, Any], str]:
         return klokka(value) if key in ("held_from", "held_to") else kortdato(value)
 
     return as_text
+
+
+def _point_in_words(row: Mapping[str, Any], actors: Mapping[str, str]) -> str:
+    """A point as it stands in the form: «Prøve skjemaet (Veileder, 15.12.2026)»."""
+    due = kortdato(date.fromisoformat(row["due"])) if row["due"] else ""
+    known = ", ".join(filter(None, (actors.get(row["responsible"], ""), due)))
+    return f"{row['text']} ({known})" if known else row["text"]

@@ -34,11 +34,12 @@ from meetings.models import Referat, VeiledningsgrunnlagVersion
 from meetings.rules.grunnlag import questions_in
 from meetings.views.paper_conflict import keep_theirs
 from meetings.views.paper_place import PaperPlace, edit_version_in, find_place
-from meetings.views.papers import due_day_of, who_sees
+from meetings.views.papers import due_day_of
 from meetings.views.referat import find_referat, refuse_unread
 from meetings.views.referat_conflict import show_both
 from meetings.views.referat_form import NEW_POINT, REMOVE, page_of, typed_labels
 from meetings.views.see_over import LOOK, SEND, Paper, stop_or_look, take_order
+from meetings.views.who_sees import who_sees
 
 PREVIEW = "forhaandsvis"
 
@@ -163,9 +164,10 @@ def referat_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
             now=now,
         )
     except StaleEdit as stale:
-        who = stale.current.updated_by.get_short_name()
+        who = stale.current.updated_by
         text = _("%(who)s har lagret mens du skrev. Trykk «Lagre utkast» for å se begge tekstene.")
-        context["problem"] = text % {"who": who}
+        own = _("Du har lagret i et annet vindu. Trykk «Lagre utkast» for å se begge tekstene.")
+        context["problem"] = own if who == request.user else text % {"who": who.get_short_name()}
         return render(request, "_ui/autosave.html", context)
     except ValidationError as refusal:
         return render(request, "_ui/autosave.html", context | {"problem": refusal.messages[0]})
