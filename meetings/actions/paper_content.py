@@ -14,7 +14,7 @@ from cohorts.queries.programme import programme_of
 from cohorts.rules.paper import Data
 from cohorts.rules.text import in_language
 from lmp.lib.hashing import plain
-from meetings.actions.referat_parts import invited_to
+from meetings.actions.referat_parts import invited_to, sak_types
 from meetings.models import FollowUp, GrunnlagAttachment, Meeting
 from meetings.queries.grunnlag_before import linked
 from meetings.rules.grunnlag import (
@@ -156,7 +156,7 @@ def referat_content(
     """The whole content of a sent referat; `extra` as in `grunnlag_content`.
 
     `carried` are the points from before with how they went; each agreed point has the position of
-    its sak and the name of its tiltak, where it has them.
+    its sak and the name of its tiltak, where it has them. A sak of the saksliste keeps its type.
     """
     before = {"since_last": [row for row in data.get("carried", []) if row["outcome"]]}
     return {
@@ -164,9 +164,18 @@ def referat_content(
         "meeting": meeting_facts(meeting, unit, language),
         "attendance": attendance_lists(meeting, unit, data["attendance"], language),
         "carried": carried_over(before, unit, language),
+        "saker": typed_saker(meeting, unit, data["saker"]),
         "agreed": agreed_rows(meeting, unit, data["agreed"], language),
         "extra": list(extra),
     }
+
+
+def typed_saker(
+    meeting: Meeting, unit: DeltakendeUnit | None, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The saker of a referat, those of the saksliste with the type they have there."""
+    types = sak_types(meeting, unit)
+    return [{**row, "type": types[row["title"]]} if row["title"] in types else row for row in rows]
 
 
 def agreed_rows(

@@ -33,6 +33,11 @@ def first_saker(meeting: Meeting, unit) -> list[dict[str, Any]]:
     return [{"title": sak.title, "summary": ""} for sak in list_of(meeting, unit)]
 
 
+def sak_types(meeting: Meeting, unit) -> dict[str, str]:
+    """What kind each sak of the meeting's saksliste is (the keys of `Sak.type`), by its title."""
+    return {sak.title: sak.type for sak in list_of(meeting, unit)}
+
+
 def write_saker(referat: Referat, rows: list[dict[str, Any]]) -> None:
     """Make the saker of the referat what `rows` (title, summary) say, in that order."""
     referat.saker.all().delete()

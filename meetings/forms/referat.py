@@ -94,8 +94,8 @@ class ReferatForm(ReferatPart):
 @dataclass(frozen=True)
 class Around:
     """What the form of a referat offers: the people invited, who may be responsible, tiltak of the
-    plan, the points from before with where each comes from, and the edition of the form with the
-    questions it asks."""
+    plan, the points from before with where each comes from, the edition of the form with the
+    questions it asks, and the type of each sak of the saksliste by its title."""
 
     people: list[tuple[str, str]]
     actors: list[tuple[str, str]]
@@ -106,16 +106,21 @@ class Around:
     small: bool = False
     edition: Content | None = None
     questions: Sequence[Question] = ()
+    types: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A sak on the page with its follow-up points; `is_open`: an empty row is to be filled in."""
+    """A sak on the page with its follow-up points; `is_open`: an empty row is to be filled in.
+
+    `type_name` is what the saksliste says it is («Drøfting»), empty for a sak that is not on it.
+    """
 
     number: int
     form: SummaryForm
     points: list[PointRowForm]
     is_open: bool
+    type_name: str = ""
 
 
 class ReferatPage:
@@ -173,7 +178,13 @@ class ReferatPage:
     def sections(self) -> list[Section]:
         """The saker in order, each with its points and an empty row."""
         return [
-            Section(number, sak, self._points_of(number), self.open_sak == number)
+            Section(
+                number,
+                sak,
+                self._points_of(number),
+                self.open_sak == number,
+                self.around.types.get(sak["title"].value() or "", ""),
+            )
             for number, sak in enumerate(self.saker.forms, start=1)
         ]
 

@@ -63,8 +63,8 @@ def may_get_addendum(status: str, *, is_closed: bool) -> bool:
 def is_as_sent(now: Data, sent: Data) -> bool:
     """Whether what the author has written is still what was sent, as two contents of a referat.
 
-    What changes by itself does not count: the facts of the meeting, and who came. Nor does what
-    an older version did not have.
+    What changes by itself does not count: the facts of the meeting, who came, and what type a sak
+    has on the saksliste. Nor does what an older version did not have.
     """
     written = [key for key in sent if key not in ("meeting", "attendance")]
     return all(_is_same(now.get(key), sent[key]) for key in written)
@@ -72,7 +72,7 @@ def is_as_sent(now: Data, sent: Data) -> bool:
 
 def _is_same(now: Any, sent: Any) -> bool:
     if isinstance(sent, dict) and isinstance(now, dict):
-        return all(_is_same(now.get(key), value) for key, value in sent.items())
+        return all(_is_same(now.get(key), value) for key, value in sent.items() if key != "type")
     if isinstance(sent, list) and isinstance(now, list):
         return len(now) == len(sent) and all(map(_is_same, now, sent))
     return bool(now == sent)

@@ -16,9 +16,10 @@ from lmp.lib.wording import dag, kortdato
 from meetings.access.papers import artefact_of
 from meetings.actions.paper_content import actor_name
 from meetings.actions.referat import has_mellomarbeid
-from meetings.actions.referat_parts import data_of, invited_to, points_before
+from meetings.actions.referat_parts import data_of, invited_to, points_before, sak_types
 from meetings.forms.referat import Around, ReferatForm, ReferatPage
 from meetings.forms.referat_rows import PointRowForm, SummaryForm
+from meetings.forms.sak_types import SAK_TYPES
 from meetings.models import FollowUp, Referat
 from meetings.queries.template import form_of, questions_of
 from meetings.views.paper_conflict import with_choices
@@ -50,7 +51,8 @@ def page_of(
 
 
 def _around(place: PaperPlace, referat: Referat) -> Around:
-    unit = place.unit
+    unit, words = place.unit, dict(SAK_TYPES)
+    types = sak_types(place.meeting, unit)
     return Around(
         people=_people(place),
         actors=_actors(place),
@@ -61,6 +63,7 @@ def _around(place: PaperPlace, referat: Referat) -> Around:
         small=unit is not None and is_small(unit.unit.children),
         edition=form_of(referat),
         questions=questions_of(referat),
+        types={title: str(words.get(key, "")) for title, key in types.items()},
     )
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from meetings.actions.addendum import write_addendum
 from meetings.actions.merknad import add_merknad
-from meetings.actions.referat import save_referat, start_referat
+from meetings.actions.referat import has_unsent_changes, save_referat, start_referat
+from meetings.actions.referat_parts import data_of
 from meetings.models import FollowUp, Referat, ReferatVersion
 from tests.factories.meetings import NOW, make_meeting, make_scene
 from tests.factories.own_work import make_maal, make_plan, make_tiltak
@@ -21,6 +22,7 @@ from tests.factories.papers import (
     send_referat,
 )
 from tests.factories.people import make_role, sign_in
+from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -190,6 +192,32 @@ def test_those_who_get_it_are_named_before_it_is_sent(client, scene, meeting):
     assert all(getattr(scene, office).user.name in body for office in ("veileder", "ppt", "eier"))
 
 
+def test_each_sak_says_what_type_it_is_while_written_and_when_sent(client, scene, meeting):
+    sign_in(client, scene.leder)
+
+    form = squeeze(client.get(page("referat_edit", meeting)).content)
+    referat = make_referat(scene, meeting)
+    own = {"title": "Uteområdet", "summary": ""}
+    saker = [{**each, "summary": "Enige."} for each in [*data_of(referat)["saker"], own]]
+    version = send_referat(scene, referat, saker=saker)
+    sent = squeeze(client.get(page("referat_detail", meeting)).content)
+
+    types = ["Sak 1 · Orientering", "Sak 2 · Beslutning"]
+    assert [each in form for each in types] == [True, True]
+    assert [each in sent for each in types] == [True, True]
+    stored = [each.get("type") for each in version.content["saker"]]
+    assert stored == ["orientering", "beslutning", None]
+
+
+def test_a_sak_that_gets_another_type_afterwards_changes_no_sent_referat(scene, meeting):
+    referat = make_referat(scene, meeting)
+    saker = [{**each, "summary": "Enige."} for each in data_of(referat)["saker"]]
+    send_referat(scene, referat, saker=saker)
+    meeting.saker.update(type="refleksjon")
+
+    assert has_unsent_changes(Referat.objects.get()) is False
+
+
 def test_the_points_from_before_come_first(client, scene):
     earlier = make_referat(scene, held_meeting(scene, "styringsgruppemoete_digitalt", 10), "eier")
     send_referat(scene, earlier, office="eier", agreed=[point("Fagsamling", "eier")])
@@ -342,9 +370,10 @@ def test_a_script_in_every_field_is_shown_as_text(client, scene, meeting):
     referat = make_referat(scene, meeting)
     texts = dict.fromkeys(("guests", "place", "referent", "next_theme", "mellomarbeid"), SCRIPT)
     saker = [{"title": SCRIPT, "summary": SCRIPT}]
-    send_referat(scene, referat, saker=saker, agreed=[point(SCRIPT)], **texts)
+    for place in ("", SCRIPT):  # two versions, so that there is something to compare
+        written = texts | {"place": place}
+        version = send_referat(scene, referat, saker=saker, agreed=[point(SCRIPT)], **written)
     sign_in(client, scene.leder)
-    version = referat.versions.get()
     paths = [
         page("referat_edit", meeting),
         page("referat_preview", meeting),
@@ -499,7 +528,7 @@ def test_the_form_asks_as_much_for_one_point_as_for_three(
     sign_in(client, scene.leder)
     client.get(page("referat_edit", meeting))
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(page("referat_edit", meeting))
 
 
