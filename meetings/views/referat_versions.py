@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings.models import ReferatVersion
+from meetings.rules.referat import may_change
 from meetings.rules.versions import compare_parts, parts_of
 from meetings.views.merknad import sent_referat
 from meetings.views.paper_sheet import sheet_of
@@ -39,6 +40,7 @@ def referat_versions(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "versions": [(sheet_of(each), _taken_in(each, versions)) for each in versions],
         "old": old,
         "new": new,
+        "more_may_come": may_change(referat.status),
         "whole": request.GET.get("vis") == WHOLE,
         "parts": parts if request.GET.get("vis") == WHOLE else changed,
         "changed": changed,

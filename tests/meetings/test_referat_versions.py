@@ -53,6 +53,28 @@ def test_parts_that_are_gone_come_last_and_empty_ones_are_left_out():
     ]
 
 
+def test_with_one_version_the_page_says_so_and_leads_to_it(client, scene):
+    referat = make_referat(scene)
+    send_referat(scene, referat)
+    sign_in(client, scene.veileder)
+
+    body = squeeze(shown(client, referat).content.decode())
+
+    assert "Det er bare én versjon å lese" in body
+    assert "Les versjon 1" in body
+    assert [word for word in ("fjernet</del>", "som er like", "Sammenlign") if word in body] == []
+
+
+def test_the_legend_stands_only_where_something_is_marked(client, scene):
+    referat = three_versions(scene)
+    sign_in(client, scene.veileder)
+
+    changed, same = shown(client, referat), shown(client, referat, fra="2", til="2", vis="alt")
+
+    legend = "<del>fjernet</del>"
+    assert [legend in each.content.decode() for each in (changed, same)] == [True, False]
+
+
 def test_the_last_two_are_compared_unless_others_are_chosen(client, scene):
     referat = three_versions(scene)
     sign_in(client, scene.veileder)
