@@ -1,8 +1,11 @@
 """The versions of a plan: reading one, comparing two, on paper and as PDF."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -11,6 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from actors.models import Opening
+from actors.rules.roles import RoleKind, role_title
 from cohorts.forms.plan import MaalForm, PlanTextsForm, TiltakForm
 from cohorts.models import PlanVersion
 from cohorts.rules.plan_compare import changes_between
@@ -22,6 +26,7 @@ from meetings.views.plan_sheet import plan_sheet, sheet_title
 from meetings.views.privacy_notes import hidden_notes, note_opening, refuse_hidden
 from meetings.views.register_facts import register_facts
 
+FORBIDDEN = 403
 LABELS = {
     **{name: field.label for name, field in PlanTextsForm.base_fields.items()},
     **{name: field.label for name, field in TiltakForm.base_fields.items()},
@@ -35,19 +40,54 @@ LABELS = {
 def find_plan_version(
     request: HttpRequest, unit_id: int, number: int, way: str
 ) -> tuple[PlanPlace, PlanVersion]:
-    """A version that the person may read, noted in the access log; 404 when it is not shown."""
+    """A version that the person may read, noted in the access log; 404 when it is not there.
+
+    Raises `PlanHidden` when it is hidden to the role, or removed.
+    """
     place = find_plan(request, unit_id)
     if place.plan is None:
         raise Http404
     rows = place.plan.versions.select_related("sent_by", "plan__unit__unit")
     version = get_object_or_404(rows, number=number)
-    refuse_hidden(version, request.user)
+    try:
+        refuse_hidden(version, request.user)
+    except PermissionDenied as refusal:
+        raise PlanHidden(place, version) from refusal
     note_opening(request, version, way)
     return place, version
 
 
+class PlanHidden(PermissionDenied):
+    """A version of a plan that the role may not read now, because a person could be recognised."""
+
+    def __init__(self, place: PlanPlace, version: PlanVersion) -> None:
+        super().__init__(place, version)
+        self.place, self.version = place, version
+
+
+def calm_when_hidden(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say calmly that a version is hidden, who cleans it and where the plan is; still a 403."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PlanHidden as refusal:
+            unit = refusal.place.unit
+            context = {
+                "unit": unit,
+                "version": refusal.version,
+                "leader": role_title(RoleKind.LEDER, unit.unit.kind),
+            }
+            page = "meetings/plan_version_hidden.html"
+            return render(request, page, context, status=FORBIDDEN)
+
+    return answer
+
+
 @login_required
 @require_safe
+@calm_when_hidden
 def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """One version as it was saved, with its receipt."""
     place, version = find_plan_version(request, unit_id, number, Opening.Way.PORTAL)
@@ -121,6 +161,7 @@ def _changes(old: PlanVersion, new: PlanVersion) -> list[dict[str, Any]]:
 
 @login_required
 @require_safe
+@calm_when_hidden
 def plan_pdf(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """A version as PDF."""
     place, version = find_plan_version(request, unit_id, number, Opening.Way.PDF)
@@ -136,6 +177,7 @@ def plan_pdf(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@calm_when_hidden
 def plan_print(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     """The same as a page to print."""
     _place, version = find_plan_version(request, unit_id, number, Opening.Way.PRINT)

@@ -91,6 +91,23 @@ def test_a_hidden_plan_is_shown_to_nobody_else(client, scene, version, office):
     assert not [each for each in [detail, *others] if PLAN_SECRET in each.content.decode()]
 
 
+@pytest.mark.parametrize("name", ["plan_version", "plan_pdf", "plan_print"])
+def test_a_hidden_version_says_calmly_who_cleans_it_and_where_the_plan_is(
+    client, scene, version, name
+):
+    make_report(version, scene.ppt)
+    sign_in(client, scene.veileder)
+
+    response = client.get(page(name, scene, 1))
+
+    text = squeeze(response.content.decode())
+    assert response.status_code == 403
+    assert "Versjon 1 av planen er skjult" in text
+    assert "Det er rektor som lager en renset versjon." in text
+    assert page("plan_detail", scene) in text
+    assert "Du har ikke tilgang" not in text
+
+
 def test_the_leader_still_reads_the_plan_and_finds_the_way(client, scene, version):
     report = make_report(version, scene.ppt)
     sign_in(client, scene.leder)
