@@ -50,14 +50,15 @@ def people_of(meeting: Meeting, user: User, reach: Reach) -> list[Attendance]:
 
 
 def answers_of(people: Iterable[Attendance]) -> str:
-    """«7 ja · 1 nei · 1 har ikke svart», of those who can answer in the portal."""
+    """«7 ja · 1 har ikke svart», of those who can answer in the portal; what nobody said is left
+    out."""
     count = Counter(row.response for row in people if row.user_id)
-    parts = [
-        _("%(n)s ja") % {"n": count[Response.YES]},
-        _("%(n)s nei") % {"n": count[Response.NO]},
-        _("%(n)s har ikke svart") % {"n": count[Response.NONE]},
-    ]
-    return " · ".join(parts)
+    words = {
+        Response.YES: _("%(n)s ja"),
+        Response.NO: _("%(n)s nei"),
+        Response.NONE: _("%(n)s har ikke svart"),
+    }
+    return " · ".join(word % {"n": count[key]} for key, word in words.items() if count[key])
 
 
 def presence_groups(people: Iterable[Attendance]) -> list[dict[str, Any]]:

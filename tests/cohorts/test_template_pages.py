@@ -91,6 +91,18 @@ def test_the_pulje_of_others_is_not_there(client, pulje, kind, status):
     assert client.get(EDIT).status_code == status
 
 
+def test_the_list_says_in_words_where_there_is_none(client, pulje, udir):
+    make_edition(pulje)
+
+    body = client.get(LIST).content.decode()
+
+    assert ("én utgave" in body, "Ingen egne ennå" in body, "0 utgaver" in body) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_settings_lead_to_the_forms(client, pulje, udir):
     assertContains(client.get("/puljer/9/oppsett/"), f'href="{LIST}"')
 

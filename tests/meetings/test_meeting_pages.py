@@ -9,8 +9,9 @@ from cohorts.actions.pulje import close_pulje
 from meetings.actions.attendance import Entry, record_attendance
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.saksliste import add_sak
-from meetings.models import Meeting, Sak
+from meetings.models import Attendance, Meeting, Sak
 from meetings.rules.saksliste import SakInput
+from meetings.views.meeting_people import answers_of
 from tests.factories.cohorts import activity_of, make_pulje
 from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
 from tests.factories.people import make_role, sign_in
@@ -40,6 +41,19 @@ def open_page(client, role, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("responses", "words"),
+    [
+        (["yes", "yes", "no", "none"], "2 ja · 1 nei · 1 har ikke svart"),
+        (["yes", "none"], "1 ja · 1 har ikke svart"),
+        (["yes"], "1 ja"),
+        ([], ""),
+    ],
+)
+def test_what_nobody_has_answered_is_left_out(responses, words):
+    assert answers_of([Attendance(user_id=1, response=each) for each in responses]) == words
 
 
 def test_meeting_page_tells_when_where_and_how_long_until(client, scene):
