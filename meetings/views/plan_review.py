@@ -197,11 +197,15 @@ def _goal_numbers(place: PlanPlace) -> dict[int, int]:
 
 
 def _checks(place: PlanPlace, form: ReviewForm) -> list[dict[str, Any]]:
-    """The self-checks of the tiltak, beside the review."""
+    """The self-checks of the tiltak, beside the review: `weak` are the answers that are no yes."""
     checklist = self_check_of(place.plan) if place.plan else None
     if checklist is None:
         return []
-    return [{"tiltak": each, "checks": checks_of(each, checklist)} for each in form.tiltak]
+    found = [(each, checks_of(each, checklist)) for each in form.tiltak]
+    return [
+        {"tiltak": tiltak, "checks": checks, "weak": [each for each in checks if not each.is_well]}
+        for tiltak, checks in found
+    ]
 
 
 def _show_both(

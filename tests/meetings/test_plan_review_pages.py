@@ -67,6 +67,19 @@ def test_looking_at_the_review_stores_nothing(client, scene, plan, path):
     assert PlanReview.objects.count() == 0
 
 
+def test_beside_it_stand_only_the_points_that_are_no_yes(client, scene, plan, path):
+    tiltak = Tiltak.objects.get()
+    tiltak.self_check = {"foreldrene": "no", "loven": "yes"}
+    tiltak.save()
+    sign_in(client, scene.leder)
+
+    response = client.get(path)
+
+    (row,) = response.context["checks"]
+    assert ([each.answer for each in row["checks"]], len(row["weak"])) == (["Nei", "Ja"], 1)
+    assert "Vi gjør det lovteksten ber oss om" not in response.content.decode()
+
+
 def test_a_plan_without_goals_leads_back_to_the_plan(client, scene, path):
     sign_in(client, scene.leder)
 
