@@ -71,6 +71,8 @@ def clean_text(
     new = {path: text.strip() for path, text in texts.items() if path in old}
     _refuse_unready(report, old, new, confirmed=confirmed)
     content = with_texts(content_of(current), new)
+    if _files_reported(current) and "attachments" in content:
+        content["attachments"] = []  # the name of a deleted file would still tell
     edition = _make_edition(current, content, by, now)
     changes = changes_of(old, new)
     if _is_newest(current, edition):

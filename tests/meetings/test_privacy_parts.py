@@ -12,6 +12,7 @@ from meetings.models import (
     GrunnlagAttachmentFile,
     VeiledningsgrunnlagVersion,
 )
+from meetings.rules.privacy import text_fields
 from tests.factories.meetings import NOW, make_scene
 from tests.factories.papers import (
     AFTER,
@@ -93,6 +94,9 @@ def version(scene):
         uploaded_by=scene.leder.user,
     )
     row.versions.add(sent)
+    facts = {"id": row.pk, "name": row.name, "size": row.size, "sha256": row.sha256}
+    sent.content = sent.content | {"attachments": [facts]}
+    sent.save()
     GrunnlagAttachmentFile.objects.create(attachment=row, content=b"%PDF")
     return sent
 
@@ -120,13 +124,18 @@ def test_a_reported_file_is_deleted_and_the_text_follows(client, scene, version)
 
     assert GrunnlagAttachmentFile.objects.count() == 0
     assert edition.content["story"] == SECRET
-    assert edition.attachments.count() == 0
+    assert (edition.attachments.count(), edition.content["attachments"]) == (0, [])
     assert version.paper.attachments.kept().count() == 0
+
+
+def test_the_name_and_the_checksum_of_a_file_are_no_text_to_clean(version):
+    assert [f.path for f in text_fields(version.content) if "attachments" in f.path] == []
 
 
 def test_a_file_that_was_not_reported_follows_the_cleaned_text(client, scene, version):
     edition = clean(make_report(version, scene.ppt, part="story"), scene.leder, story="Renset")
 
+    assert [each["name"] for each in edition.content["attachments"]] == ["bilde.pdf"]
     assert VeiledningsgrunnlagVersion.objects.get(pk=edition.pk).attachments.count() == 1
     assert get_file(client, scene, version, scene.veileder) == 200
 
