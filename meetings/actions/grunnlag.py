@@ -14,13 +14,7 @@ from actors.rules.roles import RoleKind
 from cohorts.models import DeltakendeUnit, PaperKind
 from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
-from cohorts.rules.paper import (
-    Data,
-    differing,
-    fields_with_national_ids,
-    receipt_number,
-    without,
-)
+from cohorts.rules.paper import Data, fields_with_national_ids, receipt_number
 from lmp.lib.hashing import content_hash
 from meetings.actions.follow_up import settle_points
 from meetings.actions.obligation import sync_meeting_obligations
@@ -67,36 +61,6 @@ def start_grunnlag(
     if is_new:
         record_event(by=by, verb="start_grunnlag", subject=f"grunnlag:{grunnlag.pk}", now=now)
     return grunnlag
-
-
-@transaction.atomic
-def save_grunnlag(
-    *, grunnlag: Veiledningsgrunnlag, edit_version: int, data: Data, by: User, now: datetime
-) -> list[str]:
-    """Save what is in `data` (keys of `rules.grunnlag.FIELDS`) in the draft.
-
-    A field that holds a national id number is left as it was and named in the answer; the rest
-    is saved. Raises `StaleEdit` when somebody has saved since `edit_version`, `PuljeClosed` or
-    `NotPossible` when nothing may be written.
-    """
-    current = locked_grunnlag(grunnlag)
-    refuse_read_only(current.meeting)
-    refused = fields_with_national_ids(data)
-    kept = without(data, refused)
-    if current.edit_version != edit_version:
-        if differing(kept, data_of(current)):
-            raise StaleEdit(current)
-        return refused
-    write_draft(current, kept, by, now)
-    record_event(
-        by=by,
-        verb="save_grunnlag",
-        subject=f"grunnlag:{current.pk}",
-        now=now,
-        edit_version=current.edit_version,
-        refused=refused,
-    )
-    return refused
 
 
 @transaction.atomic

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from cohorts.models import Activity
 from meetings.actions.grunnlag import data_of as grunnlag_data
-from meetings.actions.grunnlag import save_grunnlag, start_grunnlag
+from meetings.actions.grunnlag import start_grunnlag
+from meetings.actions.grunnlag_save import merge_grunnlag
 from meetings.actions.meeting import cancel_meeting, change_meeting, create_meeting
 from meetings.actions.merknad import add_merknad
 from meetings.actions.referat import save_referat, start_referat
 from meetings.actions.referat_parts import data_of as referat_data
 from meetings.models import Referat
+from meetings.rules.grunnlag_merge import marks_of
 from reports.demo.meetings import Cohort, Planned
 from reports.demo.plan import GRANLI, KVISTAD
 from reports.demo.schedule import PAPER_KINDS
@@ -93,7 +95,6 @@ def _begin_grunnlag(world: World, planned: list[Planned]) -> None:
         if not grunnlag.is_draft:
             continue
         data = {
-            **grunnlag_data(grunnlag),
             "worked_well": "Teamene sier at felles språk om overganger har gjort det lettere "
             "å be om hjelp.",
             "voices": "Elevrådet vil at voksne hilser med navn i gangene.",
@@ -102,10 +103,10 @@ def _begin_grunnlag(world: World, planned: list[Planned]) -> None:
             "tried": "Felles gjennomgang på planleggingsdagen i august.",
             "wanted_outcome": "En enkel plan for de neste seks ukene.",
         }
-        save_grunnlag(
+        merge_grunnlag(
             grunnlag=grunnlag,
-            edit_version=grunnlag.edit_version,
             data=data,
+            base=marks_of(grunnlag_data(grunnlag)),
             by=by,
             now=at + timedelta(minutes=12),
         )

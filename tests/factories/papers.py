@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from cohorts.queries.mellomarbeid import carried_to
 from meetings.actions.grunnlag import data_of, start_grunnlag, submit_grunnlag
+from meetings.actions.grunnlag_save import merge_grunnlag
 from meetings.actions.referat import start_referat, submit_referat
 from meetings.actions.referat_parts import data_of as referat_data_of
 from meetings.models import Meeting, Referat, ReferatVersion, Veiledningsgrunnlag
 from meetings.rules.grunnlag import MELLOMARBEID, ids_in
+from meetings.rules.grunnlag_merge import marks_of
 from tests.factories.meetings import NOW, TODAY, Scene, make_meeting
 
 SECRET = "Hemmelig: uro i garderoben på 3. trinn"
@@ -39,6 +41,15 @@ def make_grunnlag(scene: Scene, meeting: Meeting | None = None, unit=None) -> Ve
     """An empty draft of the skole (or `unit`)."""
     meeting = meeting or make_meeting(scene)
     return start_grunnlag(meeting=meeting, unit=unit or scene.skole, by=scene.by("leder"), now=NOW)
+
+
+def write_grunnlag(
+    scene: Scene, grunnlag: Veiledningsgrunnlag, office: str = "leder", base=None, **changes
+):
+    """Save `changes` in the draft, on a page made now, or with the marks `base`."""
+    grunnlag.refresh_from_db()
+    base = marks_of(data_of(grunnlag)) if base is None else base
+    return merge_grunnlag(grunnlag=grunnlag, data=changes, base=base, by=scene.by(office), now=NOW)
 
 
 def send_grunnlag(scene: Scene, grunnlag=None, *, by=None, now=NOW, **changes):

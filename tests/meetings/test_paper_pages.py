@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actors.models import Event
 from cohorts.models import PuljeStatus
-from meetings.actions.grunnlag import save_grunnlag, start_grunnlag
+from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.referat_lock import approve_referat
 from meetings.models import (
     Merknad,
@@ -23,6 +23,7 @@ from tests.factories.papers import (
     make_referat,
     send_grunnlag,
     send_referat,
+    write_grunnlag,
 )
 from tests.factories.people import make_role, sign_in
 from tests.factories.register import BarnehageFactory, OwnerFactory
@@ -237,9 +238,7 @@ def test_two_hats_get_the_status_with_a_reason_and_no_text(client, scene, office
 def test_a_draft_is_seen_by_its_authors_alone(client, scene, office):
     meeting = make_meeting(scene)
     grunnlag = make_grunnlag(scene, meeting)
-    save_grunnlag(
-        grunnlag=grunnlag, edit_version=1, data={"story": SECRET}, by=scene.by("leder"), now=NOW
-    )
+    write_grunnlag(scene, grunnlag, story=SECRET)
     sign_in(client, getattr(scene, office))
 
     pages = [
@@ -253,9 +252,7 @@ def test_a_draft_is_seen_by_its_authors_alone(client, scene, office):
 def test_the_arbeidsgruppe_sees_the_draft(client, scene):
     meeting = make_meeting(scene)
     grunnlag = make_grunnlag(scene, meeting)
-    save_grunnlag(
-        grunnlag=grunnlag, edit_version=1, data={"story": SECRET}, by=scene.by("leder"), now=NOW
-    )
+    write_grunnlag(scene, grunnlag, story=SECRET)
     sign_in(client, scene.arbeidsgruppe)
 
     response = client.get(page("grunnlag_detail", meeting), follow=True)
@@ -267,14 +264,7 @@ def test_readers_see_the_sent_version_and_never_a_later_draft(client, scene):
     meeting = make_meeting(scene)
     grunnlag = make_grunnlag(scene, meeting)
     send_grunnlag(scene, grunnlag)
-    grunnlag.refresh_from_db()
-    save_grunnlag(
-        grunnlag=grunnlag,
-        edit_version=grunnlag.edit_version,
-        data={"story": "Uferdig endring"},
-        by=scene.by("leder"),
-        now=NOW,
-    )
+    write_grunnlag(scene, grunnlag, story="Uferdig endring")
     sign_in(client, scene.veileder)
 
     body = client.get(page("grunnlag_detail", meeting)).content.decode()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from meetings.actions.grunnlag import data_of, save_grunnlag
+from meetings.actions.grunnlag import data_of
 from meetings.actions.saksliste import as_inputs, list_of, replace_saksliste
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.rules.saksliste import SakInput, sum_words
@@ -16,6 +16,7 @@ from tests.factories.papers import (
     make_referat,
     point,
     send_referat,
+    write_grunnlag,
 )
 from tests.factories.people import sign_in
 from tests.markup import squeeze
@@ -209,13 +210,7 @@ def draft(scene):
         {**first, "sak": None, "standing": "", "title": title, "responsible": "", "minutes": 10}
         for title in OWN
     ]
-    save_grunnlag(
-        grunnlag=grunnlag,
-        edit_version=1,
-        data={"saker": [first, *rows, last]},
-        by=scene.by("leder"),
-        now=NOW,
-    )
+    write_grunnlag(scene, grunnlag, saker=[first, *rows, last])
     return Veiledningsgrunnlag.objects.get()
 
 
