@@ -66,6 +66,8 @@ class GrunnlagPage:
     ) -> None:
         self.saved, self.sending = saved, sending
         self.answers = {carried_in(row): row for row in saved["since_last"]}
+        self.removed_row, self.moved, self.length = removed_row, moved, length
+        each = {"sending": sending, "small": small}
         self.form = GrunnlagForm(
             post,
             initial={**saved, "plan": plan_values(saved["plan_links"])},
@@ -73,28 +75,21 @@ class GrunnlagPage:
             focus=focus,
             tema=tema,
             unit_kind=unit_kind,
-            sending=sending,
-            small=small,
-        )
-        self.points = [
-            PointForm(post, point=point, sending=sending, small=small, initial=self._answer(point))
-            for point in points
-        ]
-        self.saker = SakFormSet(
-            post,
-            prefix="saker",
-            initial=[
-                {**row, "order": number}
-                for number, row in enumerate(with_empty_row(saved["saker"]), start=1)
-            ],
-            form_kwargs={"sending": sending, "small": small, "choices": responsible},
-        )
-        self.removed_row, self.moved, self.length = removed_row, moved, length
-        self._mark_ends()
-        self.extra = ExtraForm(
-            post, questions=asked, answers=saved["extra"], sending=sending, small=small
+            **each,
         )
         apply_help(self.form, edition)
+        self.points = [
+            PointForm(post, point=point, initial=self._answer(point), **each) for point in points
+        ]
+        self.saker = self._saker(post, {**each, "choices": responsible})
+        self._mark_ends()
+        self.extra = ExtraForm(post, questions=asked, answers=saved["extra"], **each)
+
+    def _saker(self, post: QueryDict | None, each: dict[str, Any]) -> Any:
+        """The rows of the saksliste in their order, with an empty one to write in."""
+        rows = enumerate(with_empty_row(self.saved["saker"]), start=1)
+        initial = [{**row, "order": number} for number, row in rows]
+        return SakFormSet(post, prefix="saker", initial=initial, form_kwargs=each)
 
     def _answer(self, point: Any) -> dict[str, Any]:
         return self.answers.get(Carried(point.kind, point.pk), {})

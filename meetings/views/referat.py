@@ -1,6 +1,7 @@
 """The pages of a referat: write, read, receipt, approve."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -62,56 +63,77 @@ def referat_detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """What has been sent, its merknader, and what the reader may do with it."""
     place = find_place(request, meeting_id, "after")
     refuse_unread(request, place)
-    referat, user, today = find_referat(place), request.user, timezone.localdate()
-    is_author = can_write_referat(user, place.demand, place.meeting, place.unit)
+    referat, user = find_referat(place), request.user
     is_open = not (place.meeting.pulje.is_closed or place.meeting.is_cancelled)
+    writes = can_write_referat(user, place.demand, place.meeting, place.unit)
+    is_author = writes and is_open
     versions = list(referat.versions.select_related("sent_by")) if referat else []
-    newest = versions[0] if versions else None
-    version = referat.versions.shown_to(user).first() if referat and versions else None
-    if newest is None and is_author and is_open and place.meeting.start <= timezone.now():
+    if not versions and is_author and place.meeting.start <= timezone.now():
         return redirect(place.path("referat_edit"))
-    sent = referat if newest is not None else None
+    sent = referat if versions else None
+    version = sent.versions.shown_to(user).first() if sent else None
     if version is not None:
         note_opening(request, version)
     due = due_day_of(place)
-    is_shown = version is not None and version == newest
-    can_change = bool(is_author and is_open and sent and may_change(sent.status))
-    can_change = can_change and newest is not None and not newest.is_hidden
     context = {
         "place": place,
         "referat": sent,
-        "sheet": sheet_of(version) if version else None,
-        "register": register_facts(version, user) if version else None,
         "versions": versions,
-        "newest": version or newest,
-        "hidden": _hidden(sent, versions, user) if sent else [],
-        "merknader": _merknader(sent, user) if sent else [],
-        "addenda": addenda_of(sent, user) if sent else [],
-        "addendum_url": place.path("addendum_create")
-        if sent and not place.meeting.is_cancelled and can_write_addendum(user, place.demand, sent)
-        else "",
-        "points": shown_points(place, sent, version, user, is_author=is_author and is_open)
-        if sent and version
-        else [],
-        "edit_url": place.path("referat_edit") if can_change else "",
-        "is_author": is_author and is_open,
-        "can_add": bool(
-            sent and is_shown and is_open and can_add_merknad(user, place.demand, sent, today)
-        ),
-        "can_approve": bool(
-            sent and is_shown and is_open and can_approve_referat(user, place.demand, sent, today)
-        ),
-        "versions_url": place.path("referat_versions"),
-        "merknad_url": place.path("merknad_create"),
-        "approve_url": place.path("referat_approve"),
+        "newest": version or next(iter(versions), None),
+        "is_author": is_author,
         "is_late": sent is not None and is_late(_first_sent_on(sent), due),
         "due": due,
-        "today": today,
+        "today": timezone.localdate(),
         "sees": who_sees(
-            artefact_of(place.unit), is_sent=sent is not None, user=user, writes=is_author
+            artefact_of(place.unit), is_sent=sent is not None, user=user, writes=writes
         ),
     }
+    if sent is not None:
+        context |= _texts(place, sent, version, user, is_author=is_author)
+        context["hidden"] = _hidden(sent, versions, user)
+        context |= _doors(place, sent, versions[0], user, is_author=is_author)
+        is_shown = is_open and version == versions[0]
+        context |= _answers(place, sent, user) if is_shown else {}
     return render(request, "meetings/referat_detail.html", context)
+
+
+def _texts(
+    place: PaperPlace, referat: Referat, version: ReferatVersion | None, user, *, is_author: bool
+) -> dict[str, Any]:
+    """What the role reads of a sent referat; `version` is None when all of it is hidden."""
+    shown: dict[str, Any] = {
+        "merknader": _merknader(referat, user),
+        "addenda": addenda_of(referat, user),
+    }
+    if version is not None:
+        shown["sheet"] = sheet_of(version)
+        shown["register"] = register_facts(version, user)
+        shown["points"] = shown_points(place, referat, version, user, is_author=is_author)
+    return shown
+
+
+def _doors(
+    place: PaperPlace, referat: Referat, newest: ReferatVersion, user, *, is_author: bool
+) -> dict[str, str]:
+    """Where the role goes from a sent referat; an address is empty when it may not."""
+    can_change = is_author and may_change(referat.status) and not newest.is_hidden
+    can_add = not place.meeting.is_cancelled and can_write_addendum(user, place.demand, referat)
+    return {
+        "edit_url": place.path("referat_edit") if can_change else "",
+        "addendum_url": place.path("addendum_create") if can_add else "",
+        "versions_url": place.path("referat_versions"),
+    }
+
+
+def _answers(place: PaperPlace, referat: Referat, user) -> dict[str, Any]:
+    """What a reader may say about the version that stands."""
+    today = timezone.localdate()
+    return {
+        "can_add": can_add_merknad(user, place.demand, referat, today),
+        "can_approve": can_approve_referat(user, place.demand, referat, today),
+        "merknad_url": place.path("merknad_create"),
+        "approve_url": place.path("referat_approve"),
+    }
 
 
 def _hidden(referat: Referat, versions: list[ReferatVersion], user) -> list[HiddenNote]:
