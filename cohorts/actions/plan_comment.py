@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from actors.actions.signature import signed_as
+from actors.actions.signature import signed_in
 from actors.models import User
 from cohorts.actions.plan import lock_plan, refuse_national_ids, touch_plan
 from cohorts.models import Framdriftsplan, PlanComment, Tiltak
@@ -25,14 +24,12 @@ def add_comment(
     current = lock_plan(plan)
     _refuse_empty(text)
     refuse_national_ids({"text": text})
-    with override(language_of_unit(current.unit)):
-        signature = signed_as(by)
     comment = PlanComment.objects.create(
         plan=current,
         tiltak=tiltak,
         text=text.strip(),
         written_by=by,
-        written_as=signature,
+        written_as=signed_in(language_of_unit(current.unit), by),
         written_at=now,
     )
     touch_plan(current, "comment_plan", by, now, comment=comment.pk)

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.signature import signed_as
 from actors.models import User
 from cohorts.actions.own_record import count_as_done
+from cohorts.actions.paper import sent_already, version_columns
 from cohorts.actions.plan import lock_plan, refuse_national_ids, touch_plan
 from cohorts.actions.plan_content import plan_content
 from cohorts.models import Framdriftsplan, PlanReview, PlanVersion, Tiltak, TiltakStatus
-from cohorts.queries.paper import language_of_unit, next_number
+from cohorts.queries.paper import language_of_unit
 from cohorts.queries.plan import open_tiltak, semester_on
 from cohorts.rules.errors import NotPossible, NotReady, StaleEdit
-from cohorts.rules.paper import Data, differing, fields_with_national_ids, receipt_number, without
+from cohorts.rules.paper import Data, differing, fields_with_national_ids, receipt_stem, without
 from cohorts.rules.plan import (
     ADJUST,
     END,
@@ -26,7 +26,6 @@ from cohorts.rules.plan import (
     data_of,
     missing_in_review,
 )
-from lmp.lib.hashing import content_hash
 
 
 @transaction.atomic
@@ -121,26 +120,17 @@ def _refuse_unready(plan: Framdriftsplan, data: Data) -> None:
 def _make_version(plan: Framdriftsplan, review: PlanReview, by: User, now: datetime) -> PlanVersion:
     language = language_of_unit(plan.unit)
     content = plan_content(plan, review.semester, review_data(review), language)
-    digest = content_hash(content)
-    latest = plan.versions.first()
-    if latest is not None and latest.sha256 == digest:
+    if (same := sent_already(plan.versions, content)) is not None:
         review.delete()
-        return latest
-    number = next_number(plan.versions.all())
-    with override(language):
-        signature = signed_as(by)
-        note = _("Versjon %(n)s av planen") % {"n": number}
-    version = PlanVersion.objects.create(
-        plan=plan,
-        number=number,
-        content=content,
-        language=language,
-        sha256=digest,
-        receipt=receipt_number("FP", plan.unit.deltakelse.pulje.number, plan.pk, number),
-        sent_at=now,
-        sent_by=by,
-        sent_as=signature,
+        return same
+    stem = receipt_stem("FP", plan.unit.deltakelse.pulje.number, plan.pk)
+    version = plan.versions.create(
+        **version_columns(
+            plan.versions, stem=stem, content=content, language=language, by=by, now=now
+        )
     )
+    with override(language):
+        note = _("Versjon %(n)s av planen") % {"n": version.number}
     review.version = version
     review.record = count_as_done(
         unit=plan.unit, kind=REVIEW_KIND, done_on=review.held_on, note=note, by=by, now=now
@@ -148,7 +138,7 @@ def _make_version(plan: Framdriftsplan, review: PlanReview, by: User, now: datet
     review.save(update_fields=["version", "record"])
     plan.reviewed_on, plan.next_review = review.held_on, review.next_review
     plan.save(update_fields=["reviewed_on", "next_review"])
-    touch_plan(plan, "save_plan_version", by, now, version=number, receipt=version.receipt)
+    touch_plan(plan, "save_plan_version", by, now, version=version.number, receipt=version.receipt)
     return version
 
 

@@ -54,16 +54,20 @@ def save_template(
         created_at=now,
         created_by=by,
     )
+    _record(edition)
+    return edition
+
+
+def _record(edition: PaperTemplate) -> None:
     record_event(
-        by=by,
+        by=edition.created_by,
         verb="save-template",
-        subject=f"pulje:{locked.pk}",
-        now=now,
-        kind=kind,
-        semester=semester.number if semester else None,
+        subject=f"pulje:{edition.pulje_id}",
+        now=edition.created_at,
+        kind=edition.kind,
+        semester=edition.semester.number if edition.semester else None,
         edition=edition.number,
     )
-    return edition
 
 
 def _checked(kind: str, semester: Semester | None, content: Content) -> Content:

@@ -27,9 +27,19 @@ def tidy_text(text: str) -> str:
     return "".join(signs).strip(_BLANKS)
 
 
+def receipt_stem(prefix: str, pulje: int, paper: int) -> str:
+    """What the receipts of all versions of a paper begin with: «VG-9-000123»."""
+    return f"{prefix}-{pulje}-{paper:06d}"
+
+
+def stem_of(receipt: str) -> str:
+    """The `receipt_stem` in the receipt of a version or an addendum."""
+    return receipt.rpartition("-")[0]
+
+
 def receipt_number(prefix: str, pulje: int, paper: int, version: int) -> str:
     """A receipt that can be read out: «VG-9-000123-1» is version 1 of grunnlag 123 in pulje 9."""
-    return f"{prefix}-{pulje}-{paper:06d}-{version}"
+    return f"{receipt_stem(prefix, pulje, paper)}-{version}"
 
 
 def texts_in(value: Any) -> Iterator[str]:

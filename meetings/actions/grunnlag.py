@@ -8,21 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
+from cohorts.actions.paper import sent_already, version_columns
 from cohorts.models import DeltakendeUnit, PaperKind
-from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
-from cohorts.rules.paper import Data, fields_with_national_ids, receipt_number
-from lmp.lib.hashing import content_hash
+from cohorts.rules.paper import Data, fields_with_national_ids, receipt_stem
 from meetings.actions.follow_up import settle_points
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.own_work import settle_mellomarbeid
 from meetings.actions.paper_content import grunnlag_content
 from meetings.actions.paper_notices import GRUNNLAG_SENT, tell_offices
 from meetings.actions.saksliste import list_of, replace_saksliste
-from meetings.models import FollowUp, Meeting, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
+from meetings.models import (
+    FollowUp,
+    GrunnlagAttachment,
+    Meeting,
+    Veiledningsgrunnlag,
+    VeiledningsgrunnlagVersion,
+)
 from meetings.queries.grunnlag_before import carried_over_to
 from meetings.queries.language import language_of
 from meetings.queries.template import extra_of, form_in_force
@@ -81,42 +85,47 @@ def submit_grunnlag(
     has two texts); then nothing is sent.
     """
     current = locked_grunnlag(grunnlag)
-    meeting, unit = current.meeting, current.unit
-    refuse_read_only(meeting)
-    if found := fields_with_national_ids(data):
-        raise NationalIdFound(found)
-    if current.conflicts.filter(resolved_at=None).exists():
-        raise NotPossible(_("Velg hvilken tekst som skal stå, før dere sender."))
-    if missing := missing_in(data, carried_over_to(meeting, unit), confirmed=confirmed):
-        raise NotReady(missing)
-    language, files = language_of(meeting, unit), list(current.attachments.kept())
-    with override(language):
-        extra = extra_of(current, data, language)
-        content = grunnlag_content(meeting, unit, data, language, files, extra)
-        signature = signed_as(by)
-    digest = content_hash(content)
-    latest = current.versions.first()
-    if latest is not None and latest.sha256 == digest and latest.withdrawn_at is None:
-        return latest
+    _refuse_unready(current, data, confirmed=confirmed)
+    language, files = language_of(current.meeting, current.unit), list(current.attachments.kept())
+    content = _content(current, data, language, files)
+    same = sent_already(current.versions, content)
+    if same is not None and same.withdrawn_at is None:
+        return same
     if current.edit_version != edit_version:
         raise StaleEdit(current)
-    number = next_number(current.versions.all())
-    version = VeiledningsgrunnlagVersion.objects.create(
-        paper=current,
-        number=number,
-        content=content,
-        language=language,
-        sha256=digest,
-        receipt=receipt_number("VG", meeting.pulje.number, current.pk, number),
-        sent_at=now,
-        sent_by=by,
-        sent_as=signature,
+    stem = receipt_stem("VG", current.meeting.pulje.number, current.pk)
+    version = current.versions.create(
+        **version_columns(
+            current.versions, stem=stem, content=content, language=language, by=by, now=now
+        )
     )
     version.attachments.set(files)
     current.status, current.sent_at = "sent", now
     write_draft(current, data, by, now)
     _publish(current, version, by, now)
     return version
+
+
+def _refuse_unready(grunnlag: Veiledningsgrunnlag, data: Data, *, confirmed: bool) -> None:
+    """Raise what `submit_grunnlag` raises when the grunnlag cannot be sent as it is."""
+    meeting, unit = grunnlag.meeting, grunnlag.unit
+    refuse_read_only(meeting)
+    if found := fields_with_national_ids(data):
+        raise NationalIdFound(found)
+    if grunnlag.conflicts.filter(resolved_at=None).exists():
+        raise NotPossible(_("Velg hvilken tekst som skal stå, før dere sender."))
+    if missing := missing_in(data, carried_over_to(meeting, unit), confirmed=confirmed):
+        raise NotReady(missing)
+
+
+def _content(
+    grunnlag: Veiledningsgrunnlag, data: Data, language: str, files: list[GrunnlagAttachment]
+) -> Data:
+    """The content of a version with `data`, in the language of the paper."""
+    meeting, unit = grunnlag.meeting, grunnlag.unit
+    with override(language):
+        extra = extra_of(grunnlag, data, language)
+        return grunnlag_content(meeting, unit, data, language, files, extra)
 
 
 def data_of(grunnlag: Veiledningsgrunnlag) -> Data:

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from actors.actions.events import record_event
 from actors.actions.messages import NoticeText
-from actors.actions.signature import signed_as
+from actors.actions.signature import signed_in
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady
@@ -66,14 +65,12 @@ def add_comment(
     same = about.comments.filter(text=text, written_by=by, answer_to=answer_to)
     if (found := same.first()) is not None:
         return found
-    with override(version.language):
-        signature = signed_as(by)
     comment = GrunnlagComment.objects.create(
         version=about,
         answer_to=answer_to,
         text=text,
         written_by=by,
-        written_as=signature,
+        written_as=signed_in(version.language, by),
         written_at=now,
     )
     _tell(current, comment, by, now)

@@ -1,15 +1,14 @@
 """Merknader to a referat: both texts are kept, whatever the answer is (domain 8.25)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from actors.actions.events import record_event
 from actors.actions.messages import notify
-from actors.actions.signature import signed_as
+from actors.actions.signature import signed_in
 from actors.models import User
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, refuse_closed
 from cohorts.rules.paper import fields_with_national_ids
@@ -20,7 +19,12 @@ from meetings.actions.paper_notices import (
     paper_path,
     tell_offices,
 )
-from meetings.actions.referat import has_unsent_changes, save_referat, submit_referat
+from meetings.actions.referat import (
+    has_unsent_changes,
+    refuse_no_such_sak,
+    save_referat,
+    submit_referat,
+)
 from meetings.actions.referat_parts import data_of
 from meetings.models import Merknad, Referat
 from meetings.queries.demand import paper_demand
@@ -51,8 +55,7 @@ def add_merknad(
     if not may_get_merknad(current.status, current.merknad_due, today):
         raise NotPossible(_("Fristen for merknader er ute, eller referatet er godkjent."))
     version = current.versions.first()
-    if sak is not None and not 1 <= sak <= len(version.content["saker"]):
-        raise NotPossible(_("Referatet har ingen slik sak."))
+    refuse_no_such_sak(version, sak)
     texts = {"text": text.strip(), "proposal": proposal.strip()}
     if not texts["text"]:
         raise NotReady(["text"])
@@ -60,28 +63,36 @@ def add_merknad(
     same = current.merknader.filter(version=version, sak=sak, written_by=by, **texts)
     if (found := same.first()) is not None:
         return found
-    with override(language_of(current.meeting, current.unit)):
-        signature = signed_as(by)
     merknad = Merknad.objects.create(
         referat=current,
         version=version,
         sak=sak,
         written_by=by,
-        written_as=signature,
+        written_as=signed_in(language_of(current.meeting, current.unit), by),
         written_at=now,
         **texts,
     )
-    current.status = MERKNAD
-    current.merknad_due = max(
-        day for day in (current.merknad_due, review_due_day(current, today)) if day is not None
-    )
-    current.save(update_fields=["status", "merknad_due"])
-    sync_referat_obligations(referat=current, now=now)
-    demand = paper_demand(current.meeting, "after")
+    _give_time_to_answer(current, today, now)
+    _tell_author(current, merknad, by, now)
+    return merknad
+
+
+def _give_time_to_answer(referat: Referat, today: date, now: datetime) -> None:
+    """The author gets the usual time from `today`, and never less than there was."""
+    referat.status = MERKNAD
+    days = (referat.merknad_due, review_due_day(referat, today))
+    referat.merknad_due = max(day for day in days if day is not None)
+    referat.save(update_fields=["status", "merknad_due"])
+    sync_referat_obligations(referat=referat, now=now)
+
+
+def _tell_author(referat: Referat, merknad: Merknad, by: User, now: datetime) -> None:
+    """A notice to the office that owes the referat, and the record."""
+    demand = paper_demand(referat.meeting, "after")
     tell_offices(
         offices=[demand.office] if demand is not None and demand.office else [],
-        meeting=current.meeting,
-        unit=current.unit,
+        meeting=referat.meeting,
+        unit=referat.unit,
         kind="merknad_written",
         subject=f"merknad:{merknad.pk}",
         occasion="written",
@@ -90,10 +101,8 @@ def add_merknad(
         by=by,
         now=now,
     )
-    record_event(
-        by=by, verb="add_merknad", subject=f"referat:{current.pk}", now=now, merknad=merknad.pk
-    )
-    return merknad
+    subject = f"referat:{referat.pk}"
+    record_event(by=by, verb="add_merknad", subject=subject, now=now, merknad=merknad.pk)
 
 
 @transaction.atomic
@@ -125,10 +134,16 @@ def answer_merknad(
     if taken_in and text.strip():
         _put_in(current, text.strip(), by, now)
     sync_referat_obligations(referat=Referat.objects.get(pk=referat.pk), now=now)
+    _tell_writer(referat, current, by, now)
+    return current
+
+
+def _tell_writer(referat: Referat, merknad: Merknad, by: User, now: datetime) -> None:
+    """A notice to who wrote the merknad, and the record."""
     notify(
-        recipients=[current.written_by],
+        recipients=[merknad.written_by],
         kind="merknad_answered",
-        subject=f"merknad:{current.pk}",
+        subject=f"merknad:{merknad.pk}",
         occasion="answered",
         text=MERKNAD_ANSWERED,
         url=paper_path("referat_detail", referat.meeting, referat.unit),
@@ -139,10 +154,9 @@ def answer_merknad(
         verb="answer_merknad",
         subject=f"referat:{referat.pk}",
         now=now,
-        merknad=current.pk,
-        status=status,
+        merknad=merknad.pk,
+        status=merknad.status,
     )
-    return current
 
 
 def _put_in(merknad: Merknad, text: str, by: User, now: datetime) -> None:

@@ -6,17 +6,16 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.signature import signed_as
 from actors.models import User
+from cohorts.actions.paper import version_columns
 from cohorts.models import Framdriftsplan, OtherWork, PlanReview, PlanVersion, Tiltak
 from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady
-from cohorts.rules.paper import fields_with_national_ids
-from lmp.lib.hashing import content_hash
+from cohorts.rules.paper import fields_with_national_ids, stem_of
 from meetings.access.privacy import Text, home_of, kind_of, subject_of
+from meetings.actions.addendum import addendum_columns
 from meetings.actions.privacy import CLEANED, locked_text
 from meetings.actions.privacy_hidden import (
     clean_rows,
@@ -143,35 +142,23 @@ def _refuse_unready(report: PrivacyReport, old: Texts, new: Texts, *, confirmed:
 
 def _make_edition(text: Text, content: dict[str, Any], by: User, now: datetime) -> Text:
     """The new row: everything of the old one but its texts, its number and who sent it."""
-    with override(text.language):
-        signature = signed_as(by)
-    number = next_number_of(text)
     if isinstance(text, Addendum):
-        signed = {"written_by": by, "written_as": signature, "written_at": now}
-        changed: dict[str, Any] = {**content, **signed}
-        digest = {"version": text.version.receipt, "sak": text.sak, **content}
-        mark = "T"
+        changed = addendum_columns(
+            text.referat, text.version, sak=text.sak, texts=content, by=by, now=now
+        )
     else:
-        changed = {"content": content, "sent_by": by, "sent_as": signature, "sent_at": now}
-        digest, mark = content, ""
+        stem, language = stem_of(text.receipt), text.language
+        changed = version_columns(
+            _versions(text), stem=stem, content=content, language=language, by=by, now=now
+        )
     model = kind_of(text).model
     kept = {
         field.attname: getattr(text, field.attname)
         for field in model._meta.concrete_fields
         if not field.primary_key
     }
-    edition = model(
-        **kept
-        | changed
-        | {
-            "number": number,
-            "cleans": _stands_for(text),
-            "sha256": content_hash(digest),
-            "receipt": f"{text.receipt.rpartition('-')[0]}-{mark}{number}",
-            "hidden_at": None,
-            "removed_at": None,
-        }
-    )
+    again = {"cleans": _stands_for(text), "hidden_at": None, "removed_at": None}
+    edition = model(**kept | changed | again)
     edition.save()
     return cast(Text, edition)
 

@@ -10,20 +10,12 @@ from django.utils.translation import override
 
 from actors.access import Artefact, Right, rights_of
 from actors.actions.events import record_event
-from actors.actions.signature import signed_as
 from actors.models import User
 from actors.rules.roles import RoleKind
+from cohorts.actions.paper import sent_already, version_columns
 from cohorts.models import DeltakendeUnit, PaperKind
-from cohorts.queries.paper import next_number
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, StaleEdit, refuse_closed
-from cohorts.rules.paper import (
-    Data,
-    differing,
-    fields_with_national_ids,
-    receipt_number,
-    without,
-)
-from lmp.lib.hashing import content_hash
+from cohorts.rules.paper import Data, differing, fields_with_national_ids, receipt_stem, without
 from meetings.actions.attendance import Entry, record_attendance
 from meetings.actions.follow_up import settle_points
 from meetings.actions.follow_up_task import add_tasks
@@ -126,27 +118,16 @@ def submit_referat(
     if missing := missing_in(data, with_mellomarbeid=has_mellomarbeid(meeting, unit)):
         raise NotReady(missing)
     language = language_of(meeting, unit)
-    with override(language):
-        extra = extra_of(current, data, language)
-        content = referat_content(meeting, unit, data, language, extra)
-        signature = signed_as(by)
-    digest = content_hash(content)
-    latest = current.versions.first()
-    if latest is not None and latest.sha256 == digest:
-        return latest
+    content = _content(current, data, language)
+    if (same := sent_already(current.versions, content)) is not None:
+        return same
     if current.edit_version != edit_version:
         raise StaleEdit(current)
-    number = next_number(current.versions.all())
-    version = ReferatVersion.objects.create(
-        paper=current,
-        number=number,
-        content=content,
-        language=language,
-        sha256=digest,
-        receipt=receipt_number("RF", meeting.pulje.number, current.pk, number),
-        sent_at=now,
-        sent_by=by,
-        sent_as=signature,
+    stem = receipt_stem("RF", meeting.pulje.number, current.pk)
+    version = current.versions.create(
+        **version_columns(
+            current.versions, stem=stem, content=content, language=language, by=by, now=now
+        )
     )
     waiting = current.merknader.filter(status=Merknad.Status.OPEN).exists()
     current.status, current.sent_at = MERKNAD if waiting else SENT, now
@@ -163,9 +144,14 @@ def has_unsent_changes(referat: Referat) -> bool:
         return True
     with override(latest.language):
         data = data_of(referat)
-        extra = extra_of(referat, data, latest.language)
-        content = referat_content(referat.meeting, referat.unit, data, latest.language, extra)
-    return not is_as_sent(content, latest.content)
+    return not is_as_sent(_content(referat, data, latest.language), latest.content)
+
+
+def _content(referat: Referat, data: Data, language: str) -> Data:
+    """The content of a version with `data`, in the language of the paper."""
+    with override(language):
+        extra = extra_of(referat, data, language)
+        return referat_content(referat.meeting, referat.unit, data, language, extra)
 
 
 def locked_row(referat: Referat) -> Referat:
@@ -218,6 +204,12 @@ def refuse_locked(referat: Referat) -> None:
     """Raise `NotPossible` when the referat is approved or locked."""
     if not may_change(referat.status):
         raise NotPossible(_("Referatet er godkjent eller låst. Det kan leses, men ikke endres."))
+
+
+def refuse_no_such_sak(version: ReferatVersion, sak: int | None) -> None:
+    """Raise `NotPossible` when the version has no sak at that position; None is the whole."""
+    if sak is not None and not 1 <= sak <= len(version.content["saker"]):
+        raise NotPossible(_("Referatet har ingen slik sak."))
 
 
 def _write(referat: Referat, data: Data, by: User, now: datetime) -> None:

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from actors.actions.events import record_event
-from actors.actions.signature import signed_as
+from actors.actions.signature import signed_in
 from actors.models import User
 from cohorts.models import AccessCode
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, NotPossible, refuse_closed
@@ -68,8 +67,6 @@ def make_redacted_copy(
     _refuse_national_ids(reason=reason, legal_basis=legal_basis)
     names = people_in(current.content) if without_names else []
     content, count = redact(current.content, marked, names)
-    with override(current.language):
-        signature = signed_as(by)
     copy = RedactedCopy.objects.create(
         **{kind_of(current).field: current},
         content=content,
@@ -78,7 +75,7 @@ def make_redacted_copy(
         reason=reason.strip(),
         made_at=now,
         made_by=by,
-        made_as=signature,
+        made_as=signed_in(current.language, by),
     )
     record_event(
         by=by,

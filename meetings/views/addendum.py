@@ -66,7 +66,7 @@ def _show(
         "referat": referat,
         "sheet": sheet,
         "form": form,
-        "number": addendum_receipt(referat, referat.addenda.count() + 1),
+        "number": addendum_receipt(sheet.version, referat.addenda.count() + 1),
         "people": told_of(referat, place, request.user),
         "back": place.path("referat_detail"),
     }
