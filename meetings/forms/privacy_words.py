@@ -20,6 +20,7 @@ NUMBERED: dict[str, Promise] = {
     "saker": gettext_lazy("Sak %(n)s"),
     "agreed": gettext_lazy("Punkt %(n)s i det vi avtalte"),
     "since_last": gettext_lazy("Siden sist, punkt %(n)s"),
+    "carried": gettext_lazy("Fra forrige gang, punkt %(n)s"),
     "maal": gettext_lazy("Mål %(n)s"),
     "tiltak": gettext_lazy("Tiltak %(n)s"),
     "extra": gettext_lazy("Spørsmål %(n)s"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.rules.roles import RoleKind
+from cohorts.rules.plan import REVIEW_KIND
 from lmp.lib.wording import dag, tidsrom
 from meetings.actions.obligation.words import (
     obligation_reason,
@@ -101,6 +102,8 @@ def _action(obligation: Obligation, *, begun: bool) -> str:
         return _("Fortsett på grunnlaget") if begun else _("Skriv grunnlaget")
     if met_by == "paper":
         return _("Fortsett på referatet") if begun else _("Skriv referatet")
+    if obligation.activity and obligation.activity.kind == REVIEW_KIND:
+        return _("Gå gjennom planen")
     return {
         "date": _("Sett dato"),
         "group": _("Se plassene"),

@@ -153,6 +153,7 @@ def test_unchanged_texts_are_no_change():
         ("agreed.0", "Punkt 1 i det vi avtalte, Prøve"),
         ("mellomarbeid", "Mellomarbeid til neste gang"),
         ("vedlegg", "Vedlegg"),
+        ("carried.0", "Fra forrige gang, punkt 1"),
         ("", "Vet ikke"),
         ("saker.7", "Sak 8"),
         ("noe_nytt", "Annen tekst"),

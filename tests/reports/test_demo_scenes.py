@@ -50,7 +50,7 @@ def test_the_rektor_has_the_four_tasks_of_our_picture(world):
             "Veiledningsgrunnlag til torsdag 3. desember",
             "Fortsett på grunnlaget",
         ),
-        (date(2026, 12, 18), "Gå gjennom framdriftsplanen for Granli skole", "Registrer"),
+        (date(2026, 12, 18), "Gå gjennom framdriftsplanen for Granli skole", "Gå gjennom planen"),
     ]
 
 
