@@ -12,12 +12,34 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.grunnlag_attachment import add_attachment, remove_attachment
-from meetings.models import GrunnlagAttachment, GrunnlagAttachmentFile
+from meetings.models import GrunnlagAttachment, GrunnlagAttachmentFile, Veiledningsgrunnlag
 from meetings.rules.attachment import LARGEST
 from meetings.views.grunnlag_form import page_of, typed_labels
 from meetings.views.grunnlag_save import author_place, problem_page, refuse_or_keep, save_typed
 from meetings.views.grunnlag_show import show_form
 from meetings.views.paper_place import find_place
+
+
+def attach_chosen(request: HttpRequest, grunnlag: Veiledningsgrunnlag) -> str:
+    """Store the file that came with the form, whatever button was pressed, and say so.
+
+    Returns why it was refused; empty when it was not, or none was chosen.
+    """
+    upload = request.FILES.get("file")
+    if upload is None:
+        return ""
+    try:
+        row = add_attachment(
+            grunnlag=grunnlag,
+            name=upload.name or "",
+            content=upload.read(LARGEST + 1),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    messages.success(request, _("«%(name)s» er lagt ved.") % {"name": row.name})
+    return ""
 
 
 @sign_in_or_keep(labels=typed_labels)
@@ -28,22 +50,9 @@ def grunnlag_attachment_add(request: HttpRequest, meeting_id: int) -> HttpRespon
     if refused := refuse_or_keep(request, place):
         return refused
     typed = save_typed(request, place)
-    upload = request.FILES.get("file")
-    grunnlag, error = typed.saved.grunnlag, _("Velg en fil først.")
-    if upload is not None:
-        try:
-            row = add_attachment(
-                grunnlag=grunnlag,
-                name=upload.name or "",
-                content=upload.read(LARGEST + 1),
-                by=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as refusal:
-            error = refusal.messages[0]
-        else:
-            error = ""
-            messages.success(request, _("«%(name)s» er lagt ved.") % {"name": row.name})
+    grunnlag = typed.saved.grunnlag
+    chosen = "file" in request.FILES
+    error = attach_chosen(request, grunnlag) if chosen else _("Velg en fil først.")
     if stopped := problem_page(request, place, typed):
         if error:
             messages.error(request, error)

@@ -21,6 +21,7 @@ from meetings.actions.grunnlag import data_of, submit_grunnlag
 from meetings.actions.grunnlag_copy import share_draft, take_in_involvement
 from meetings.actions.grunnlag_joint import file_for_others
 from meetings.models import Veiledningsgrunnlag
+from meetings.views.grunnlag_attachment import attach_chosen
 from meetings.views.grunnlag_form import (
     REMOVE,
     found_or_new,
@@ -71,8 +72,14 @@ def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     if sending and not can_submit_grunnlag(request.user, place.unit):
         raise PermissionDenied(_("Det er lederen som sender grunnlaget. Utkastet er lagret."))
     typed = save_typed(request, place, handling=handling, sending=sending)
+    grunnlag = typed.saved.grunnlag
+    file_error = attach_chosen(request, grunnlag)
     if stopped := problem_page(request, place, typed, handling):
+        if file_error:
+            messages.error(request, file_error)
         return stopped
+    if file_error:
+        return show_form(request, place, grunnlag, page_of(place, grunnlag), file_error=file_error)
     if sending:
         return _send(request, place, typed)
     return _saved(request, place, typed, handling)

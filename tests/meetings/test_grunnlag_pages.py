@@ -572,6 +572,32 @@ def test_a_refused_file_is_told_at_the_field_and_the_text_is_saved(client, scene
     assert stored(meeting).tried == "Skrevet samtidig"
 
 
+@pytest.mark.parametrize("handling", ["send", "lagre", "ny_sak"])
+def test_a_chosen_file_goes_with_whatever_button_is_pressed(client, scene, meeting, handling):
+    sign_in(client, scene.leder)
+    data = typed(client, meeting, **WRITTEN) | {"confirmed": "on", "handling": handling}
+
+    client.post(
+        page("grunnlag_edit", meeting), data | {"file": SimpleUploadedFile("plan.pdf", A_PDF)}
+    )
+
+    assert [row.name for row in stored(meeting).attachments.kept()] == ["plan.pdf"]
+    sent = [row.name for each in stored(meeting).versions.all() for row in each.attachments.all()]
+    assert sent == (["plan.pdf"] if handling == "send" else [])
+
+
+def test_nothing_is_sent_without_the_file_that_was_refused(client, scene, meeting):
+    sign_in(client, scene.leder)
+    data = typed(client, meeting, **WRITTEN) | {"confirmed": "on", "handling": "send"}
+
+    response = client.post(
+        page("grunnlag_edit", meeting), data | {"file": SimpleUploadedFile("plan.exe", b"MZ")}
+    )
+
+    assert "Fila er verken PDF eller Word" in response.content.decode()
+    assert stored(meeting).sent_at is None
+
+
 def test_a_file_is_taken_away(client, scene, meeting):
     sign_in(client, scene.leder)
     upload(client, meeting)
