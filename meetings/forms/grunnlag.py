@@ -228,13 +228,16 @@ class SakForm(TidyForm):
 
 
 class NumberedFormSet(forms.BaseFormSet):
-    """Rows whose fields have no visible label: a screen reader hears «Sak 2», «Minutter, sak 2»."""
+    """Rows whose fields have no visible label: a screen reader hears «Sak 2», «Minutter, sak 2».
+
+    An empty row says «Ny sak», to the eye as well.
+    """
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         number = (index or 0) + 1
         names = {
-            "title": gettext("Sak %(n)s"),
+            "title": gettext("Sak %(n)s") if form["title"].value() else gettext("Ny sak"),
             "type": gettext("Type, sak %(n)s"),
             "minutes": gettext("Minutter, sak %(n)s"),
             "responsible": gettext("Ansvarlig, sak %(n)s"),

@@ -1,6 +1,7 @@
 """The pages of a grunnlag: saved while it is written, and what becomes of what is typed."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -536,6 +537,17 @@ def test_when_the_veileder_has_opened_it_the_button_is_gone(client, scene, meeti
     assert f"{scene.veileder.user.name} har åpnet grunnlaget." in body
     assert ">Trekk tilbake<" not in body
     assert stored(meeting).sent_at is not None
+
+
+def test_the_empty_row_of_the_saksliste_says_what_it_is_for(client, scene, meeting):
+    sign_in(client, scene.leder)
+
+    body = squeeze(client.get(page("grunnlag_edit", meeting)).content)
+
+    assert re.findall(
+        r'<label class="ds-label" for="id_saker-(\d)-title">Ny sak</label>', body
+    ) == ["1"]
+    assert re.findall(r'name="saker-1-title"[^>]*aria-label="([^"]+)"', body) == ["Ny sak"]
 
 
 # --- files and earlier texts ----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from tests.factories.papers import (
     held_meeting,
     make_grunnlag,
     make_referat,
+    point,
     send_grunnlag,
     send_referat,
 )
@@ -113,6 +114,19 @@ def test_the_print_page_carries_receipt_and_checksum(client, scene):
     assert SECRET in body
     assert f"kvittering {version.receipt}" in body
     assert f"kontrollsum {version.sha256[:4]} {version.sha256[4:8]}" in body
+
+
+def test_the_points_from_before_stand_once(client, scene):
+    earlier = make_referat(scene, held_meeting(scene, days_ago=10))
+    send_referat(scene, earlier, agreed=[point("Observasjon")])
+    asked = {"follow_up": earlier.follow_ups.get().pk, "outcome": "partly", "comment": ""}
+    later = make_referat(scene, held_meeting(scene, days_ago=2))
+    version = send_referat(scene, later, carried=[asked])
+    sign_in(client, scene.leder)
+
+    body = client.get(address("referat_print", version)).content.decode()
+
+    assert body.count("<caption>Fra forrige gang</caption>") == 1
 
 
 def test_without_pango_the_page_says_what_to_install_and_where_to_print(client, scene, monkeypatch):
