@@ -123,7 +123,8 @@ def _side_by_side(
             {
                 "use": use,
                 "who": person,
-                "mine": person == user,
+                "mine": person == user and use == pair[0][3],
+                "own_window": person == user and use == pair[1][3],
                 "at": at,
                 "sentences": sentences(text, other),
             }

@@ -111,9 +111,11 @@ def _problem(place: PaperPlace, typed: Typed) -> dict[str, str]:
     saved = typed.saved
     if saved.conflicts:
         text = _("%(who)s har skrevet i det samme feltet. Begge tekstene er lagret.")
-        who = saved.conflicts[0].other_by.get_short_name()
-        url = place.path("grunnlag_conflict")
-        return {"problem": text % {"who": who}, "url": url, "link": _("Se begge")}
+        own = _("Du har skrevet i det samme i et annet vindu. Begge tekstene er lagret.")
+        other, url = saved.conflicts[0].other_by, place.path("grunnlag_conflict")
+        is_own = other == saved.conflicts[0].written_by
+        problem = own if is_own else text % {"who": other.get_short_name()}
+        return {"problem": problem, "url": url, "link": _("Se begge")}
     if labels := typed.page.refused_labels():
         names = join_words([f"«{label}»" for label in labels])
         return {"problem": _("Ikke lagret: %(names)s. Resten er lagret.") % {"names": names}}

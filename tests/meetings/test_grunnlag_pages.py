@@ -136,6 +136,20 @@ def test_two_texts_are_told_of_calmly_with_a_link(client, scene, meeting):
     assert stored(meeting).tried == "Deres"
 
 
+def test_the_two_windows_of_one_person_are_told_apart(client, scene, meeting):
+    sign_in(client, scene.leder)
+    data = typed(client, meeting, tried="Fra det ene")
+    others_write(scene, meeting, office="leder", tried="Fra det andre")
+
+    said = autosave(client, meeting, data).content.decode()
+    both = client.get(page("grunnlag_conflict", meeting)).content.decode()
+
+    assert "Du har skrevet i det samme i et annet vindu. Begge tekstene er lagret." in said
+    assert "Du har skrevet i det samme i et annet vindu" in both
+    buttons = ("Bruk min tekst", "Bruk teksten fra det andre vinduet")
+    assert [both.count(f">{each}<") for each in buttons] == [1, 1]
+
+
 def test_the_writer_is_told_that_somebody_writes_in_another_field(client, scene, meeting):
     sign_in(client, scene.leder)
     data = typed(client, meeting, tried="Min")

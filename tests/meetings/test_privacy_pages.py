@@ -449,6 +449,26 @@ def test_reading_a_grunnlag_is_logged(client, scene):
     assert Opening.objects.get().subject == f"grunnlagversion:{grunnlag.pk}"
 
 
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        (None, "Vurder om Datatilsynet skal ha melding"),
+        (True, "Datatilsynet skal ha melding"),
+        (False, "Datatilsynet skal ikke ha melding"),
+    ],
+)
+def test_the_heading_says_what_was_decided(client, scene, referat, contact, told, heading):
+    report = make_report(referat, scene.ppt)
+    if told is not None:
+        report.decided_at, report.authority_told, report.decision = NOW, told, "Liten fare."
+        report.save()
+    sign_in(client, contact)
+
+    shown = squeeze(client.get(page("privacy_detail", report)).content)
+
+    assert f'<h1 class="ds-heading" data-size="lg">{heading}</h1>' in shown
+
+
 # --- nynorsk ------------------------------------------------------------------------------------
 
 
