@@ -1,12 +1,14 @@
 """What the head of every page shows: the role acted in, the other roles, and the main menu.
 
-No database here: the middleware has fetched the roles, and the rest is words and addresses.
+The middleware has fetched the roles. Only the menu of those who recruit or apply asks the database
+for more, once, and only on a page that shows the menu.
 """
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from actors.models import Role
@@ -34,16 +36,17 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    items = [(label, name, _address(name, *args)) for label, name, *args in pages_of(user.role)]
+    return {"menu": SimpleLazyObject(lambda: menu_items(user.role, request.path))}
+
+
+def menu_items(role: Role | None, path: str) -> list[dict[str, Any]]:
+    """The menu of a role as it is shown on the page `path`."""
+    items = [(label, name, _address(name, *args)) for label, name, *args in pages_of(role)]
     found = [(label, name, url) for label, name, url in items if url]
-    here = current_of([url for _label, _name, url in found], request.path)
-    if here is None and request.path.startswith(OF_RECRUITMENT):
+    here = current_of([url for _label, _name, url in found], path)
+    if here is None and path.startswith(OF_RECRUITMENT):
         here = next((url for _label, name, url in found if name in RECRUITMENT_DOORS), None)
-    return {
-        "menu": [
-            {"label": label, "url": url, "current": url == here} for label, _name, url in found
-        ]
-    }
+    return [{"label": label, "url": url, "current": url == here} for label, _name, url in found]
 
 
 def describe(role: Role) -> dict[str, Any]:
@@ -84,19 +87,18 @@ def pages_of(role: Role | None) -> list[tuple]:
 
 
 def _recruitment_pages(role: Role) -> list[tuple]:
-    """«Opptak» for those who recruit, «Søknad» for an owner while it can apply or has applied.
-
-    Read from what the middleware fetched with the role; a role from elsewhere has none of it.
-    """
-    first, last = getattr(role, "first_open", None), getattr(role, "last_open", None)
+    """«Opptak» for those who recruit, «Søknad» for an owner while it can apply or has applied."""
+    if role.kind not in {*RECRUIT, RoleKind.EIER}:
+        return []
+    asked = Role.objects.filter(pk=role.pk).with_recruitment().order_by()
+    first, last, soeknad, soeknad_in = asked.values_list(
+        "first_open", "last_open", "soeknad", "soeknad_in"
+    ).get()
     one = last if first == last else None
     if role.kind in RECRUIT:
         where = ("cohorts:opptak_detail", one) if one else ("cohorts:opptak_list",)
         return [(_("Opptak"), *where)]
-    if role.kind != RoleKind.EIER:
-        return []
-    soeknad = getattr(role, "soeknad", None)
-    if soeknad and (last is None or getattr(role, "soeknad_in", None) == last):
+    if soeknad and last in (None, soeknad_in):
         return [(_("Søknad"), "cohorts:soeknad_detail", soeknad)]
     if last:
         return [(_("Søknad"), "cohorts:opptak_detail", last)]
@@ -106,9 +108,6 @@ def _recruitment_pages(role: Role) -> list[tuple]:
 # Papers of a recruitment have addresses of their own; the menu shows them under its door.
 OF_RECRUITMENT = ("/opptak/", "/kandidater/", "/soeknader/", "/lister/", "/brev/")
 RECRUITMENT_DOORS = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
-RECRUITMENT_PAGES = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
-OF_RECRUITMENT = ("/opptak/", "/soeknader/", "/kandidater/", "/lister/", "/brev/")
-"""Where the pages that «Opptak» or «Søknad» leads to lie, besides below its own address."""
 
 RECRUIT = {RoleKind.UDIR, RoleKind.STATSFORVALTER}
 WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}

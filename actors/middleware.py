@@ -38,7 +38,7 @@ def choose_role(request: HttpRequest) -> None:
     """Set `request.user.context` and `request.roles` (all roles valid today, one query)."""
     today = timezone.localdate()
     mine = Role.objects.filter(user=request.user).active(today)
-    found = mine.with_scope().with_recruitment()
+    found = mine.with_scope().order_by()  # sorted here, for less
     roles = sorted(found, key=lambda role: (RoleKind.values.index(role.kind), role.pk))
     by_id = {role.pk: role for role in roles}
     asked = request.GET.get(PARAMETER, "")

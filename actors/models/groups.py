@@ -118,7 +118,7 @@ class GroupMember(models.Model):
     class Meta:
         verbose_name = _("medlem")
         verbose_name_plural = _("medlemmer")
-        ordering = ["group", "seat", "pk"]
+        ordering = ["group_id", "seat", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)

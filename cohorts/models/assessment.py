@@ -50,7 +50,7 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = _("vurdering")
         verbose_name_plural = _("vurderinger")
-        ordering = ["soeknad", "pk"]
+        ordering = ["soeknad_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["soeknad", "assessor"], name="assessment_once_an_assessor"
@@ -75,7 +75,7 @@ class AssessmentScore(models.Model):
     class Meta:
         verbose_name = _("poeng")
         verbose_name_plural = _("poeng")
-        ordering = ["assessment", "criterion__position"]
+        ordering = ["assessment_id", "criterion__position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "criterion"], name="assessmentscore_once_a_criterion"

@@ -33,7 +33,7 @@ class SoeknadAttachment(models.Model):
     class Meta:
         verbose_name = _("vedlegg")
         verbose_name_plural = _("vedlegg")
-        ordering = ["soeknad", "pk"]
+        ordering = ["soeknad_id", "pk"]
 
     def __str__(self) -> str:
         return self.name

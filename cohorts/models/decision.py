@@ -56,7 +56,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("avgjørelse")
         verbose_name_plural = _("avgjørelser")
-        ordering = ["soeknad", "owner__sort_name", "pk"]
+        ordering = ["soeknad_id", "owner__sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["soeknad", "owner"],

@@ -43,7 +43,7 @@ class Deltakelse(models.Model):
     class Meta:
         verbose_name = _("deltakelse")
         verbose_name_plural = _("deltakelser")
-        ordering = ["pulje", "owner__name"]
+        ordering = ["pulje_id", "owner__name"]
         constraints = [
             models.UniqueConstraint(fields=["pulje", "owner"], name="deltakelse_once_a_pulje")
         ]
@@ -80,7 +80,7 @@ class DeltakendeUnit(models.Model):
     class Meta:
         verbose_name = _("deltakende enhet")
         verbose_name_plural = _("deltakende enheter")
-        ordering = ["deltakelse", "unit__name"]
+        ordering = ["deltakelse_id", "unit__name"]
         constraints = [
             models.UniqueConstraint(fields=["deltakelse", "unit"], name="deltakendeunit_once")
         ]
@@ -115,7 +115,7 @@ class Veilederoppdrag(models.Model):
     class Meta:
         verbose_name = _("veilederoppdrag")
         verbose_name_plural = _("veilederoppdrag")
-        ordering = ["deltakelse", "-function", "pk"]
+        ordering = ["deltakelse_id", "-function", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)

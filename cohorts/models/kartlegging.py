@@ -54,7 +54,7 @@ class Kartlegging(models.Model):
     class Meta:
         verbose_name = _("kartlegging")
         verbose_name_plural = _("kartlegginger")
-        ordering = ["unit", "-created_at", "-pk"]
+        ordering = ["unit_id", "-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.tool_other or str(self.get_tool_display())
@@ -80,7 +80,7 @@ class Omraade(models.Model):
     class Meta:
         verbose_name = _("område")
         verbose_name_plural = _("områder")
-        ordering = ["unit", "kind", "position", "pk"]
+        ordering = ["unit_id", "kind", "position", "pk"]
 
     def __str__(self) -> str:
         return self.text
@@ -110,7 +110,7 @@ class ArbeidsarkLine(models.Model):
     class Meta:
         verbose_name = _("linje i arbeidsarket")
         verbose_name_plural = _("linjer i arbeidsarket")
-        ordering = ["unit", "topic", "item", "position", "pk"]
+        ordering = ["unit_id", "topic", "item", "position", "pk"]
 
     def __str__(self) -> str:
         return self.text

@@ -84,7 +84,7 @@ class Criterion(models.Model):
     class Meta:
         verbose_name = _("kriterium")
         verbose_name_plural = _("kriterier")
-        ordering = ["opptak", "position"]
+        ordering = ["opptak_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["opptak", "key"], name="criterion_once_an_opptak")
         ]
@@ -122,7 +122,7 @@ class EmbeteOpptak(models.Model):
     class Meta:
         verbose_name = _("embetets opptak")
         verbose_name_plural = _("embetenes opptak")
-        ordering = ["opptak", "statsforvalter__sort_name"]
+        ordering = ["opptak_id", "statsforvalter__sort_name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["opptak", "statsforvalter"], name="embeteopptak_once_an_opptak"
@@ -169,7 +169,7 @@ class LetterTemplate(models.Model):
     class Meta:
         verbose_name = _("brevmal")
         verbose_name_plural = _("brevmaler")
-        ordering = ["opptak", "outcome"]
+        ordering = ["opptak_id", "outcome"]
         constraints = [
             models.UniqueConstraint(
                 fields=["opptak", "outcome"], name="lettertemplate_once_an_outcome"

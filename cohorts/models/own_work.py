@@ -58,7 +58,7 @@ class Mellomarbeid(models.Model):
     class Meta:
         verbose_name = _("mellomarbeid")
         verbose_name_plural = _("mellomarbeid")
-        ordering = ["unit", "due", "pk"]
+        ordering = ["unit_id", "due", "pk"]
 
     def __str__(self) -> str:
         return self.task
@@ -91,7 +91,7 @@ class Involvement(models.Model):
     class Meta:
         verbose_name = _("medvirkning")
         verbose_name_plural = _("medvirkning")
-        ordering = ["unit", "-held_on", "-pk"]
+        ordering = ["unit_id", "-held_on", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.body}, {self.held_on:%d.%m.%Y}"

@@ -37,7 +37,7 @@ class Framdriftsplan(models.Model):
     class Meta:
         verbose_name = _("framdriftsplan")
         verbose_name_plural = _("framdriftsplaner")
-        ordering = ["unit"]
+        ordering = ["unit_id"]
 
     def __str__(self) -> str:
         return str(_("Framdriftsplan for %(unit)s")) % {"unit": self.unit}
@@ -70,7 +70,7 @@ class Maal(models.Model):
     class Meta:
         verbose_name = _("mål")
         verbose_name_plural = _("mål")
-        ordering = ["plan", "position", "pk"]
+        ordering = ["plan_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -125,7 +125,7 @@ class Tiltak(models.Model):
     class Meta:
         verbose_name = _("tiltak")
         verbose_name_plural = _("tiltak")
-        ordering = ["maal", "position", "pk"]
+        ordering = ["maal_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -152,7 +152,7 @@ class OtherWork(models.Model):
     class Meta:
         verbose_name = _("annet utviklingsarbeid")
         verbose_name_plural = _("annet utviklingsarbeid")
-        ordering = ["unit", "pk"]
+        ordering = ["unit_id", "pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -213,7 +213,7 @@ class PlanReview(models.Model):
     class Meta:
         verbose_name = _("gjennomgang av planen")
         verbose_name_plural = _("gjennomganger av planen")
-        ordering = ["plan", "-held_on", "-pk"]
+        ordering = ["plan_id", "-held_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan"],
@@ -248,7 +248,7 @@ class PlanComment(models.Model):
     class Meta:
         verbose_name = _("kommentar til planen")
         verbose_name_plural = _("kommentarer til planen")
-        ordering = ["plan", "written_at", "pk"]
+        ordering = ["plan_id", "written_at", "pk"]
 
     def __str__(self) -> str:
         return self.text[:60]

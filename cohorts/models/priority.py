@@ -31,7 +31,7 @@ class PriorityList(models.Model):
     class Meta:
         verbose_name = _("prioritert liste")
         verbose_name_plural = _("prioriterte lister")
-        ordering = ["embete"]
+        ordering = ["embete_id"]
 
     def __str__(self) -> str:
         return str(_("Prioritert liste fra %(embete)s")) % {"embete": self.embete}
@@ -64,7 +64,7 @@ class PriorityEntry(models.Model):
     class Meta:
         verbose_name = _("plass på lista")
         verbose_name_plural = _("plasser på lista")
-        ordering = ["list", "rank"]
+        ordering = ["list_id", "rank"]
         constraints = [
             models.UniqueConstraint(fields=["list", "rank"], name="priorityentry_rank_once")
         ]

@@ -102,7 +102,7 @@ class Semester(models.Model):
     class Meta:
         verbose_name = _("semester")
         verbose_name_plural = _("semestre")
-        ordering = ["pulje", "number"]
+        ordering = ["pulje_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["pulje", "number"], name="semester_number_once"),
             models.CheckConstraint(
@@ -210,7 +210,7 @@ class Activity(models.Model):
     class Meta:
         verbose_name = _("aktivitet")
         verbose_name_plural = _("aktiviteter")
-        ordering = ["semester", "position"]
+        ordering = ["semester_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["semester", "key"], name="activity_once_a_semester"),
             models.CheckConstraint(
@@ -269,7 +269,7 @@ class DeadlineRule(models.Model):
     class Meta:
         verbose_name = _("frist")
         verbose_name_plural = _("frister")
-        ordering = ["pulje", "pk"]
+        ordering = ["pulje_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["pulje", "key"], name="deadlinerule_once_a_pulje")
         ]
@@ -292,7 +292,7 @@ class PuljeDate(models.Model):
     class Meta:
         verbose_name = _("dato i opptaket")
         verbose_name_plural = _("datoer i opptaket")
-        ordering = ["pulje", "date"]
+        ordering = ["pulje_id", "date"]
         constraints = [
             models.UniqueConstraint(fields=["pulje", "key"], name="puljedate_once_a_pulje")
         ]

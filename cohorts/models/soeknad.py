@@ -85,7 +85,7 @@ class SoeknadAnswer(models.Model):
     class Meta:
         verbose_name = _("svar")
         verbose_name_plural = _("svar")
-        ordering = ["soeknad", "pk"]
+        ordering = ["soeknad_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["soeknad", "key"], name="soeknadanswer_once_a_key")
         ]
@@ -162,7 +162,7 @@ class SoeknadPartner(models.Model):
     class Meta:
         verbose_name = _("kommune som søker sammen")
         verbose_name_plural = _("kommuner som søker sammen")
-        ordering = ["soeknad", "owner__sort_name"]
+        ordering = ["soeknad_id", "owner__sort_name"]
         constraints = [
             models.UniqueConstraint(fields=["soeknad", "owner"], name="soeknadpartner_once")
         ]
@@ -240,7 +240,7 @@ class SoeknadUnit(models.Model):
     class Meta:
         verbose_name = _("enhet i søknaden")
         verbose_name_plural = _("enheter i søknaden")
-        ordering = ["soeknad", "pk"]
+        ordering = ["soeknad_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["soeknad", "unit"],

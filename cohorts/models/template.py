@@ -38,7 +38,7 @@ class PaperTemplate(models.Model):
     class Meta:
         verbose_name = _("mal")
         verbose_name_plural = _("maler")
-        ordering = ["pulje", "kind", "semester", "-number"]
+        ordering = ["pulje_id", "kind", "semester_id", "-number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["semester", "kind", "number"],

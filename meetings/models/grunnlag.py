@@ -44,7 +44,7 @@ class Veiledningsgrunnlag(Paper):
     class Meta(Paper.Meta):
         verbose_name = _("veiledningsgrunnlag")
         verbose_name_plural = _("veiledningsgrunnlag")
-        ordering = ["meeting", "pk"]
+        ordering = ["meeting_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "unit"], name="grunnlag_once_a_unit")
         ]
@@ -155,7 +155,7 @@ class GrunnlagAttachment(models.Model):
     class Meta:
         verbose_name = _("vedlegg til grunnlaget")
         verbose_name_plural = _("vedlegg til grunnlaget")
-        ordering = ["paper", "pk"]
+        ordering = ["paper_id", "pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -143,7 +143,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("oppmøte")
         verbose_name_plural = _("oppmøte")
-        ordering = ["meeting", "pk"]
+        ordering = ["meeting_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "user"],
@@ -176,7 +176,7 @@ class Sak(models.Model):
     class Meta:
         verbose_name = _("sak")
         verbose_name_plural = _("saker")
-        ordering = ["meeting", "position", "pk"]
+        ordering = ["meeting_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.title

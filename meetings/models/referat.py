@@ -42,7 +42,7 @@ class Referat(Paper):
     class Meta(Paper.Meta):
         verbose_name = _("referat")
         verbose_name_plural = _("referater")
-        ordering = ["meeting", "pk"]
+        ordering = ["meeting_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "unit"],
@@ -72,7 +72,7 @@ class ReferatSak(models.Model):
     summary = models.TextField(_("oppsummering"), blank=True)
 
     class Meta:
-        ordering = ["referat", "position", "pk"]
+        ordering = ["referat_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -131,7 +131,7 @@ class FollowUp(models.Model):
     class Meta:
         verbose_name = _("oppfølgingspunkt")
         verbose_name_plural = _("oppfølgingspunkter")
-        ordering = ["referat", "position", "pk"]
+        ordering = ["referat_id", "position", "pk"]
 
     def __str__(self) -> str:
         return self.text
@@ -198,7 +198,7 @@ class Addendum(models.Model):
     class Meta:
         verbose_name = _("tillegg")
         verbose_name_plural = _("tillegg")
-        ordering = ["referat", "number"]
+        ordering = ["referat_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["referat", "number"], name="addendum_number_once")
         ]

@@ -66,7 +66,7 @@ def test_folk_costs_the_same_for_one_and_three(client, owner, count, django_asse
         make_role("leder", owner.owner.units.get())
         own_invitation(owner)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/folk/")
 
 

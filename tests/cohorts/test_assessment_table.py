@@ -130,7 +130,7 @@ def test_the_table_takes_the_same_queries_however_long(
 ):
     many(embete, count)
     signed_in(client, embete)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(URL)
     assert len(page.context["rows"]) == count
     assertContains(page, "1 skole", count=count)

@@ -178,7 +178,7 @@ def test_the_page_takes_the_same_queries_however_many(
         kommune_owner(f"Sørtinden {row}")
         private_school()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(PAGE)
 
     assert len(response.context["hits"]) == rows

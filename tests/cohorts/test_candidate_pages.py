@@ -82,7 +82,7 @@ def test_the_table_takes_the_same_queries_however_long(
         candidate = noted(embete, f"Sørtinden {row}", responsible=adviser)
         assess(make_soeknad(candidate, sent=True))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/opptak/10/kandidater/")
 
     assert len(response.context["rows"]) == rows
@@ -96,7 +96,7 @@ def test_udirs_table_takes_the_same_queries_however_long(
         noted(embete, f"Sørtinden {row}", responsible=UserFactory())
     sign_in(client, make_role("udir"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/opptak/10/kandidater/")
 
     assert len(response.context["page"].object_list) == rows
@@ -427,7 +427,7 @@ def test_the_log_takes_the_same_queries_however_long(
     for row in range(rows):
         noted(embete, f"Sørtinden {row}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/opptak/10/logg/")
 
     assert len(response.context["rows"]) == rows

@@ -545,7 +545,7 @@ def test_the_pages_take_the_same_queries_however_long_the_list(
         assessed(embete, f"Kommune {number}", partners=[OwnerFactory() for _each in range(count)])
     client.get(EDIT)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert len(client.get(EDIT).context["lines"]) == count
     with django_assert_num_queries(10):
         summary_context(embete)

@@ -327,7 +327,7 @@ def test_a_list_never_fetches_the_bytes(client, soeknad, eier, count, django_ass
         add(soeknad, f"{number}.pdf")
     sign_in(client, eier)
     client.get(url(soeknad))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url(soeknad))
     with CaptureQueriesContext(
         connection,

@@ -114,7 +114,7 @@ def test_the_task_list_takes_the_same_queries_however_many_units(
     sign_in(client, make_role("eier", soeknad.candidate.owner))
     client.get(f"/soeknader/{soeknad.pk}/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(f"/soeknader/{soeknad.pk}/")
 
     assert page.status_code == 200

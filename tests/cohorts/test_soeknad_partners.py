@@ -300,5 +300,5 @@ def test_the_page_asks_the_same_for_one_and_three(
         soeknad.partners.create(owner=OwnerFactory(), status="asked", asked_at=NOW)
     sign_in(client, make_role("eier", soeknad.candidate.owner))
     client.get(page(soeknad))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page(soeknad))

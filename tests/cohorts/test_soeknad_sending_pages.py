@@ -293,5 +293,5 @@ def test_looking_over_asks_the_same_for_one_and_three(client, units, django_asse
     soeknad = make_soeknad(units=units)
     sign_in(client, make_role("eier", soeknad.candidate.owner))
     client.get(url(soeknad))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(url(soeknad))

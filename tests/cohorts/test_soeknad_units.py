@@ -377,5 +377,5 @@ def test_the_page_asks_the_same_for_one_and_three(
         make_unit_row(soeknad)
     sign_in(client, eier)
     client.get(url(soeknad))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url(soeknad))

@@ -214,7 +214,7 @@ def test_the_list_asks_the_same_for_one_and_three(client, count, django_assert_n
     soeknad = make_soeknad(units=count)
     sign_in(client, make_role("eier", soeknad.candidate.owner))
     client.get(listed(soeknad))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(listed(soeknad))
 
 

@@ -404,9 +404,9 @@ def test_the_list_of_copies_costs_the_same_with_more_of_them(
     make_copy(scene, version)
     sign_in(client, scene.eier)
     client.get(register_url(version))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(register_url(version))
     for _ in range(2):
         make_copy(scene, version)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(register_url(version))
