@@ -1,5 +1,6 @@
 """Fixtures of the whole suite."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,13 +13,40 @@ from django.core.cache import cache
 from django.utils import translation
 
 from lmp.celery import app
+from tests.factories.copied import DATABASE
 from tests.processes import WORKER, running
 
 FIXED_NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--print-matrix", action="store_true", help="write the access matrix anew")
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out what no database can change"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left with it alone at the end."""
+    if config.getoption("--only-database"):
+        left_out = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was there before the first test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +57,12 @@ def _fixed_day() -> Iterator[None]:
     """
     with time_machine.travel(FIXED_NOW, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _unknown_database() -> None:
+    """Let `@copied` look anew at what stands in the database."""
+    DATABASE.begin()
 
 
 @pytest.fixture(autouse=True)

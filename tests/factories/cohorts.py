@@ -95,6 +95,7 @@ def make_pulje(number: int = 9, status: str = "running", *, now: datetime = OPEN
     )
 
 
+@copied
 def make_deltakelse(
     pulje: Pulje | None = None,
     owner: Owner | None = None,

@@ -98,6 +98,7 @@ def oslo(day: date, clock: str) -> datetime:
     return local_moment(day, time(int(hour), int(minute)), OSLO)
 
 
+@copied
 def make_meeting(
     scene: Scene,
     key: str = "veiledning_2",

@@ -13,6 +13,7 @@ from meetings.actions.referat_parts import data_of as referat_data_of
 from meetings.models import Meeting, Referat, ReferatVersion, Veiledningsgrunnlag
 from meetings.rules.grunnlag import MELLOMARBEID, ids_in
 from meetings.rules.grunnlag_merge import marks_of
+from tests.factories.copied import copied
 from tests.factories.meetings import NOW, TODAY, Scene, make_meeting
 
 SECRET = "Hemmelig: uro i garderoben på 3. trinn"
@@ -37,6 +38,7 @@ def grunnlag_data(grunnlag: Veiledningsgrunnlag, **changes):
     return data | {"since_last": [*data["since_last"], *rows]}
 
 
+@copied
 def make_grunnlag(scene: Scene, meeting: Meeting | None = None, unit=None) -> Veiledningsgrunnlag:
     """An empty draft of the skole (or `unit`)."""
     meeting = meeting or make_meeting(scene)
@@ -52,6 +54,7 @@ def write_grunnlag(
     return merge_grunnlag(grunnlag=grunnlag, data=changes, base=base, by=scene.by(office), now=NOW)
 
 
+@copied
 def send_grunnlag(scene: Scene, grunnlag=None, *, by=None, now=NOW, **changes):
     """The leader sends it; returns the version."""
     grunnlag = grunnlag or make_grunnlag(scene)
@@ -66,6 +69,7 @@ def send_grunnlag(scene: Scene, grunnlag=None, *, by=None, now=NOW, **changes):
     )
 
 
+@copied
 def held_meeting(scene: Scene, key: str = "veiledning_2", days_ago: int = 3, **values) -> Meeting:
     """A meeting that was held some days before TODAY."""
     day = TODAY - timedelta(days=days_ago)
@@ -73,6 +77,7 @@ def held_meeting(scene: Scene, key: str = "veiledning_2", days_ago: int = 3, **v
     return make_meeting(scene, key, day=day, now=called, **values)
 
 
+@copied
 def make_referat(scene: Scene, meeting: Meeting | None = None, office: str = "leder") -> Referat:
     """A draft made from the saksliste."""
     meeting = meeting or held_meeting(scene)
@@ -93,6 +98,7 @@ def referat_data(referat: Referat, **changes):
     return {**data, **written, **changes}
 
 
+@copied
 def send_referat(
     scene: Scene, referat=None, *, office="leder", now=NOW, **changes
 ) -> ReferatVersion:

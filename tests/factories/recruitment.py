@@ -38,6 +38,7 @@ from cohorts.queries.programme import programme_of
 from cohorts.rules.soeknad_form import CONFIRMATIONS, all_questions
 from lmp.lib.hashing import content_hash
 from tests.factories.cohorts import make_pulje
+from tests.factories.copied import copied
 from tests.factories.people import UserFactory
 from tests.factories.register import (
     BarnehageFactory,
@@ -57,6 +58,7 @@ DATES = {
 }
 
 
+@copied
 def make_opptak(
     pulje: Pulje | None = None, *, number: int = 10, opened: bool = True, **values
 ) -> Opptak:
@@ -92,6 +94,7 @@ def make_opptak(
     return opptak
 
 
+@copied
 def make_embete(
     opptak: Opptak | None = None, statsforvalter: Statsforvalter | None = None, **values
 ) -> EmbeteOpptak:
@@ -104,6 +107,7 @@ def make_embete(
     return found
 
 
+@copied
 def make_candidate(
     embete: EmbeteOpptak | None = None, owner: Owner | None = None, **values
 ) -> Candidate:
@@ -135,6 +139,7 @@ def full_answers(applicant: str, soeknad_programme) -> dict[str, Any]:
     return answers
 
 
+@copied
 def make_soeknad(
     candidate: Candidate | None = None,
     *,
@@ -179,6 +184,7 @@ def make_soeknad(
     return soeknad
 
 
+@copied
 def add_soeknad_unit(
     soeknad: Soeknad, unit: Unit | None = None, *, kind: str = "skole", **values
 ) -> SoeknadUnit:
@@ -210,6 +216,7 @@ def add_soeknad_unit(
     return SoeknadUnit.objects.create(soeknad=soeknad, unit=unit, **values)
 
 
+@copied
 def send(soeknad: Soeknad, *, by: User | None = None) -> SoeknadVersion:
     """Mark the søknad as sent with the next version; the content is small but real."""
     number = soeknad.versions.count() + 1
@@ -230,6 +237,7 @@ def send(soeknad: Soeknad, *, by: User | None = None) -> SoeknadVersion:
     )
 
 
+@copied
 def assess(
     soeknad: Soeknad,
     *,
