@@ -6,10 +6,12 @@ table anew with `python -m pytest tests/test_access_matrix.py --print-matrix` an
 """
 
 import logging
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -22,7 +24,7 @@ TABLE = Path(__file__).with_name("access_matrix.txt")
 # Addresses of libraries, tested by themselves, and of the demo, which answers 404 outside it.
 NOT_OURS = ("account_", "socialaccount_", "mfa_", "usersessions_", "openid_connect_", "admin:")
 # The roles are looked at in so many parts, each by a process of its own.
-PARTS = 2
+PARTS = 5
 DEMO = ("actors:demo_sign_in", "actors:demo_log_in", "actors:mailbox")
 
 # Which object an address names; the keys of `World.arguments`. An address that answers otherwise
@@ -115,13 +117,21 @@ def test_every_address_stands_in_the_table():
 
 
 @pytest.fixture
-def _quiet():
-    """Thousands of refusals are the point here, and writing each to the log takes most time."""
+def _quiet(monkeypatch):
+    """Thousands of refusals are the point here: none is written to the log or drawn as a page."""
+    for status in (403, 404):
+        plain = partial(_plain, status=status)
+        monkeypatch.setattr(f"django.conf.urls.handler{status}", plain)
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
 
 
+def _plain(request, exception, status):
+    return HttpResponse(status=status)
+
+
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize("part", range(PARTS))

@@ -60,7 +60,7 @@ def test_the_page_says_where_the_unit_stands(client, scene):
 
     assert "Hvor står vi, og hva kan vi påvirke?" in html
     assert "Én ting dere kan påvirke, er blitt til mål. Én er ikke brukt ennå." in html
-    assert '<td class="nowrap">04.11.2026' in html
+    assert 'data-label="Drøftet i personalet">04.11.2026' in html
     assert "Pågår" in html
     assert "Last aldri opp resultater, og del ikke opp på grupper med færre enn ti." in html
     assert "Elevrådet blir hørt" in html

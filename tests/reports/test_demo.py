@@ -44,7 +44,11 @@ from reports.demo.names import REGISTER_NAMES
 from tests.factories.demo import fingerprint, our_models, rows_of
 
 # One process builds the demo for the whole module.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("test_demo")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("test_demo"),
+]
 FRIDAY = date(2026, 11, 20)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from actors.models import User
 from cohorts.models import Deltakelse, DeltakendeUnit
@@ -11,7 +12,11 @@ from reports.demo.world import USUAL_DAY, day_of_the_demo
 from reports.queries.tasks import tasks_of
 from tests.factories.demo import build_small, fingerprint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lives in SQLite"),
+]
 FRIDAY = date(2026, 11, 20)
 
 

@@ -24,7 +24,11 @@ from reports.queries.recruitment import recruitment_of
 from reports.queries.tasks import tasks_of
 
 # One process builds the demo for the whole module.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("test_demo_recruitment")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("test_demo_recruitment"),
+]
 FRIDAY = date(2026, 11, 20)
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SEND = "Send søknaden om å delta i pulje 10"

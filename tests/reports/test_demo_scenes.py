@@ -14,7 +14,11 @@ from reports.queries.tasks import tasks_of
 from tests.factories.demo import build_small
 
 # One process builds the demo for the whole module.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("test_demo_scenes")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("test_demo_scenes"),
+]
 FRIDAY = date(2026, 11, 20)
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 STATE = ("key", "due", "opens", "met_at", "void_at")
