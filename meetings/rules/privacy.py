@@ -15,8 +15,8 @@ ATTACHMENTS, UNKNOWN = "vedlegg", ""
 
 # Known facts and choices of the content, which are no free text. Files are a part of their own.
 NOT_TEXT = frozenset(
-    "activity attachments attendance conclusion delmaal due end evaluate_on evaluation focus form group "
-    "held_from held_on held_to id kind language level level_name meeting next_date "
+    "activity attachments attendance conclusion delmaal due end evaluate_on evaluation focus form "
+    "group held_from held_on held_to id kind language level level_name meeting next_date "
     "next_review outcome owner plan_links pulje responsible responsible_name reviewed_on sak "
     "semester standing start status status_name tema term type unit verdict".split()
 )
