@@ -12,10 +12,11 @@ from django.db import transaction
 
 from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
-from actors.models import Notice, NoticeStatus, Role, User
+from actors.models import Notice, NoticeCategory, NoticeStatus, Owner, Role, Unit, User
 
 __all__ = [
     "NoticeText",
+    "Origin",
     "SendResult",
     "bundle_notices",
     "cancel_notices",
@@ -44,6 +45,23 @@ class NoticeText:
         return self.title_bm, self.body_bm, self.action_bm
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a notice comes from: what may be chosen away or paused, and what it concerns.
+
+    `rule` and `version` are the primary key and the version of the rule that wrote a reminder.
+    """
+
+    category: NoticeCategory = NoticeCategory.MESSAGE
+    rule: int | None = None
+    version: int | None = None
+    unit: Unit | None = None
+    owner: Owner | None = None
+
+
+A_MESSAGE = Origin()
+
+
 @transaction.atomic
 def notify(
     *,
@@ -58,12 +76,14 @@ def notify(
     urgent: bool = False,
     not_before: datetime | None = None,
     place: str = "",
+    role: Role | None = None,
+    origin: Origin = A_MESSAGE,
 ) -> int:
     """Queue one notice for each recipient; return how many were new.
 
     Doing it again for the same kind, subject and occasion does nothing. `url` is a path on the
     portal. `place` is the unit or owner for the subject line; without it the recipient's only
-    role tells. Times are aware.
+    role tells. `role` is the office they have it in. Times are aware.
     """
     people = {person.pk: person for person in recipients if person.is_active}
     same = Notice.objects.filter(kind=kind, subject=subject, occasion=occasion)
@@ -86,6 +106,12 @@ def notify(
                 urgent=urgent,
                 not_before=not_before or now,
                 created_at=now,
+                role=role,
+                category=origin.category,
+                rule=origin.rule,
+                version=origin.version,
+                unit=origin.unit,
+                owner=origin.owner,
             )
         )
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
@@ -106,6 +132,7 @@ def notify_roles(
     due: date | None = None,
     urgent: bool = False,
     place: str = "",
+    origin: Origin = A_MESSAGE,
 ) -> int:
     """Queue one notice for each person who holds one of the roles; return how many were new.
 
@@ -127,6 +154,8 @@ def notify_roles(
             due=due,
             urgent=urgent,
             place=place,
+            role=role,
+            origin=origin,
         )
         for role in first.values()
         if by is None or role.user_id != by.pk

@@ -1,5 +1,14 @@
 """Who takes part: registers, people and roles, groups, and messages to people."""
 
+from actors.models.delivery import (
+    AttemptOutcome,
+    HowOften,
+    Job,
+    MailAttempt,
+    MailPreference,
+    Pause,
+    PauseScope,
+)
 from actors.models.groups import (
     PPT,
     Arbeidsgruppe,
@@ -15,6 +24,7 @@ from actors.models.messages import (
     MailboxMessage,
     MailStatus,
     Notice,
+    NoticeCategory,
     NoticeStatus,
 )
 from actors.models.opening import Opening
@@ -24,23 +34,31 @@ from actors.models.register import Fylke, Kommune, KommuneCode, Owner, Statsforv
 __all__ = [
     "PPT",
     "Arbeidsgruppe",
+    "AttemptOutcome",
     "EmptySeatReason",
     "Event",
     "Fylke",
     "Group",
     "GroupMember",
+    "HowOften",
     "Invitation",
+    "Job",
     "Kommune",
     "KommuneCode",
     "Language",
     "Mail",
+    "MailAttempt",
+    "MailPreference",
     "MailStatus",
     "MailboxMessage",
     "Notice",
+    "NoticeCategory",
     "NoticeStatus",
     "Opening",
     "Owner",
     "PPTKommune",
+    "Pause",
+    "PauseScope",
     "Role",
     "Statsforvalter",
     "Styringsgruppe",

@@ -7,13 +7,28 @@ from actors.queries.messages import EventQuerySet, MailQuerySet, NoticeQuerySet
 
 
 class NoticeStatus(models.TextChoices):
-    """From queue to outcome; a cancelled notice keeps the reason."""
+    """From queue to outcome; one that does not go out keeps the reason in `outcome`.
+
+    Withheld: the person has chosen not to have such mail. Cancelled: no longer needed. Missed: it
+    would have come too late, after an outage or a pause.
+    """
 
     QUEUED = "queued", _("Venter")
     BUNDLED = "bundled", _("På vei")
     SENT = "sent", _("Sendt")
+    WITHHELD = "withheld", _("Bare i portalen")
     CANCELLED = "cancelled", _("Stoppet")
+    MISSED = "missed", _("Ikke sendt")
     FAILED = "failed", _("Kom ikke fram")
+    BOUNCED = "bounced", _("Adressen virker ikke")
+
+
+class NoticeCategory(models.TextChoices):
+    """What may be chosen away, paused and waited with: reminders and messages, never decisions."""
+
+    REMINDER = "reminder", _("Påminnelse")
+    MESSAGE = "message", _("Melding")
+    DECISION = "decision", _("Vedtak og brev")
 
 
 class Notice(models.Model):
@@ -21,10 +36,26 @@ class Notice(models.Model):
 
     `title` and `body` are neutral: never names of children, never the text of a paper.
     `subject` names the thing («obligation:12»), `occasion` the step («due-5»), `place` the unit or
-    owner it concerns, in words.
+    owner it concerns, in words. `role` is the office the person has it in, `unit` and `owner` are
+    what it concerns, for pauses and for «who was told of this». `rule` and `version` are the
+    primary key and the version of the rule that wrote a reminder; rules belong to an app above.
     """
 
     recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
+    role = models.ForeignKey(
+        "actors.Role", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    category = models.CharField(
+        max_length=10, choices=NoticeCategory.choices, default=NoticeCategory.MESSAGE
+    )
+    rule = models.PositiveBigIntegerField(_("regel"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("versjon av regelen"), null=True, blank=True)
+    unit = models.ForeignKey(
+        "actors.Unit", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    owner = models.ForeignKey(
+        "actors.Owner", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     kind = models.SlugField(_("slag"), max_length=60)
     subject = models.CharField(max_length=80)
     occasion = models.CharField(max_length=60)
@@ -54,6 +85,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["status", "not_before"]),
             models.Index(fields=["subject"]),
+            models.Index(fields=["rule", "created_at"]),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -69,11 +101,17 @@ class MailStatus(models.TextChoices):
     QUEUED = "queued", _("Venter")
     CLAIMED = "claimed", _("Sendes nå")
     SENT = "sent", _("Sendt")
+    CANCELLED = "cancelled", _("Stoppet")
     FAILED = "failed", _("Kom ikke fram")
+    BOUNCED = "bounced", _("Adressen virker ikke")
 
 
 class Mail(models.Model):
-    """One e-mail to one person, with one or more notices: claimed, sent and marked by a worker."""
+    """One e-mail to one person, with one or more notices: claimed, sent and marked by a worker.
+
+    `may_stop` says that everything in it may be chosen away: then the letter carries the headers
+    that let a mail program do it with one click.
+    """
 
     recipient = models.ForeignKey(
         "actors.User", models.PROTECT, null=True, blank=True, related_name="mails"
@@ -82,6 +120,7 @@ class Mail(models.Model):
     subject = models.CharField(_("emne"), max_length=200)
     text = models.TextField(_("tekst"))
     html = models.TextField(_("html"))
+    may_stop = models.BooleanField(_("kan velges bort"), default=False)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=10, choices=MailStatus.choices, default=MailStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)

@@ -58,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_staff = models.BooleanField(_("kan bruke administrasjonen"), default=False)
     created_at = models.DateTimeField(_("opprettet"), auto_now_add=True)
+    # Set when mail to the address comes back for good, taken away with the next that arrives.
+    email_bounced_at = models.DateTimeField(_("e-post kom i retur"), null=True, blank=True)
 
     objects = UserManager()
 

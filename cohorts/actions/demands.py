@@ -12,7 +12,7 @@ from actors.models import User
 from cohorts.actions.deltakelse import note_change
 from cohorts.models import Activity, DeadlineRule
 from cohorts.queries.programme import programme_of
-from cohorts.rules.deadlines import DeadlineValues, value_problems
+from cohorts.rules.deadlines import DeadlineValues, steps_from, value_problems
 from cohorts.rules.errors import refuse_closed
 
 TEXTS = ("subject_bm", "subject_nn", "text_bm", "text_nn")
@@ -90,8 +90,7 @@ def _columns(values: DeadlineValues) -> dict[str, Any]:
     """The values as the row holds them: reminders in order and once, escalations as in the file."""
     return {
         "offset": values.offset,
-        "remind": sorted(set(values.remind)),
-        "escalate": [{"after": after, "to": to} for after, to in sorted(values.escalate)],
+        "steps": steps_from(values.remind, values.escalate),
         **{name: getattr(values, name) for name in TEXTS},
     }
 

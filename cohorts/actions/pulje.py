@@ -26,6 +26,7 @@ from cohorts.programme.definition import (
     PuljeCalendar,
     SemesterDates,
 )
+from cohorts.rules.deadlines import steps_from
 from cohorts.rules.errors import PuljeExists
 from cohorts.rules.opening import activity_options, theme_content
 from lmp.lib.hashing import content_hash
@@ -201,8 +202,9 @@ def _deadline(pulje: Pulje, definition: DeadlineDef) -> DeadlineRule:
         opens=definition.opens,
         unit=definition.unit,
         shift=definition.shift,
-        remind=list(definition.remind),
-        escalate=[{"after": each.after, "to": each.to} for each in definition.escalations],
+        steps=steps_from(
+            definition.remind, [(each.after, each.to) for each in definition.escalations]
+        ),
         owed_by=definition.owed_by,
         semester_number=definition.semester,
         pulje_date=definition.pulje_date or "",

@@ -106,7 +106,7 @@ class DeadlineForm(PaperForm):
         **kwargs: Any,
     ) -> None:
         self.placeholders = placeholders
-        self.rows = len(rule.escalate) + EMPTY_ROWS
+        self.rows = len(values_of(rule).escalate) + EMPTY_ROWS
         super().__init__(*args, initial=_initial(rule), **kwargs)
         known = ", ".join(f"{{{name}}}" for name in placeholders)
         for name in ("text_bm", "text_nn"):
@@ -163,8 +163,8 @@ def values_of(rule: DeadlineRule) -> DeadlineValues:
     """What a deadline says now."""
     return DeadlineValues(
         offset=rule.offset,
-        remind=tuple(rule.remind),
-        escalate=tuple((each["after"], each["to"]) for each in rule.escalate),
+        remind=tuple(step["offset"] for step in rule.steps if not step["to"]),
+        escalate=tuple((step["offset"], step["to"]) for step in rule.steps if step["to"]),
         subject_bm=rule.subject_bm,
         subject_nn=rule.subject_nn,
         text_bm=rule.text_bm,
@@ -173,10 +173,11 @@ def values_of(rule: DeadlineRule) -> DeadlineValues:
 
 
 def _initial(rule: DeadlineRule) -> dict[str, Any]:
+    now = values_of(rule)
     values = {
-        name: getattr(rule, name)
+        name: getattr(now, name)
         for name in ("offset", "remind", "subject_bm", "subject_nn", "text_bm", "text_nn")
     }
-    for row, each in enumerate(rule.escalate):
-        values |= {f"after_{row}": each["after"], f"to_{row}": each["to"]}
+    for row, (after, to) in enumerate(now.escalate):
+        values |= {f"after_{row}": after, f"to_{row}": to}
     return values

@@ -231,7 +231,10 @@ class Activity(models.Model):
 class DeadlineRule(models.Model):
     """When something is due and who is reminded, for this pulje. Numbers count in `unit`.
 
-    `remind` and `escalate` count from the due day (minus: before). The texts are neutral.
+    `steps` are the reminders in force: `{"offset": -5, "to": "", "urgent": false}` counts from the
+    due day (minus: before) and goes to an actor of the programme, or with an empty `to` to the one
+    who owes it. `version` is the edition they come from, in force from the local day
+    `in_force_from` (None: since the pulje was opened). The texts are neutral.
     """
 
     pulje = models.ForeignKey(Pulje, models.CASCADE, related_name="deadline_rules")
@@ -251,8 +254,9 @@ class DeadlineRule(models.Model):
         max_length=8,
         choices=[("previous", _("tilbake")), ("next", _("fram")), ("none", _("ikke"))],
     )
-    remind = models.JSONField(_("påminnelser"), default=list, blank=True)
-    escalate = models.JSONField(_("varsles videre"), default=list, blank=True)
+    steps = models.JSONField(_("påminnelser"), default=list, blank=True)
+    version = models.PositiveSmallIntegerField(_("versjon"), default=1)
+    in_force_from = models.DateField(_("gjelder fra"), null=True, blank=True)
     owed_by = models.SlugField(_("ansvarlig"), max_length=40)
     semester_number = models.PositiveSmallIntegerField(_("semester"), null=True, blank=True)
     pulje_date = models.SlugField(_("dato i pulja"), max_length=40, blank=True)
@@ -280,6 +284,37 @@ class DeadlineRule(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_bm, self.title_nn)
+
+
+class RuleEdition(models.Model):
+    """A version of a rule's reminders and words, in force from the local day `from_day`.
+
+    Kept when the next one takes over, so that one can go back. Only one may wait for its day.
+    `steps` and the texts are as in `DeadlineRule`.
+    """
+
+    rule = models.ForeignKey(DeadlineRule, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("versjon"))
+    from_day = models.DateField(_("gjelder fra"))
+    steps = models.JSONField(_("påminnelser"), default=list, blank=True)
+    subject_bm = models.CharField(_("emne på bokmål"), max_length=200)
+    subject_nn = models.CharField(_("emne på nynorsk"), max_length=200)
+    text_bm = models.CharField(_("tekst på bokmål"), max_length=500)
+    text_nn = models.CharField(_("tekst på nynorsk"), max_length=500)
+    restored = models.PositiveSmallIntegerField(_("hentet fra versjon"), null=True, blank=True)
+    made_at = models.DateTimeField(_("laget"))
+    made_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("versjon av en regel")
+        verbose_name_plural = _("versjoner av en regel")
+        ordering = ["rule_id", "-number"]
+        constraints = [models.UniqueConstraint(fields=["rule", "number"], name="ruleedition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}, {self.number}"
 
 
 class PuljeDate(models.Model):

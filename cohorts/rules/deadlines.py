@@ -1,7 +1,7 @@
 """What a deadline says in plain words, and what is wrong with a changed one."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -58,6 +58,14 @@ def due_in_words(anchor: str, offset: int, unit: str) -> str:
     if offset < 0:
         return _("%(days)s før %(anchor)s") % values
     return _("%(days)s etter %(anchor)s") % values
+
+
+def steps_from(remind: Iterable[int], escalate: Iterable[tuple[int, str]]) -> list[dict]:
+    """The reminders as a rule keeps them, in the order of the days: `remind` go to the one who owes
+    it, `escalate` are days and an actor."""
+    own = [{"offset": days, "to": "", "urgent": False} for days in sorted(set(remind))]
+    others = [{"offset": days, "to": to, "urgent": False} for days, to in sorted(escalate)]
+    return own + others
 
 
 def step_in_words(days: int, unit: str) -> str:

@@ -72,7 +72,7 @@ def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
     """The steps of one rule that are due today, with one query for its open obligations."""
     programme = programme_of(rule.pulje)
     calendar = programme.calendar_rules.calendar
-    steps = steps_of(rule.remind, rule.escalate)
+    steps = steps_of(rule.steps)
     days = due_range(steps, rule.unit, today)
     if days is None or not calendar.is_workday(today):
         return

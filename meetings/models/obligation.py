@@ -83,6 +83,8 @@ class Obligation(models.Model):
     met_at = models.DateTimeField(_("oppfylt"), null=True, blank=True)
     void_at = models.DateTimeField(_("bortfalt"), null=True, blank=True)
     void_reason = models.CharField(_("grunn"), max_length=200, blank=True)
+    # When it was first owed: a reminder whose day was before that is not one that was missed.
+    created_at = models.DateTimeField(_("opprettet"))
 
     objects = ObligationQuerySet.as_manager()
 

@@ -16,11 +16,13 @@ _LINK_SENTENCE = re.compile(r"(?:(?<=[.?!]) )?[^.?!]*\{lenke\}\s*$")
 class Step:
     """One step of a deadline rule: `offset` from the due day, and whom it goes to.
 
-    `to` is empty for the one who owes it, else the actor that is told that it is missing.
+    `to` is empty for the one who owes it, else the actor that is told that it is missing. An
+    urgent one goes out at once, whatever the hour and whatever the person has chosen.
     """
 
     offset: int
     to: str = ""
+    urgent: bool = False
 
     def occasion(self, due: date) -> str:
         """The occasion of the notice; another due day is another occasion."""
@@ -28,12 +30,9 @@ class Step:
         return f"{who}{self.offset:+d}@{due:%Y-%m-%d}"
 
 
-def steps_of(remind: Iterable[int], escalate: Iterable[Mapping]) -> list[Step]:
-    """All steps of a rule, those to the responsible first."""
-    return [
-        *(Step(offset) for offset in remind),
-        *(Step(each["after"], each["to"]) for each in escalate),
-    ]
+def steps_of(steps: Iterable[Mapping]) -> list[Step]:
+    """The steps of a rule as it keeps them."""
+    return [Step(each["offset"], each["to"], each["urgent"]) for each in steps]
 
 
 def sending_day(due: date, offset: int, unit: Unit, calendar: Calendar) -> date:

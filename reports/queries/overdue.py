@@ -130,7 +130,7 @@ def _next_of(board: Board, rule: DeadlineRule, due: date) -> tuple[date, Step] |
     """The first step that is still to come, and its day."""
     days = (
         (sending_day(due, step.offset, rule.unit, board.calendar), step)
-        for step in steps_of(rule.remind, rule.escalate)
+        for step in steps_of(rule.steps)
     )
     coming = [(day, step) for day, step in days if day > board.today]
     return min(coming, key=lambda pair: pair[0], default=None)

@@ -11,6 +11,7 @@ from cohorts.actions.pulje import close_pulje, open_pulje, reopen_pulje
 from cohorts.models import Activity, DeadlineRule, ProgrammeEdition, Pulje, PuljeEvent, Tema
 from cohorts.programme.definition import load_calendar, load_programme
 from cohorts.queries.programme import programme_of
+from cohorts.rules.deadlines import steps_from
 from cohorts.rules.errors import PuljeExists
 from tests.factories.cohorts import (
     OPENED,
@@ -82,13 +83,8 @@ def test_open_pulje_copies_every_deadline():
     rule = DeadlineRule.objects.get(pulje=pulje, key="veiledningsgrunnlag")
 
     assert pulje.deadline_rules.count() == len(packaged_programme().deadlines)
-    assert (rule.offset, rule.unit, rule.shift, rule.remind) == (
-        -5,
-        "workdays",
-        "previous",
-        [-5, 0, 3, 5],
-    )
-    assert rule.escalate == [{"after": 3, "to": "arbeidsgruppe"}, {"after": 5, "to": "eier"}]
+    assert (rule.offset, rule.unit, rule.shift) == (-5, "workdays", "previous")
+    assert rule.steps == steps_from([-5, 0, 3, 5], [(3, "arbeidsgruppe"), (5, "eier")])
 
 
 def test_open_pulje_keeps_the_real_gatherings_of_pulje_9():

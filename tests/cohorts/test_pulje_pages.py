@@ -8,7 +8,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from actors.models import Event
 from cohorts.actions.pulje import close_pulje
+from cohorts.forms.demands import values_of
 from cohorts.models import Activity, Pulje
+from cohorts.rules.deadlines import steps_from
 from tests.factories.cohorts import OPENED, make_pulje
 from tests.factories.people import UserFactory, make_role, sign_in
 
@@ -216,9 +218,10 @@ def deadline_data(pulje, key, **changes):
     rule = pulje.deadline_rules.get(key=key)
     data = {name: getattr(rule, name) for name in ("offset", "subject_bm", "subject_nn")}
     data |= {"text_bm": rule.text_bm, "text_nn": rule.text_nn}
-    data["remind"] = ", ".join(map(str, rule.remind))
-    for row, each in enumerate(rule.escalate):
-        data |= {f"after_{row}": each["after"], f"to_{row}": each["to"]}
+    values = values_of(rule)
+    data["remind"] = ", ".join(map(str, values.remind))
+    for row, (after, to) in enumerate(values.escalate):
+        data |= {f"after_{row}": after, f"to_{row}": to}
     return data | changes
 
 
@@ -256,8 +259,8 @@ def test_a_changed_deadline_is_kept_and_recorded(client):
 
     assertRedirects(response, "/puljer/9/oppsett/")
     rule = pulje.deadline_rules.get(key="veiledningsgrunnlag")
-    assert (rule.offset, rule.remind, rule.text_bm) == (-7, [-2, 0], "Husk {frist}.")
-    assert rule.escalate[-1] == {"after": 9, "to": "udir"}
+    assert (rule.offset, rule.text_bm) == (-7, "Husk {frist}.")
+    assert rule.steps == steps_from([-2, 0], [(3, "arbeidsgruppe"), (5, "eier"), (9, "udir")])
     assert other.deadline_rules.get(key="veiledningsgrunnlag").offset == -5
     event = Event.objects.get(verb="change-deadline")
     assert event.data["changed"]["offset"] == [-5, -7]

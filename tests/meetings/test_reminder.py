@@ -7,6 +7,7 @@ import pytest
 from actors.actions.messages import bundle_notices, send_mails
 from actors.models import Mail, Notice
 from cohorts.models import DeadlineRule
+from cohorts.rules.deadlines import steps_from
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
@@ -179,7 +180,7 @@ def test_the_mail_goes_out_once(scene, meeting, mailoutbox):
 
 
 def test_a_rule_added_today_about_last_year_mails_nobody(scene, meeting):
-    DeadlineRule.objects.filter(key=KIND).update(remind=[-5, 0, 3, 5])
+    DeadlineRule.objects.filter(key=KIND).update(steps=steps_from([-5, 0, 3, 5], []))
 
     remind_of_obligations(now=FIRST_STEP + timedelta(days=365))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cohorts.rules.deadlines import steps_from
 from lmp.lib.workdays import Calendar
 from meetings.rules.reminder import (
     Step,
@@ -16,7 +17,7 @@ from meetings.rules.reminder import (
 )
 
 CALENDAR = Calendar()
-GRUNNLAG = steps_of([-5, 0, 3], [{"after": 5, "to": "eier"}])
+GRUNNLAG = steps_of(steps_from([-5, 0, 3], [(5, "eier")]))
 DUE = date(2026, 11, 26)  # a Thursday
 
 

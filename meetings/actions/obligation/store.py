@@ -67,6 +67,7 @@ def _row(owed: Owed, of: Semester | Pulje, met: bool, now: datetime) -> Obligati
         opens=owed.opens,
         due=owed.due,
         met_at=now if met else None,
+        created_at=now,
     )
 
 
