@@ -115,6 +115,19 @@ def kinds_to_invite(user) -> list[str]:
     return [kind for kind in RoleKind.values if kind in kinds]
 
 
+def can_see_sending(user) -> bool:
+    """Whether the role sees what was sent to everybody, and why: the control room of varsler."""
+    return user.role is not None and user.role.kind in (*_STEER, RoleKind.KOORDINATOR)
+
+
+def can_steer_sending(user) -> bool:
+    """Whether the role changes rules, pauses, sends again and stops a mail."""
+    return user.role is not None and user.role.kind in _STEER
+
+
+_STEER = (RoleKind.UDIR, RoleKind.ADMIN)
+
+
 def _within_embete(role, scope) -> bool:
     if scope == role.statsforvalter:
         return True
