@@ -70,7 +70,9 @@ def _copy_demands(source: Pulje, target: Pulje) -> None:
     )
     target.deadline_rules.all().delete()
     DeadlineRule.objects.bulk_create(
-        _copy(each, pulje=target) for each in source.deadline_rules.all()
+        # Its versions are its own: what the source says now is version 1 of the next pulje.
+        _copy(each, pulje=target, version=1, in_force_from=None)
+        for each in source.deadline_rules.all()
     )
     Tema.objects.filter(semester__pulje=target).delete()
     Tema.objects.bulk_create(

@@ -289,7 +289,8 @@ class DeadlineRule(models.Model):
 class RuleEdition(models.Model):
     """A version of a rule's reminders and words, in force from the local day `from_day`.
 
-    Kept when the next one takes over, so that one can go back. Only one may wait for its day.
+    Kept when the next one takes over, so that one can go back. Of those that wait for their day,
+    the last one overtakes the others.
     `steps` and the texts are as in `DeadlineRule`.
     """
 
