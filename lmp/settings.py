@@ -219,6 +219,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="post@lmp.example")
 EMAIL_TIMEOUT = 20
 
+# Who says whether a notice that waits is still needed, by the first word of its subject.
+NOTICE_CHECKS = {
+    "obligation": "meetings.actions.reminder.recheck.still_due",
+}
+
 # --- sign-in -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "actors.User"
 AUTHENTICATION_BACKENDS = [

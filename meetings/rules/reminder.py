@@ -30,6 +30,14 @@ class Step:
         return f"{who}{self.offset:+d}@{due:%Y-%m-%d}"
 
 
+def occasion_day(occasion: str) -> date | None:
+    """The due day that an occasion holds; None when it holds none."""
+    try:
+        return date.fromisoformat(occasion.rpartition("@")[2])
+    except ValueError:
+        return None
+
+
 def steps_of(steps: Iterable[Mapping]) -> list[Step]:
     """The steps of a rule as it keeps them."""
     return [Step(each["offset"], each["to"], each["urgent"]) for each in steps]

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.actions.messages import cancel_notices, notify_roles
-from actors.models import Notice, NoticeStatus, Role
+from actors.actions.messages import Origin, cancel_notices, notify_roles
+from actors.models import Notice, NoticeCategory, NoticeStatus, Owner, Role
 from cohorts.models import DeadlineRule, PuljeStatus
 from cohorts.queries.programme import programme_of
 from meetings.actions.obligation.recruitment import ANCHOR
@@ -40,18 +40,26 @@ class Reminder:
         return Place(self.office, owner_id=owner, statsforvalter_id=embete.statsforvalter_id)
 
 
-def remind_of_obligations(*, now: datetime) -> int:
+def scan(*, now: datetime) -> int:
     """Create the notices that are due at `now` (aware); return how many were new.
 
     Nothing on days that are no working days in the programme's calendar.
     """
     today = timezone.localdate(now)
+    reminders = due_reminders(today)
+    holders = office_holders({each.place for each in reminders}, today)
+    return sum(_notify(each, holders[each.place], now) for each in reminders)
+
+
+remind_of_obligations = scan
+
+
+def due_reminders(today: date) -> list[Reminder]:
+    """The steps that are due on the local day, of the rules of puljer that are going on."""
     counting = Q(pulje__status=PuljeStatus.RUNNING)
     counting |= Q(pulje__status=PuljeStatus.RECRUITING, anchor=ANCHOR)
     rules = DeadlineRule.objects.filter(counting).select_related("pulje")
-    reminders = [each for rule in rules for each in _due_for_rule(rule, today)]
-    holders = office_holders({each.place for each in reminders}, today)
-    return sum(_notify(each, holders[each.place], now) for each in reminders)
+    return [each for rule in rules for each in _due_for_rule(rule, today)]
 
 
 def cancel_settled_reminders(*, now: datetime) -> int:
@@ -99,4 +107,18 @@ def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
         due=obligation.due,
         place=place_name(obligation),
         now=now,
+        urgent=reminder.step.urgent,
+        origin=_origin(obligation),
+    )
+
+
+def _origin(obligation: Obligation) -> Origin:
+    """The rule it comes from, and the unit or owner it concerns."""
+    unit, concerns = obligation.unit, obligation.concerns
+    return Origin(
+        NoticeCategory.REMINDER,
+        obligation.rule_id,
+        obligation.rule.version,
+        unit.unit if unit else None,
+        concerns if isinstance(concerns, Owner) else None,
     )
