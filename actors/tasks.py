@@ -1,19 +1,76 @@
-"""What the workers do for people: put notices in mails and send them."""
+"""What the workers do for people, and how every job of the schedule leaves a trace."""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
 
 from celery import shared_task
+from django.db import DatabaseError
 from django.utils import timezone
 
+from actors.actions.jobs import begin_job, end_job, fail_job
 from actors.actions.messages import bundle_notices, send_mails
+
+logger = logging.getLogger(__name__)
 
 # Few at a time, so that a slow mail server cannot keep a claim longer than it lasts.
 BATCH = 20
-ROUNDS = 25
+ENOUGH = 240.0
+"""Seconds after which no new round begins; the next tick goes on where this one left off."""
+
+
+def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Keep the row of the job `name` up to date each time the function runs; put below shared_task.
+
+    What the function returns is how many it made (None counts as 0). An error is noted and raised
+    again; a process that is killed leaves a job that has begun and not ended.
+    """
+
+    def wrap(run: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(run)
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            begin_job(name=name, now=timezone.now())
+            began = time.monotonic()
+            with _failure_noted(name, began):
+                made = run(*args, **kwargs)
+            seconds = time.monotonic() - began
+            end_job(name=name, seconds=seconds, made=int(made or 0), now=timezone.now())
+            return made
+
+        noted.job = name  # type: ignore[attr-defined]
+        return noted
+
+    return wrap
+
+
+@contextmanager
+def _failure_noted(name: str, began: float):
+    try:
+        yield
+    except Exception as error:
+        try:
+            seconds = time.monotonic() - began
+            fail_job(name=name, seconds=seconds, error=error, now=timezone.now())
+        except DatabaseError:  # what went wrong first is what must be told
+            logger.exception("the failure of a job could not be noted", extra={"job": name})
+        raise
 
 
 @shared_task
-def deliver_notices() -> None:
-    """Make the mails that are due and send what waits; safe to run twice and in several workers."""
+@job("deliver")
+def deliver_notices() -> int:
+    """Make the mails that are due and send what waits; return how many mails were tried.
+
+    Safe to run twice and in several workers.
+    """
+    began, tried = time.monotonic(), 0
     bundle_notices(now=timezone.now())
-    for _round in range(ROUNDS):
-        if send_mails(now=timezone.now(), limit=BATCH).total < BATCH:
-            return
+    while time.monotonic() - began < ENOUGH:
+        taken = send_mails(now=timezone.now(), limit=BATCH).total
+        tried += taken
+        if taken < BATCH:
+            break
+    return tried

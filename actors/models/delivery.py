@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actors.queries.delivery import PauseQuerySet
+from actors.queries.pauses import PauseQuerySet
 
 
 class AttemptOutcome(models.TextChoices):
