@@ -1,14 +1,18 @@
 """Which reminder is due today, and what it says. Pure functions of values."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lmp.lib.workdays import Calendar, Unit
 
-# A step that could not be sent on its day (outage, weekend) is sent within so many days, then not.
-CATCH_UP_DAYS = 7
+# A step that could not be sent on its day (outage) is sent within so many working days, then not.
+CATCH_UP = 3
+# More days than a calendar is without a working day.
+LONGEST_PAUSE = 400
 _LINK_SENTENCE = re.compile(r"(?:(?<=[.?!]) )?[^.?!]*\{lenke\}\s*$")
 
 
@@ -43,42 +47,99 @@ def steps_of(steps: Iterable[Mapping]) -> list[Step]:
     return [Step(each["offset"], each["to"], each["urgent"]) for each in steps]
 
 
+@lru_cache(maxsize=100_000)
 def sending_day(due: date, offset: int, unit: Unit, calendar: Calendar) -> date:
-    """The working day on which a step goes out; a step before the due day never moves nearer it."""
+    """The working day on which a step goes out; a step before the due day never moves nearer it.
+
+    A later due day never gives an earlier sending day, which `due_span` leans on.
+    """
     return calendar.shift(calendar.add(due, offset, unit), "previous" if offset < 0 else "next")
 
 
-def steps_due(
-    steps: Iterable[Step], due: date, unit: Unit, calendar: Calendar, today: date
-) -> list[Step]:
-    """The steps to send today: for each recipient the latest one, if it is not too old.
+def window_start(today: date, calendar: Calendar) -> date:
+    """The first day whose steps are still sent on `today`: what is older would come too late."""
+    return calendar.add_workdays(today, -CATCH_UP)
 
-    After an outage the recipient gets one reminder, not all that were missed.
+
+def due_span(
+    offset: int, unit: Unit, calendar: Calendar, first: date, last: date
+) -> tuple[date, date] | None:
+    """The due days (both included) whose step goes out from `first` to `last`; None when none is.
+
+    The calendar turned around, so that SQL finds the rows with one range and no arithmetic.
     """
-    latest: dict[str, tuple[date, Step]] = {}
+    reach = abs(offset) * 8 + LONGEST_PAUSE
+
+    def first_due(day: date) -> date:
+        days = range(day.toordinal() - reach, day.toordinal() + reach)
+        at = bisect_left(days, day, key=lambda n: _sent(n, offset, unit, calendar))
+        return date.fromordinal(days[0] + at)
+
+    earliest, after = first_due(first), first_due(last + timedelta(days=1))
+    return (earliest, after - timedelta(days=1)) if earliest < after else None
+
+
+def _sent(ordinal: int, offset: int, unit: Unit, calendar: Calendar) -> date:
+    return sending_day(date.fromordinal(ordinal), offset, unit, calendar)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A step and the working day it goes out; `missed` when it did not and is too late now."""
+
+    day: date
+    step: Step
+    missed: bool = False
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a scan looks back over, in local days.
+
+    Steps from `first` to `last` (today) are sent. Those after `since`, the day of the last scan
+    that went well, are told as missed when they are not; None: nothing has been scanned before.
+    """
+
+    first: date
+    last: date
+    since: date | None = None
+
+    @property
+    def earliest(self) -> date:
+        """The first sending day there may be something to do about."""
+        since = self.since
+        return self.first if since is None else min(self.first, since + timedelta(days=1))
+
+
+def sendings(
+    steps: Iterable[Step], due: date, unit: Unit, calendar: Calendar, period: Period, born: date
+) -> list[Sending]:
+    """What to do now about one thing: for each receiver the latest step is sent, not all of them.
+
+    Those it overtook, and those that are too old, were missed, unless they went out before the
+    last scan. `born` is the day the thing came to be: nothing was missed before that.
+    """
+    by_receiver: dict[str, list[Sending]] = {}
     for step in steps:
         day = sending_day(due, step.offset, unit, calendar)
-        too_old = day < today - timedelta(days=CATCH_UP_DAYS)
-        if day > today or too_old:
-            continue
-        if step.to not in latest or latest[step.to][0] <= day:
-            latest[step.to] = (day, step)
-    return [step for _, step in latest.values()]
+        if period.earliest <= day <= period.last:
+            by_receiver.setdefault(step.to, []).append(Sending(day, step))
+    found = []
+    for each in by_receiver.values():
+        latest = max(each, key=lambda one: (one.day, one.step.offset))
+        sent = latest.day >= period.first
+        if sent:
+            found.append(latest)
+        found += [
+            replace(one, missed=True)
+            for one in each
+            if _was_missed(one.day, period, born) and not (sent and one.day == latest.day)
+        ]
+    return found
 
 
-def due_range(steps: Iterable[Step], unit: Unit, today: date) -> tuple[date, date] | None:
-    """The due days (both included) among which a step may be due today; None without steps.
-
-    Wide on purpose, so that a range in SQL finds every candidate: working days are counted as two
-    calendar days and a month is added for holidays and pauses.
-    """
-    offsets = [step.offset for step in steps]
-    if not offsets:
-        return None
-    factor = 2 if unit == "workdays" else 1
-    earliest = today - timedelta(days=max(*offsets, 0) * factor + CATCH_UP_DAYS + 45)
-    latest = today + timedelta(days=-min(*offsets, 0) * factor + 45)
-    return earliest, latest
+def _was_missed(day: date, period: Period, born: date) -> bool:
+    return period.since is not None and day > period.since and day >= born
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:

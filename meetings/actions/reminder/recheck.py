@@ -60,3 +60,7 @@ def _reason(duty: Obligation | None, notice: Notice) -> str:
     if occasion_day(notice.occasion) not in (None, duty.due):
         return _("Fristen er flyttet til %(day)s") % {"day": dato(duty.due, lang=language)}
     return ""
+
+
+# Whose answer it is, by the first word of the subject; the same as in settings.NOTICE_CHECKS.
+CHECKS = {"obligation": still_due}

@@ -1,124 +1,121 @@
 """Reminders: a notice for each step of a deadline rule that is due, to those who still owe it.
 
-Nothing here remembers what was sent: a notice is unique on (recipient, rule, obligation, step and
-due day), so a scan that runs twice, or in two workers, creates it once.
+A notice is unique on (recipient, rule, thing, step and due day), so a scan that runs twice, or in
+two workers, writes it once.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.actions.messages import Origin, cancel_notices, notify_roles
-from actors.models import Notice, NoticeCategory, NoticeStatus, Owner, Role
-from cohorts.models import DeadlineRule, PuljeStatus
-from cohorts.queries.programme import programme_of
-from meetings.actions.obligation.recruitment import ANCHOR
-from meetings.actions.obligation.words import notice_text, place_name
-from meetings.actions.recipients import Place, office_holders
-from meetings.models import Obligation
-from meetings.rules.reminder import Step, due_range, steps_due, steps_of
+from actors.actions.messages import in_role
+from actors.models import Notice, NoticeCategory, NoticeStatus
+from cohorts.actions.rule_edition import promote_due_editions
+from meetings.actions.reminder.plan import PAGE, Source, ToWrite, pages_to_write
+from meetings.actions.reminder.recheck import CHECKS
 
 
-@dataclass(frozen=True)
-class Reminder:
-    """A step that is due today for one obligation, and the office it goes to."""
+def scan(*, now: datetime, size: int = PAGE) -> int:
+    """Write the notices that are due at `now` (aware), and return how many were new.
 
-    obligation: Obligation
-    step: Step
-    office: str
-
-    @property
-    def place(self) -> Place:
-        owed, embete = self.obligation, self.obligation.in_embete
-        if embete is None:
-            return Place(self.office, owed.deltakelse_id, owed.unit_id)
-        owner = owed.concerns.pk if owed.embete_id is None and owed.concerns else None
-        return Place(self.office, owner_id=owner, statsforvalter_id=embete.statsforvalter_id)
-
-
-def scan(*, now: datetime) -> int:
-    """Create the notices that are due at `now` (aware); return how many were new.
-
-    Nothing on days that are no working days in the programme's calendar.
+    First the versions of rules whose day has come are taken into use. Each page of `size` things
+    is written by itself, so that memory is that of a page and a scan that is stopped has lost
+    nothing: the next one goes on where it was.
     """
-    today = timezone.localdate(now)
-    reminders = due_reminders(today)
-    holders = office_holders({each.place for each in reminders}, today)
-    return sum(_notify(each, holders[each.place], now) for each in reminders)
+    promote_due_editions(on=timezone.localdate(now))
+    return sum(_write(source, page, now) for source, page in pages_to_write(now, size=size))
+
+
+@transaction.atomic
+def _write(source: Source, page: list[ToWrite], now: datetime) -> int:
+    """Write one page of notices; return how many there were."""
+    about = source.load({each.planned.thing.pk for each in page}) if page else {}
+    texts = {}
+    notices = []
+    for each in page:
+        thing = each.planned.thing
+        key = thing.pk, each.planned.step
+        if key not in texts:
+            texts[key] = source.text(about[thing.pk], each.planned)
+        notices.append(_notice(source, each, about[thing.pk], texts[key], now))
+    again = {each.stopped: each.role for each in page if each.stopped is not None}
+    _queue_again(again, now)
+    new = [notice for notice in notices if notice.pk is None]
+    Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    return len(new) + len(again)
+
+
+def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice:
+    one, role = each.planned, each.role
+    title, body, action = text.in_language(role.user.language)
+    unit, owner = source.concerned(about)
+    missed = one.sending.missed
+    return Notice(
+        pk=each.stopped,
+        recipient=role.user,
+        role=role,
+        category=NoticeCategory.REMINDER,
+        rule=one.of.rule.pk,
+        version=one.of.rule.version,
+        unit=unit,
+        owner=owner,
+        kind=one.of.rule.key,
+        subject=one.thing.subject,
+        occasion=one.occasion,
+        title=title[:200],
+        body=body[:600],
+        action_label=action,
+        url=in_role(source.url(about, one.office), role),
+        place=source.place(about)[:200],
+        due=source.due(one.thing),
+        urgent=one.step.urgent,
+        not_before=now,
+        created_at=now,
+        status=NoticeStatus.MISSED if missed else NoticeStatus.QUEUED,
+        outcome=_("Utsendingen sto stille, og det ble for sent") if missed else "",
+    )
+
+
+def _queue_again(roles: dict, now: datetime) -> None:
+    """Let stopped notices go out after all: what was done is to be done again."""
+    stopped = Notice.objects.filter(pk__in=roles, status=NoticeStatus.CANCELLED, mail=None)
+    rows = list(stopped.select_for_update())
+    for row in rows:
+        row.status, row.outcome, row.not_before = NoticeStatus.QUEUED, "", now
+        row.role = roles[row.pk]
+    Notice.objects.bulk_update(rows, ["status", "outcome", "not_before", "role"], batch_size=500)
+
+
+def cancel_settled_reminders(*, now: datetime, size: int = PAGE) -> int:
+    """Stop waiting reminders that are no longer needed, with the reason; return how many.
+
+    What they are about was done, fell away or moved, or somebody else has the office now.
+    """
+    today, stopped = timezone.localdate(now), 0
+    waiting = Notice.objects.filter(status=NoticeStatus.QUEUED, category=NoticeCategory.REMINDER)
+    for prefix, check in CHECKS.items():
+        of_kind = waiting.filter(subject__startswith=f"{prefix}:").order_by("pk")
+        pks = list(of_kind.values_list("pk", flat=True))
+        for start in range(0, len(pks), size):
+            page = Notice.objects.filter(pk__in=pks[start : start + size])
+            stopped += _stop(check(page, today).items())
+    return stopped
+
+
+@transaction.atomic
+def _stop(reasons: Iterable[tuple[int, str]]) -> int:
+    by_reason: dict[str, list[int]] = {}
+    for pk, reason in reasons:
+        by_reason.setdefault(reason, []).append(pk)
+    return sum(
+        Notice.objects.filter(pk__in=pks, status=NoticeStatus.QUEUED).update(
+            status=NoticeStatus.CANCELLED, outcome=reason[:200]
+        )
+        for reason, pks in by_reason.items()
+    )
 
 
 remind_of_obligations = scan
-
-
-def due_reminders(today: date) -> list[Reminder]:
-    """The steps that are due on the local day, of the rules of puljer that are going on."""
-    counting = Q(pulje__status=PuljeStatus.RUNNING)
-    counting |= Q(pulje__status=PuljeStatus.RECRUITING, anchor=ANCHOR)
-    rules = DeadlineRule.objects.filter(counting).select_related("pulje")
-    return [each for rule in rules for each in _due_for_rule(rule, today)]
-
-
-def cancel_settled_reminders(*, now: datetime) -> int:
-    """Stop waiting notices about obligations that were met or fell away; return how many."""
-    waiting = Notice.objects.filter(
-        status=NoticeStatus.QUEUED, subject__startswith="obligation:"
-    ).values_list("subject", flat=True)
-    ids = {int(subject.split(":")[1]) for subject in waiting}
-    still_owed = Obligation.objects.filter(pk__in=ids).open().unsettled()
-    open_ids = still_owed.values_list("pk", flat=True)
-    return sum(
-        cancel_notices(subject=f"obligation:{pk}", reason=_("Ikke lenger nødvendig"), now=now)
-        for pk in ids - set(open_ids)
-    )
-
-
-def _due_for_rule(rule: DeadlineRule, today: date) -> Iterator[Reminder]:
-    """The steps of one rule that are due today, with one query for its open obligations."""
-    programme = programme_of(rule.pulje)
-    calendar = programme.calendar_rules.calendar
-    steps = steps_of(rule.steps)
-    days = due_range(steps, rule.unit, today)
-    if days is None or not calendar.is_workday(today):
-        return
-    candidates = Obligation.objects.open().opened(today).filter(rule=rule, due__range=days)
-    if rule.anchor == ANCHOR:
-        candidates = candidates.unsettled().with_recruitment()
-    for obligation in candidates.for_lists():
-        for step in steps_due(steps, obligation.due, rule.unit, calendar, today):
-            office = programme.actor(step.to).role if step.to else obligation.office
-            if office is not None:
-                yield Reminder(obligation, step, office)
-
-
-def _notify(reminder: Reminder, holders: list[Role], now: datetime) -> int:
-    """One notice for each holder of the office, opening in that role."""
-    obligation, rule = reminder.obligation, reminder.obligation.rule
-    return notify_roles(
-        roles=holders,
-        kind=rule.key,
-        subject=f"obligation:{obligation.pk}",
-        occasion=reminder.step.occasion(obligation.due),
-        text=notice_text(obligation),
-        url=obligation.page_for(reminder.office),
-        due=obligation.due,
-        place=place_name(obligation),
-        now=now,
-        urgent=reminder.step.urgent,
-        origin=_origin(obligation),
-    )
-
-
-def _origin(obligation: Obligation) -> Origin:
-    """The rule it comes from, and the unit or owner it concerns."""
-    unit, concerns = obligation.unit, obligation.concerns
-    return Origin(
-        NoticeCategory.REMINDER,
-        obligation.rule_id,
-        obligation.rule.version,
-        unit.unit if unit else None,
-        concerns if isinstance(concerns, Owner) else None,
-    )

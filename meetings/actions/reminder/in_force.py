@@ -1,0 +1,78 @@
+"""The rules whose reminders go out, and the due days that are looked for because of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from cohorts.models import DeadlineRule, Pulje, PuljeStatus
+from cohorts.programme.definition import Programme
+from cohorts.queries.programme import programme_of
+from lmp.lib.workdays import Calendar
+from meetings.rules.reminder import Step, due_span, steps_of
+
+# What is owed before a pulje runs: the recruitment, and that people come into the portal.
+EARLY_ANCHORS = ("pulje_date", "invitation_sent")
+Changed = Mapping[int, Sequence[Step]]
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A rule with its steps and the calendar they are counted in."""
+
+    rule: DeadlineRule
+    steps: tuple[Step, ...]
+    programme: Programme = field(compare=False)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.programme.calendar_rules.calendar
+
+    def office(self, step: Step, owing: str) -> str | None:
+        """The access role that a step goes to; None for an actor without access."""
+        return self.programme.actor(step.to).role if step.to else owing
+
+    def not_before(self, day: date) -> date:
+        """`day`, or the day this version of the rule came into force if that is later."""
+        start = self.rule.in_force_from
+        return day if start is None else max(day, start)
+
+    def spans(self, first: date, last: date) -> set[Span]:
+        """The due days whose steps go out from `first` to `last`."""
+        first = self.not_before(first)
+        found = (
+            due_span(step.offset, self.rule.unit, self.calendar, first, last) for step in self.steps
+        )
+        return {span for span in found if span is not None} if first <= last else set()
+
+
+def rules_in_force(*, changed: Changed | None = None, pulje: Pulje | None = None) -> list[InForce]:
+    """The rules with reminders, of puljer that are going on. One query.
+
+    `changed` replaces the steps of rules by primary key.
+    """
+    counting = Q(pulje__status=PuljeStatus.RUNNING)
+    counting |= Q(pulje__status=PuljeStatus.RECRUITING, anchor__in=EARLY_ANCHORS)
+    rules = DeadlineRule.objects.filter(counting).select_related("pulje").order_by("pk")
+    if pulje is not None:
+        rules = rules.filter(pulje=pulje)
+    found = []
+    for rule in rules:
+        replaced = (changed or {}).get(rule.pk)
+        steps = steps_of(rule.steps) if replaced is None else replaced
+        found.append(InForce(rule, tuple(steps), programme_of(rule.pulje)))
+    return [each for each in found if each.steps]
+
+
+def spans_of(
+    rules: Iterable[InForce], first: Callable[[InForce], date], last: date
+) -> dict[Span, list[int]]:
+    """The due days to look for, each with the rules (primary keys) that have a step for them."""
+    found: dict[Span, list[int]] = defaultdict(list)
+    for each in rules:
+        for span in each.spans(first(each), last):
+            found[span].append(each.rule.pk)
+    return dict(found)
