@@ -1,8 +1,18 @@
 """Addresses of the app."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from actors.views import demo, invitations, mailbox, notices, people, profile, roles
+from actors.views import (
+    demo,
+    invitations,
+    mail_settings,
+    mailbox,
+    notices,
+    people,
+    profile,
+    roles,
+)
 
 app_name = "actors"
 
@@ -10,7 +20,10 @@ urlpatterns = [
     path("invitasjon/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("rolle/", roles.role_switch, name="role_switch"),
     path("profil/", profile.profile, name="profile"),
-    path("varsler/", notices.notice_list, name="notice_list"),
+    path("varsler/", RedirectView.as_view(pattern_name="actors:notice_list"), name="notices"),
+    path("varsler/mine/", notices.notice_list, name="notice_list"),
+    path("varsler/innstillinger/", mail_settings.mail_settings, name="mail_settings"),
+    path("avmeld/<str:token>/", mail_settings.unsubscribe, name="unsubscribe"),
     path("folk/", people.people_list, name="people_list"),
     path("folk/inviter/", people.invitation_create, name="invitation_create"),
     path("folk/invitasjoner/<int:pk>/send/", people.invitation_resend, name="invitation_resend"),

@@ -28,7 +28,7 @@ def own_invitation(owner, **values):
     )
 
 
-@pytest.mark.parametrize("url", ["/folk/", "/folk/inviter/", "/profil/", "/varsler/"])
+@pytest.mark.parametrize("url", ["/folk/", "/folk/inviter/", "/profil/", "/varsler/mine/"])
 def test_pages_need_a_sign_in(client, url):
     response = client.get(url)
 
@@ -227,7 +227,7 @@ def test_notices_are_ones_own(client):
     notice_to(person)
     notice_to(UserFactory(), title="Hemmelig for andre")
 
-    page = client.get("/varsler/").content.decode()
+    page = client.get("/varsler/mine/").content.decode()
 
     assert ("Grunnlag nummer 1" in page, "Hemmelig" in page) == (True, False)
 
@@ -244,7 +244,7 @@ def test_notice_says_what_happened(client, values, words):
     person = sign_in(client, make_role("leder"))
     notice_to(person, **values)
 
-    page = client.get("/varsler/").content.decode()
+    page = client.get("/varsler/mine/").content.decode()
 
     assert [word for word in words if word not in page] == []
 
@@ -253,7 +253,7 @@ def test_sent_notice_says_when(client):
     person = sign_in(client, make_role("leder"))
     notice_to(person, status="sent", mail=MailFactory(sent_at=NOW))
 
-    assert "kl. 10.00" in client.get("/varsler/").content.decode()
+    assert "kl. 10.00" in client.get("/varsler/mine/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -262,11 +262,11 @@ def test_notices_cost_the_same_for_one_and_three(client, count, django_assert_nu
     for number in range(count):
         notice_to(person, number, mail=MailFactory(), status="sent")
 
-    with django_assert_num_queries(5):
-        client.get("/varsler/")
+    with django_assert_num_queries(6):
+        client.get("/varsler/mine/")
 
 
 def test_no_notices_says_so(client):
     sign_in(client, make_role("leder"))
 
-    assert "Ingen varsler ennå" in client.get("/varsler/").content.decode()
+    assert "Ingen varsler ennå" in client.get("/varsler/mine/").content.decode()

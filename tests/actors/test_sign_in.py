@@ -101,7 +101,7 @@ def test_account_pages_are_reachable(client, url):
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/admin/", "/profil/", "/varsler/"])
+@pytest.mark.parametrize("url", ["/admin/", "/profil/", "/varsler/mine/"])
 def test_staff_without_a_second_factor_is_led_to_one(client, url):
     sign_in(client, UserFactory(is_staff=True))
 

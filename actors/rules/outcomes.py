@@ -1,0 +1,74 @@
+"""What became of a notice, in words to the person it was for. Pure, in the active language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lmp.lib.wording import dato, klokka
+
+
+@dataclass(frozen=True)
+class Became:
+    """One word with its icon and colour, and a sentence that may be empty."""
+
+    word: str
+    icon: str
+    color: str
+    why: str = ""
+
+
+def what_became(
+    status: str,
+    *,
+    outcome: str = "",
+    sent_at: datetime | None = None,
+    waits_until: datetime | None = None,
+    now: datetime,
+) -> Became:
+    """In words: sent when, waiting for when, and otherwise why there was no mail.
+
+    `status` is a `NoticeStatus`, `outcome` the reason that stands with it. `waits_until` is when
+    a waiting one goes, or None when it will not. Times are aware. A status that is not known
+    counts as waiting.
+    """
+    if status == "sent":
+        return Became(_("Sendt"), "ok", "success", _when(sent_at, now) if sent_at else "")
+    reasons = {
+        "withheld": (_("Bare i portalen"), "na", "neutral", _("Du har valgt det bort på e-post.")),
+        "cancelled": (_("Stoppet"), "na", "neutral", _("Det var ikke lenger nødvendig.")),
+        "missed": (_("Ikke sendt"), "na", "neutral", _("Det ville kommet for sent.")),
+        "failed": (_("Kom ikke fram"), "late", "danger", _("Vi prøvde flere ganger.")),
+        "bounced": (_("Kom ikke fram"), "late", "danger", _("E-postadressen virker ikke.")),
+        "bundled": (_("På vei"), "planned", "info", ""),
+    }
+    if status in reasons:
+        word, icon, color, usual = reasons[status]
+        return Became(word, icon, color, _sentence(outcome) or usual)
+    if waits_until is None:
+        return Became(*reasons["withheld"])
+    soon = waits_until <= now
+    why = _("Sendes straks.") if soon else _("Sendes %(when)s.") % {"when": _when(waits_until, now)}
+    return Became(_("Venter"), "planned", "info", why)
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """«i dag kl. 07.00», «mandag 23. november kl. 07.00» (the day in Norway)."""
+    local, today = timezone.localtime(moment), timezone.localdate(now)
+    return f"{_day(local.date(), today)} {klokka(local)}"
+
+
+def _day(day: date, today: date) -> str:
+    near = {
+        today: _("i dag"),
+        today - timedelta(days=1): _("i går"),
+        today + timedelta(days=1): _("i morgen"),
+    }
+    language = get_language() or "nb"
+    return near.get(day) or dato(day, year=day.year != today.year, lang=language)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
