@@ -18,8 +18,9 @@ logger = logging.getLogger(__name__)
 
 # Few at a time, so that a slow mail server cannot keep a claim longer than it lasts.
 BATCH = 20
-ENOUGH = 240.0
-"""Seconds after which no new round begins; the next tick goes on where this one left off."""
+ENOUGH = 150.0
+"""Seconds after which no new round begins, so that one with a mail server that hangs ends before
+the task is killed; the next tick goes on where this one left off."""
 
 
 def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

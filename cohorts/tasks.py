@@ -6,7 +6,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from actors.tasks import deliver_notices
+from actors.tasks import deliver_notices, job
 from cohorts.actions.answer_lapse import lapse_unanswered_offers
 from cohorts.actions.letter import drop_withdrawn_letters
 from cohorts.actions.letter import release_due_letters as release
@@ -20,11 +20,15 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER = 5
 """Seconds before a PDF that went wrong is tried anew."""
 
+TIME_LIMIT = 180
+"""Seconds after which a PDF that does not get finished is given up; the sweep tries it anew."""
+
 AT_ONCE = 50
 """The most PDF files that one tick of the sweep makes, so that ticks do not pile up."""
 
 
 @shared_task
+@job("letters")
 def release_due_letters() -> int:
     """Release the letters that were to leave at a time that has come; return how many.
 
@@ -39,6 +43,7 @@ def release_due_letters() -> int:
 
 
 @shared_task
+@job("lapsing")
 def lapse_offers() -> int:
     """Let the offers that nobody answered in time fall away; return how many."""
     lapsed = lapse_unanswered_offers(now=timezone.now())
@@ -47,7 +52,7 @@ def lapse_offers() -> int:
     return lapsed
 
 
-@shared_task(bind=True, acks_late=True, max_retries=ATTEMPTS - 1)
+@shared_task(bind=True, max_retries=ATTEMPTS - 1, time_limit=TIME_LIMIT)
 def make_pdf_file(self: Any, key: str) -> bool:
     """Make one PDF file, unless somebody has; whether this task made it."""
     try:
@@ -57,6 +62,7 @@ def make_pdf_file(self: Any, key: str) -> bool:
 
 
 @shared_task
+@job("pdfs")
 def make_waiting_pdfs() -> int:
     """Make the PDF files whose task was lost, or whose worker died; return how many."""
     now = timezone.now()
@@ -74,6 +80,7 @@ def _made(key: str) -> bool:
 
 
 @shared_task
+@job("old-pdfs")
 def forget_old_pdfs() -> int:
     """Delete the PDF files that nobody has asked for in a month; return how many."""
     return forget(now=timezone.now())

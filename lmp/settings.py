@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from kombu import Exchange, Queue
+
+from lmp.queues import queue_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -160,7 +161,7 @@ else:
     }
 
 # --- cache -------------------------------------------------------------------------------------
-# Shared by all processes: the rate limits of sign-in and the heartbeat of beat live there.
+# Shared by all processes: the rate limits of sign-in live there.
 REDIS_URL = env("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
@@ -175,16 +176,16 @@ CELERY_BROKER_URL = REDIS_URL or env("QUEUE_URL", default="filesystem://localhos
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 600
+# A task that takes longer is killed with its process; the next tick finds what it left. There is no
+# softer limit: an exception in the middle of a mail could not be told from a fault of its line.
+CELERY_TASK_TIME_LIMIT = 600  # seconds; less than a message stays out of sight (visibility_timeout)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TIMEZONE = "Europe/Oslo"
-# PDF files have a queue of their own, so that a worker can be set aside for them (-Q pdf). A worker
-# that is not told which takes both.
-CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "pdf")]
-CELERY_TASK_ROUTES = {"cohorts.tasks.make_*pdf*": {"queue": "pdf"}}
+CELERY_BEAT_SCHEDULER = "lmp.beat:Scheduler"
+vars().update(queue_settings())
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from actors.tasks import deliver_notices
+from actors.tasks import deliver_notices, job
 from cohorts.models import Opptak, PuljeStatus, Semester
 from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
 from meetings.actions.privacy import warn_of_deadlines
@@ -12,6 +12,7 @@ from meetings.actions.reminder import cancel_settled_reminders, remind_of_obliga
 
 
 @shared_task
+@job("obligations")
 def sync_obligations() -> int:
     """Bring what running puljer and their recruitment demand up to date.
 
@@ -29,6 +30,7 @@ def sync_obligations() -> int:
 
 
 @shared_task
+@job("reminders")
 def send_reminders() -> int:
     """Write the reminders that are due, stop those that are settled, and let the rest go out."""
     now = timezone.now()
@@ -39,6 +41,7 @@ def send_reminders() -> int:
 
 
 @shared_task
+@job("locking")
 def lock_referater() -> int:
     """Lock the referater whose time for merknader has ended; return how many."""
     now = timezone.now()
@@ -46,6 +49,7 @@ def lock_referater() -> int:
 
 
 @shared_task
+@job("privacy")
 def watch_privacy_clocks() -> int:
     """Warn who decides when 24 of the 72 hours are left and nothing is judged; return how many."""
     return warn_of_deadlines(now=timezone.now())

@@ -16,8 +16,7 @@ os.environ["HTTPS"] = "0"
 os.environ["DEMO"] = "0"
 os.environ["DEBUG"] = "0"
 
-from kombu import Exchange, Queue
-
+from lmp.queues import queue_settings
 from lmp.settings import *  # noqa: F403
 from lmp.settings import DATABASES, REDIS_URL, STORAGES, VAR_DIR
 
@@ -25,14 +24,9 @@ SITE_URL = "https://portal.lmp.example"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A queue and a cache of its own for each pytest-xdist worker (main, gw0, gw1 …).
+# Queues and a cache of its own for each pytest-xdist worker (main, gw0, gw1 …).
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-CELERY_TASK_DEFAULT_QUEUE = f"lmp-test-{WORKER}"
-CELERY_TASK_QUEUES = [
-    Queue(name, Exchange(name), routing_key=name)
-    for name in (CELERY_TASK_DEFAULT_QUEUE, f"{CELERY_TASK_DEFAULT_QUEUE}-pdf")
-]
-CELERY_TASK_ROUTES = {"cohorts.tasks.make_*pdf*": {"queue": f"{CELERY_TASK_DEFAULT_QUEUE}-pdf"}}
+vars().update(queue_settings(f"lmp-test-{WORKER}-"))
 PDF_PATIENCE = 0.0  # There is no worker beside most tests: who asks for a PDF makes it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:

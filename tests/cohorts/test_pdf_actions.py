@@ -205,7 +205,7 @@ def test_pdf_files_have_a_queue_of_their_own():
     assert not router.route({}, "actors.tasks.deliver_notices")["queue"].name.endswith("-pdf")
 
 
-def test_a_worker_takes_both_queues(celery_worker, eventually):
+def test_a_worker_takes_all_queues(celery_worker, eventually):
     key = asked().key
 
     app.send_task("cohorts.tasks.make_pdf_file", args=[key])

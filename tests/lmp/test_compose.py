@@ -8,11 +8,13 @@ import pytest
 import yaml
 
 from lmp.management.commands import health, serve
+from lmp.queues import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ["web", "worker", "beat"]
+WORKERS = [f"worker-{queue}" for queue in NAMES]
+OURS = ["web", *WORKERS, "beat"]
 
 
 def without_folder(command: list[str]) -> list[str]:
@@ -20,7 +22,7 @@ def without_folder(command: list[str]) -> list[str]:
 
 
 def test_services_are_those_of_production() -> None:
-    assert sorted(SERVICES) == ["beat", "migrate", "postgres", "redis", "web", "worker"]
+    assert sorted(SERVICES) == sorted(["migrate", "postgres", "redis", *OURS])
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
@@ -36,9 +38,17 @@ def test_our_health_checks_are_the_command_that_is_tested(name: str) -> None:
 
 def test_commands_are_those_that_run_without_an_engine() -> None:
     assert SERVICES["web"]["command"] == without_folder(serve.WEB)
-    assert SERVICES["worker"]["command"] == without_folder(serve.WORKER)
     assert SERVICES["beat"]["command"] == ["celery", "-A", "lmp", "beat", "--loglevel", "warning"]
     assert SERVICES["migrate"]["command"] == ["python", "manage.py", "migrate"]
+
+
+@pytest.mark.parametrize("queue", NAMES)
+def test_each_queue_has_a_worker_under_the_name_its_health_check_asks(queue: str) -> None:
+    *command, processes = SERVICES[f"worker-{queue}"]["command"]
+
+    all_queues = without_folder(serve.WORKER)
+    assert command == [*all_queues, "-Q", queue, "-n", f"worker-{queue}@%h", "-c"]
+    assert int(processes) >= 1
 
 
 @pytest.mark.parametrize("name", OURS)

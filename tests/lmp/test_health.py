@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from lmp.health import beat_state, readiness, record_heartbeat
+from actors.models import Job
+from lmp.beat import sign
+from lmp.health import heartbeat_states, readiness, record_heartbeat
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
@@ -29,6 +30,9 @@ def test_ready_tells_the_state_of_each_part(client: Client) -> None:
         "cache": "ok",
         "disk": "ok",
         "beat": "unknown",
+        "worker-scan": "unknown",
+        "worker-mail": "unknown",
+        "worker-pdf": "unknown",
     }
 
 
@@ -52,7 +56,7 @@ def test_readiness_without_a_database_is_down() -> None:
         ready, parts = readiness(NOW)
 
     assert ready is False
-    assert parts == {"database": "down", "disk": "ok", "cache": "unknown", "beat": "unknown"}
+    assert parts == {"database": "down", "disk": "ok", "cache": "unknown"}
 
 
 @pytest.mark.django_db
@@ -65,13 +69,41 @@ def test_readiness_without_a_database_is_down() -> None:
         (timedelta(days=3), "late"),
     ],
 )
-def test_beat_is_late_after_five_minutes(age: timedelta, state: str) -> None:
-    record_heartbeat(NOW - age)
+def test_a_process_is_late_after_five_minutes(age: timedelta, state: str) -> None:
+    record_heartbeat("beat", NOW - age)
 
-    assert beat_state(NOW) == state
+    assert heartbeat_states(NOW)["beat"] == state
 
 
-def test_beat_that_never_ticked_is_unknown() -> None:
-    cache.clear()
+@pytest.mark.django_db
+def test_beat_and_the_worker_of_each_queue_are_told_apart() -> None:
+    record_heartbeat("beat", NOW)
+    record_heartbeat("worker-mail", NOW - timedelta(hours=1))
 
-    assert beat_state(NOW) == "unknown"
+    assert heartbeat_states(NOW) == {
+        "beat": "ok",
+        "worker-scan": "unknown",
+        "worker-mail": "late",
+        "worker-pdf": "unknown",
+    }
+
+
+@pytest.mark.django_db
+def test_late_processes_do_not_take_the_pages_away() -> None:
+    record_heartbeat("beat", NOW - timedelta(hours=1))
+
+    ready, parts = readiness(NOW)
+
+    assert (ready, parts["beat"]) == (True, "late")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beat_goes_on_when_it_cannot_leave_a_sign() -> None:
+    def refuse(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        raise DatabaseError("gone")
+
+    with connection.execute_wrapper(refuse):
+        sign()
+
+    sign()
+    assert Job.objects.get().name == "beat"

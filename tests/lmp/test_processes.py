@@ -1,7 +1,6 @@
 """The commands of docker-compose.yml, run without an engine on Redis, with their health checks."""
 
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from tests.processes import ROOT, manage, running
+from tests.processes import ROOT, WORKER, manage, running
 
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 Eventually = Callable[[Callable[[], bool]], None]
@@ -41,16 +40,22 @@ def test_web_server_is_well(eventually: Eventually) -> None:
     assert health("web", **place) == "1 "
 
 
-def test_worker_is_well(eventually: Eventually) -> None:
-    with running(SERVICES["worker"]["command"]):
+@pytest.mark.parametrize("name", ["worker-scan", "worker-mail", "worker-pdf"])
+def test_worker_is_well(name: str, eventually: Eventually) -> None:
+    with running(SERVICES[name]["command"]):
+        eventually(lambda: health(name) == f"0 {name}: ok")
+
+
+def test_worker_of_all_queues_is_well(eventually: Eventually) -> None:
+    with running(WORKER):
         eventually(lambda: health("worker") == "0 worker: ok")
 
 
-def test_beat_keeps_its_schedule_and_stops_when_asked(tmp_path: Path) -> None:
+def test_beat_leaves_a_sign_without_a_worker_and_stops_when_asked(
+    tmp_path: Path, eventually: Eventually
+) -> None:
     with running(SERVICES["beat"]["command"], VAR_DIR=str(tmp_path)) as beat:
-        deadline = time.monotonic() + 30
-        while not list(tmp_path.glob("beat-schedule*")) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        eventually(lambda: health("beat") == "0 beat: ok")
         assert beat.poll() is None
 
     assert beat.returncode == 0

@@ -1,6 +1,7 @@
-"""``manage.py health web|worker|beat``: exit code 0 when that process does its work, else 1.
+"""``manage.py health PROCESS``: exit code 0 when that process does its work, else 1.
 
-For container health checks; a person reads /helse/klar.
+``web``, ``beat``, ``worker`` (one that takes all queues) or ``worker-scan``, ``worker-mail`` and
+``worker-pdf`` (one queue each). For container health checks; a person reads /helse/klar.
 """
 
 import json
@@ -15,8 +16,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lmp.celery import app
-from lmp.health import beat_state
+from lmp.health import BEAT, heartbeat_states, worker_of
+from lmp.queues import NAMES
 
+ALL_QUEUES = "worker"
+ONE_QUEUE = [worker_of(name) for name in NAMES]
 TIMEOUT = 5.0
 """Seconds to wait for an answer."""
 
@@ -28,13 +32,22 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("process", choices=["web", "worker", "beat"])
+        parser.add_argument("process", choices=["web", BEAT, ALL_QUEUES, *ONE_QUEUE])
 
     def handle(self, *args: Any, process: str, **options: Any) -> None:
-        state = {"web": web_state, "worker": worker_state, "beat": beat}[process]()
+        state = state_of(process)
         if state != "ok":
             raise CommandError(f"{process}: {state}")
         self.stdout.write(f"{process}: ok")
+
+
+def state_of(process: str) -> str:
+    """Return ``ok``, or what is wrong with the process."""
+    if process == "web":
+        return web_state()
+    if process == BEAT:  # by its own sign of life: it answers no questions
+        return heartbeat_states(timezone.now())[BEAT]
+    return worker_state("celery" if process == ALL_QUEUES else process)
 
 
 def web_state() -> str:
@@ -51,13 +64,8 @@ def web_state() -> str:
         return str(error)
 
 
-def worker_state() -> str:
-    """Ask the worker of this machine, by its usual name."""
-    name = f"celery@{socket.gethostname()}"
-    answer = app.control.inspect(destination=[name], timeout=TIMEOUT).ping()
-    return "ok" if answer else f"no answer from {name}"
-
-
-def beat() -> str:
-    """Judge beat by its last tick that a worker carried out."""
-    return beat_state(timezone.now())
+def worker_state(name: str) -> str:
+    """Ask the worker of this machine that was started as ``-n NAME@%h`` (``celery`` is usual)."""
+    node = f"{name}@{socket.gethostname()}"
+    answer = app.control.inspect(destination=[node], timeout=TIMEOUT).ping()
+    return "ok" if answer else f"no answer from {node}"
