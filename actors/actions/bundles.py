@@ -1,17 +1,20 @@
-"""From notices to mails: one mail per person and day, urgent notices alone at once."""
+"""From notices to mails: one mail per person and day, urgent notices and decisions at once."""
 
 import logging
-from collections.abc import Iterable
+from collections import Counter
 from datetime import date, datetime
 from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from actors.actions.letters import bundle_letter
-from actors.actions.outbox import message_id, queue_mail
-from actors.models import Mail, Notice, NoticeStatus, Role
-from actors.rules.bundles import letters
+from actors.actions.letters import bundle_letter, roles_of
+from actors.actions.queue import message_id, queue_mail
+from actors.actions.recheck import no_longer_due
+from actors.models import Mail, MailPreference, MailStatus, Notice, NoticeStatus, Role, User
+from actors.queries.delivery import paused
+from actors.rules.bundles import Timing, letters, timing
 
 logger = logging.getLogger(__name__)
 
@@ -20,22 +23,25 @@ def bundle_notices(*, now: datetime) -> int:
     """Put the notices that may go at `now` (aware) in mails; return how many mails were made.
 
     A person gets one mail a day, with the most urgent first, and later notices wait until
-    tomorrow; an urgent notice gets its own mail at once. Running it twice, or in two workers, makes
-    each mail once. A notice that cannot be put into words stops only its own mail.
+    tomorrow; what is urgent, and decisions, get their own mail at once. What a pause holds, or the
+    person wants later, waits; what no longer applies, the person does not want, or is too late
+    after the portal has stood still, is put away with the reason. Running it twice, or in two
+    workers, makes each mail once. A notice that cannot be put into words stops only its own mail.
     """
     today = timezone.localdate(now)
     waiting = Notice.objects.queued(now)
-    waiting.filter(recipient__is_active=False).update(status=NoticeStatus.CANCELLED)
-    by_person = _by_person(waiting)
-    had = _had_todays_mail(by_person, today)
-    roles = _roles_of(by_person, today)
+    closed = waiting.filter(recipient__is_active=False)
+    closed.update(status=NoticeStatus.CANCELLED, outcome=_("Kontoen er stengt"))
+    ordered = waiting.select_related("recipient").order_by("recipient_id", "pk")
+    ready = _still_due(_in_time(list(ordered), now), today)
+    by_person = {
+        person: list(group) for person, group in groupby(ready, lambda notice: notice.recipient)
+    }
+    keys = _Keys(by_person, today, now)
+    roles = roles_of(by_person, today)
     made = 0
     for person, notices in by_person.items():
-        urgent, daily = letters(notices)
-        batches = [(f"varsel-{notice.pk}", [notice]) for notice in urgent]
-        if daily and person not in had:
-            batches.append((daily_key(person.pk, today), daily))
-        for key, batch in batches:
+        for key, batch in keys.batches(person, notices):
             made += _make_mail(key, batch, roles.get(person.pk, []), now=now)
     return made
 
@@ -45,25 +51,67 @@ def daily_key(person_id: int, day: date) -> str:
     return f"dag-{person_id}-{day.isoformat()}"
 
 
-def _by_person(notices) -> dict:
-    ordered = notices.select_related("recipient").order_by("recipient_id")
-    return {
-        person: list(group) for person, group in groupby(ordered, lambda notice: notice.recipient)
-    }
+def _in_time(notices: list[Notice], now: datetime) -> list[Notice]:
+    """Those that may go now, by the pauses, the person's wishes and the hours of sending."""
+    held = paused(notices, now)
+    people = {notice.recipient_id for notice in notices}
+    wishes = {wish.user_id: wish for wish in MailPreference.objects.filter(user__in=people)}
+    sorted_out: dict[Timing, list[Notice]] = {each: [] for each in Timing}
+    for notice in notices:
+        if notice.pk not in held:
+            sorted_out[timing(notice, wishes.get(notice.recipient_id), now)].append(notice)
+    reason = _("Mottakeren har valgt å se slikt bare i portalen")
+    _put_away(sorted_out[Timing.NEVER], NoticeStatus.WITHHELD, reason)
+    reason = _("Utsendingen sto stille, og det ble for sent å sende")
+    _put_away(sorted_out[Timing.TOO_LATE], NoticeStatus.MISSED, reason)
+    return sorted_out[Timing.NOW]
 
 
-def _had_todays_mail(people: Iterable, today: date) -> set:
-    keys = {message_id(daily_key(person.pk, today)): person for person in people}
-    sent = Mail.objects.filter(message_id__in=keys).values_list("message_id", flat=True)
-    return {keys[key] for key in sent}
+def _still_due(notices: list[Notice], today: date) -> list[Notice]:
+    gone = no_longer_due(notices, today)
+    for reason in sorted(set(gone.values())):
+        some = [notice for notice in notices if gone.get(notice.pk) == reason]
+        _put_away(some, NoticeStatus.CANCELLED, reason)
+    return [notice for notice in notices if notice.pk not in gone]
 
 
-def _roles_of(people: Iterable, today: date) -> dict[int, list[Role]]:
-    """The roles each person holds today, for «Du får dette fordi …»."""
-    held: dict[int, list[Role]] = {}
-    for role in Role.objects.filter(user__in=list(people)).active(today).with_scope():
-        held.setdefault(role.user_id, []).append(role)
-    return held
+def _put_away(notices: list[Notice], status: NoticeStatus, reason: str) -> None:
+    waiting = Notice.objects.filter(pk__in=[n.pk for n in notices], status=NoticeStatus.QUEUED)
+    waiting.update(status=status, outcome=reason[:200])
+
+
+class _Keys:
+    """Which mails the people have had, so that each gets one a day and each mail its own name.
+
+    A mail that was cancelled before it was sent does not count, and the next one gets a new name.
+    """
+
+    def __init__(self, by_person: dict[User, list[Notice]], today: date, now: datetime) -> None:
+        self.today = today
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        mails = Mail.objects.filter(recipient__in=by_person, created_at__gte=midnight)
+        daily = mails.filter(message_id__startswith="<dag-").values_list("recipient_id", "status")
+        rows = list(daily)
+        self.had = {person for person, status in rows if status != MailStatus.CANCELLED}
+        self.stopped = Counter(person for person, status in rows)
+        alone = [notice.pk for notices in by_person.values() for notice in notices]
+        ids = [message_id(f"varsel-{pk}") for pk in alone]
+        taken = Mail.objects.filter(message_id__in=ids).values_list("message_id", flat=True)
+        self.taken = set(taken)
+
+    def batches(self, person: User, notices: list[Notice]) -> list[tuple[str, list[Notice]]]:
+        """The mails that a person gets now: name and notices."""
+        at_once, daily = letters(notices)
+        found = [(self._alone(batch[0].pk), batch) for batch in at_once]
+        if daily and person.pk not in self.had:
+            again = self.stopped[person.pk]
+            key = daily_key(person.pk, self.today)
+            found.append((f"{key}-{again + 1}" if again else key, daily))
+        return found
+
+    def _alone(self, pk: int) -> str:
+        key = f"varsel-{pk}"
+        return f"{key}-{self.today.isoformat()}" if message_id(key) in self.taken else key
 
 
 def _make_mail(key: str, notices: list[Notice], roles: list[Role], *, now: datetime) -> int:
@@ -91,6 +139,7 @@ def _claim_and_queue(key: str, notices: list[Notice], roles: list[Role], *, now:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        may_stop=letter.may_stop,
         now=now,
     )
     if mail is None:

@@ -12,7 +12,7 @@ from actors.access import can_invite
 from actors.actions.events import record_event
 from actors.actions.groups import adopt_memberships
 from actors.actions.letters import invitation_letter
-from actors.actions.outbox import queue_mail
+from actors.actions.queue import queue_mail
 from actors.actions.roles import check_period, check_scope, create_person, find_person, give_role
 from actors.models import Invitation, Role, User
 from actors.rules.invitations import (
@@ -150,6 +150,19 @@ def resend_invitation(
 
 
 @transaction.atomic
+def remind_invitee(*, invitation: Invitation, occasion: str, now: datetime) -> bool:
+    """Send the letter again as a reminder; the invitation lasts no longer for that.
+
+    `occasion` says which reminder it is: False when that has been sent, or the invitation can no
+    longer be accepted. Nobody does it: it is the rule of the programme.
+    """
+    invitation = _locked(invitation)
+    if state_of(invitation, now) != InvitationState.OPEN:
+        return False
+    return _queue_letter(invitation, occasion=occasion, now=now)
+
+
+@transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
     """Make the link useless. Raises InvitationClosed when it was accepted or withdrawn already."""
     invitation = _locked(invitation)
@@ -263,13 +276,16 @@ def _check_may_manage(invitation: Invitation, by: User) -> None:
         raise PermissionDenied(_("Du kan ikke endre denne invitasjonen."))
 
 
-def _queue_letter(invitation: Invitation, *, now: datetime) -> None:
-    """Put the mail in the outbox, in the language the person has or the place uses."""
+def _queue_letter(invitation: Invitation, *, now: datetime, occasion: str = "") -> bool:
+    """Put the mail in the outbox, in the language the person has or the place uses.
+
+    False when the mail of that occasion is there already.
+    """
     known = find_person(invitation.email)
     language = letter_language(invitation.email, invitation.scope)
     letter = invitation_letter(invitation, language=language, expires_at=invitation.expires_at)
-    queue_mail(
-        key=f"invitasjon-{invitation.pk}-{int(now.timestamp())}",
+    mail = queue_mail(
+        key=letter_key(invitation, occasion or str(int(now.timestamp()))),
         recipient=known,
         to=invitation.email,
         subject=letter.subject,
@@ -277,6 +293,12 @@ def _queue_letter(invitation: Invitation, *, now: datetime) -> None:
         html=letter.html,
         now=now,
     )
+    return mail is not None
+
+
+def letter_key(invitation: Invitation, occasion: str) -> str:
+    """The key in the outbox of a letter of an invitation."""
+    return f"invitasjon-{invitation.pk}-{occasion.replace('@', '-')}"
 
 
 def _record(invitation: Invitation, verb: str, *, by: User, now: datetime) -> None:

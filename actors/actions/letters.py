@@ -1,6 +1,7 @@
 """The words of a mail: subject, plain text, and HTML with the styles written into it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -8,24 +9,34 @@ from pathlib import Path
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.models import Invitation, Notice, Role, User
-from actors.rules.bundles import most_urgent_first, reason_line, subject_line, task_line
+from actors.rules.bundles import (
+    is_daily,
+    may_stop,
+    most_urgent_first,
+    once_each,
+    reason_line,
+    subject_line,
+    task_line,
+    when_line,
+)
 from actors.rules.roles import role_title
-from lmp.lib.wording import LATE, dato, frist, klokka
-from lmp.lib.workdays import Calendar
+from lmp.lib.wording import dato, klokka
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail before it is in the outbox."""
+    """A mail before it is in the outbox; `may_stop`: all of it may be chosen away."""
 
     subject: str
     text: str
     html: str
+    may_stop: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,11 @@ class Item:
 
 
 def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], today: date) -> Letter:
-    """The mail with one person's notices, in the person's language, seen from `today`."""
-    ordered = most_urgent_first(notices)
+    """The mail with one person's notices, in the person's language, seen from `today`.
+
+    What the person is told in two offices stands in it once.
+    """
+    ordered = once_each(most_urgent_first(notices))
     only = roles[0] if len(roles) == 1 else None
     place = common_place(ordered, only)
     with override(person.language):
@@ -51,17 +65,27 @@ def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], tod
             "greeting": _("Hei, %(name)s") % {"name": person.get_short_name()},
             "lead": task_line(ordered, place),
             "items": items,
-            "preheader": ". ".join(item.title for item in items),
+            "preheader": ". ".join(": ".join(filter(None, (i.title, i.when))) for i in items),
             "why": reason_line(
                 only.kind if only else "",
                 title_of(only) if only else "",
                 only.scope_label if only else "",
             ),
-            "profile_url": f"{settings.SITE_URL}/varsler/",
-            "daily": not any(notice.urgent for notice in ordered),
+            "daily": is_daily(ordered),
+            "may_stop": may_stop(notices),
+            "settings_url": f"{settings.SITE_URL}{reverse('actors:mail_settings')}",
         }
         subject = subject_line(ordered, place, today, person.language)
-        return render_letter("bundle", subject, context, person.language)
+        letter = render_letter("bundle", subject, context, person.language)
+    return replace(letter, may_stop=may_stop(notices))
+
+
+def roles_of(people: Iterable[User], today: date) -> dict[int, list[Role]]:
+    """The roles each person holds today, for «Du får dette fordi …»."""
+    held: dict[int, list[Role]] = {}
+    for role in Role.objects.filter(user__in=list(people)).active(today).with_scope():
+        held.setdefault(role.user_id, []).append(role)
+    return held
 
 
 def invitation_letter(invitation: Invitation, *, language: str, expires_at: datetime) -> Letter:
@@ -95,14 +119,14 @@ def common_place(notices: list[Notice], only: Role | None) -> str:
 
 
 def _item(notice: Notice, today: date) -> Item:
-    deadline = frist(notice.due, today, Calendar()) if notice.due else None
+    path = notice.url
     return Item(
-        when=deadline.words if deadline else "",
-        late=deadline is not None and deadline.state == LATE,
+        when=when_line(notice.due, today) if notice.due else "",
+        late=notice.due is not None and notice.due < today,
         title=notice.title,
         body=notice.body,
         action=notice.action_label or _("Åpne i portalen"),
-        url=f"{settings.SITE_URL}{notice.url}",
+        url=f"{settings.SITE_URL}{path}",
     )
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
-from actors.models import Notice, NoticeCategory, NoticeStatus, Owner, Role, Unit, User
+from actors.models import MailStatus, Notice, NoticeCategory, NoticeStatus, Owner, Role, Unit, User
 
 __all__ = [
     "NoticeText",
@@ -169,10 +170,13 @@ def in_role(path: str, role: Role) -> str:
 
 @transaction.atomic
 def cancel_notices(*, subject: str, reason: str, now: datetime) -> int:
-    """Stop the notices about `subject` that have not become a mail yet; return how many.
+    """Stop the notices about `subject` that have not been sent yet; return how many.
 
-    `reason` is shown to the recipient («Levert 20. november»). `now` is kept for symmetry with the
-    other actions: a stopped notice needs no time of its own.
+    One in a mail that waits is taken out of it before the mail is sent. `reason` is shown to
+    the recipient («Levert 20. november»). `now` is kept for symmetry with the other actions: a
+    stopped notice needs no time of its own.
     """
-    waiting = Notice.objects.filter(subject=subject, status=NoticeStatus.QUEUED)
+    in_outbox = Q(status=NoticeStatus.BUNDLED, mail__status=MailStatus.QUEUED)
+    unsent = Notice.objects.filter(Q(status=NoticeStatus.QUEUED) | in_outbox, subject=subject)
+    waiting = Notice.objects.filter(pk__in=unsent.values("pk"))
     return waiting.update(status=NoticeStatus.CANCELLED, outcome=reason[:200])

@@ -9,98 +9,119 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import Count, F
 
-from actors.models import Mail, MailStatus, Notice, NoticeStatus
-from actors.rules.delivery import CLAIM_LASTS, is_given_up, retry_delay
+from actors.actions.marks import mark_failure, mark_lethal, mark_sent, mark_waiting
+from actors.actions.queue import message_id, queue_mail
+from actors.actions.settle import settle
+from actors.models import Mail, MailStatus
+from actors.queries.delivery import is_everything_paused
+from actors.queries.messages import MailQuerySet
+from actors.rules.delivery import BATCH_LASTS, CLAIM_LASTS, LETHAL_ATTEMPTS
+from actors.rules.links import unsubscribe_link
+from actors.rules.smtp_answer import answer_to
+
+__all__ = ["SendResult", "as_message", "claim_mails", "message_id", "queue_mail", "send_mails"]
 
 
 @dataclass(frozen=True)
 class SendResult:
-    """How it went: sent, to be tried again, given up."""
+    """How it went: sent, to be tried again, given up, no longer to be sent."""
 
     sent: int = 0
     retried: int = 0
     failed: int = 0
+    cancelled: int = 0
 
     @property
     def total(self) -> int:
         """All mails that were taken."""
-        return self.sent + self.retried + self.failed
-
-
-def queue_mail(
-    *, key: str, to: str, subject: str, text: str, html: str, now: datetime, recipient=None
-) -> Mail | None:
-    """Put a mail in the outbox; None when the mail with this key is there already.
-
-    `key` says which letter this is («dag-12-2026-11-20») and becomes its Message-ID.
-    """
-    try:
-        with transaction.atomic():
-            return Mail.objects.create(
-                recipient=recipient,
-                to=to,
-                subject=" ".join(subject.split())[:200],
-                text=text,
-                html=html,
-                message_id=message_id(key),
-                next_attempt_at=now,
-                created_at=now,
-            )
-    except IntegrityError:
-        return None
-
-
-def message_id(key: str) -> str:
-    """The Message-ID of the letter `key`: always the same, on the portal's own host."""
-    host = settings.SITE_URL.split("://")[-1].split("/")[0].split(":")[0]
-    return f"<{key}@{host}>"
+        return self.sent + self.retried + self.failed + self.cancelled
 
 
 def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     """Claim up to `limit` mails that are due at `now` (aware), send them, and mark each.
 
-    A mail that cannot be sent waits and is tried again, six times in all; the others go on.
+    A mail that cannot be sent now waits and is tried again, six times in all; the others go on.
+    What no longer applies is cancelled instead. During a pause of everything nothing is claimed.
     """
-    mails = claim_mails(now=now, limit=limit)
-    if not mails:
+    if is_everything_paused(now):
         return SendResult()
+    claimed = claim_mails(now=now, limit=limit)
+    if not claimed:
+        return SendResult()
+    begun = monotonic()
+    lethal = [mail for mail in claimed if mail.attempts > LETHAL_ATTEMPTS]
+    outcomes = [mark_lethal(mail, now=now) for mail in lethal]
+    mails = settle([mail for mail in claimed if mail not in lethal], now=now)
+    cancelled = len(claimed) - len(lethal) - len(mails)
+    outcomes += [MailStatus.CANCELLED] * cancelled
+    return _result(outcomes + _send_all(mails, begun, now=now) if mails else outcomes)
+
+
+def _result(outcomes: list[str]) -> SendResult:
+    return SendResult(
+        sent=outcomes.count(MailStatus.SENT),
+        retried=outcomes.count(MailStatus.QUEUED),
+        failed=outcomes.count(MailStatus.FAILED) + outcomes.count(MailStatus.BOUNCED),
+        cancelled=outcomes.count(MailStatus.CANCELLED),
+    )
+
+
+def _send_all(mails: list[Mail], begun: float, *, now: datetime) -> list[str]:
+    """Send over one line, and let go of what there is no time for while the claim holds."""
     outbound = get_connection()
     try:
         outbound.open()
     except Exception as error:  # nobody answers: asking once is enough for all of them
-        outcomes = [_mark_failure(mail, error, now=now) for mail in mails]
-    else:
-        outcomes = [_send_one(mail, outbound, now=now) for mail in mails]
-        _close(outbound)
-    return SendResult(
-        sent=outcomes.count(MailStatus.SENT),
-        retried=outcomes.count(MailStatus.QUEUED),
-        failed=outcomes.count(MailStatus.FAILED),
-    )
+        reason = answer_to(error).text
+        return [mark_waiting(mail, reason, now=now) for mail in mails]
+    outcomes = []
+    for mail in mails:
+        if monotonic() - begun > BATCH_LASTS.total_seconds():
+            outcomes.append(mark_waiting(mail, "", now=now))
+        else:
+            outcomes.append(_send_one(mail, outbound, now=now))
+    _close(outbound)
+    return outcomes
+
+
+def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
+    """Take mails so that no other worker takes them; each claim counts as an attempt.
+
+    Mails of a dead worker are taken when no others wait, and one at a time: if one of them is what
+    killed it, the others are not taken down again. `tried` on each is how many attempts there
+    have been before.
+    """
+    waiting = Mail.objects.waiting(now)
+    stale = Mail.objects.stale(now - CLAIM_LASTS)
+    return _claim(waiting, now=now, limit=limit) or _claim(stale, now=now, limit=1)
 
 
 @transaction.atomic
-def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
-    """Take mails so that no other worker takes them; each claim counts as an attempt."""
-    due = Mail.objects.claimable(now, now - CLAIM_LASTS).order_by("next_attempt_at", "pk")
+def _claim(due: MailQuerySet, *, now: datetime, limit: int) -> list[Mail]:
+    """Lock, and mark in one statement; where rows cannot be locked only one writes at a time."""
+    due = due.order_by("next_attempt_at", "pk")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
-    ids = list(due.values_list("pk", flat=True)[:limit])
-    mine = []
-    for pk in ids:
-        # Decides also where rows cannot be locked: whoever comes second changes nothing.
-        still_due = Mail.objects.filter(pk=pk).claimable(now, now - CLAIM_LASTS)
-        claim = {"status": MailStatus.CLAIMED, "claimed_at": now, "attempts": F("attempts") + 1}
-        if still_due.update(**claim):
-            mine.append(pk)
-    return list(Mail.objects.filter(pk__in=mine).order_by("next_attempt_at", "pk"))
+    mine = list(due.values_list("pk", flat=True)[:limit])
+    if not mine:
+        return []
+    Mail.objects.filter(pk__in=mine).update(
+        status=MailStatus.CLAIMED, claimed_at=now, attempts=F("attempts") + 1
+    )
+    claimed = Mail.objects.filter(pk__in=mine).select_related("recipient")
+    mails: list[Mail] = []
+    for mail in claimed.annotate(before=Count("tries")).order_by("next_attempt_at", "pk"):
+        mail.tried = mail.before
+        mails.append(mail)
+    return mails
 
 
 def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
@@ -110,43 +131,28 @@ def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
         as_message(mail, outbound).send()
     except Exception as error:  # a poison message stops only itself
         _close(outbound)  # the next mail gets a fresh connection
-        return _mark_failure(mail, error, now=now)
-    _mark(mail, status=MailStatus.SENT, sent_at=now, error="")
-    Notice.objects.filter(mail=mail).update(status=NoticeStatus.SENT)
-    return MailStatus.SENT
+        return mark_failure(mail, answer_to(error), now=now)
+    return mark_sent(mail, now=now)
 
 
 def as_message(mail: Mail, outbound: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The mail as Django sends it: text, HTML, and the headers of a letter nobody should answer
-    automatically."""
+    automatically; with `may_stop` also those that let a mail program say no with one click."""
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.may_stop and mail.recipient_id:
+        path = unsubscribe_link(mail.recipient_id, mail.categories)
+        headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{path}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         to=[mail.to],
         connection=outbound,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=headers,
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
-
-
-def _mark_failure(mail: Mail, error: Exception, *, now: datetime) -> str:
-    """Plan the next attempt, or give up and tell what was wrong."""
-    reason = f"{type(error).__name__}: {error}"[:300]
-    if not is_given_up(mail.attempts):
-        again = now + retry_delay(mail.attempts, mail.message_id)
-        _mark(mail, status=MailStatus.QUEUED, next_attempt_at=again, error=reason)
-        return MailStatus.QUEUED
-    _mark(mail, status=MailStatus.FAILED, error=reason)
-    Notice.objects.filter(mail=mail).update(status=NoticeStatus.FAILED)
-    return MailStatus.FAILED
-
-
-def _mark(mail: Mail, **changes) -> None:
-    """Write the outcome, unless another worker has taken the mail over in the meantime."""
-    ours = Mail.objects.filter(pk=mail.pk, status=MailStatus.CLAIMED, claimed_at=mail.claimed_at)
-    ours.update(**changes)
 
 
 def _close(outbound: BaseEmailBackend) -> None:

@@ -130,6 +130,10 @@ class Mail(models.Model):
     error = models.CharField(_("feil"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("opprettet"))
 
+    # Of a claimed mail: how many attempts there have been, and the categories of what is in it.
+    tried: int = 0
+    categories: tuple[str, ...] = ()
+
     objects = MailQuerySet.as_manager()
 
     class Meta:

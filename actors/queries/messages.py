@@ -16,12 +16,13 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class MailQuerySet(models.QuerySet):
-    def claimable(self, now: datetime, stale_before: datetime):
-        """Mails to send at `now`: waiting, or claimed before `stale_before` by a dead worker."""
-        return self.filter(
-            models.Q(status="queued", next_attempt_at__lte=now)
-            | models.Q(status="claimed", claimed_at__lt=stale_before)
-        )
+    def waiting(self, now: datetime):
+        """Mails that nobody has taken and that may be sent at `now` (aware)."""
+        return self.filter(status="queued", next_attempt_at__lte=now)
+
+    def stale(self, before: datetime):
+        """Mails that a worker took before `before` (aware) and never marked: it is dead."""
+        return self.filter(status="claimed", claimed_at__lt=before)
 
 
 class EventQuerySet(models.QuerySet):

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Protocol, TypeVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from actors.rules.delivery import CATCH_UP_WORKDAYS
 from actors.rules.roles import RoleKind
-from lmp.lib.wording import tallord
+from actors.rules.wishes import (
+    DECISION,
+    REMINDER,
+    PreferenceLike,
+    may_be_chosen_away,
+    when_to_send,
+)
+from lmp.lib.wording import dato, frist, tallord
+from lmp.lib.workdays import Calendar
 
 
 class NoticeLike(Protocol):
-    """What is needed of a notice."""
+    """What the words of a mail need of a notice."""
 
     title: str
     due: date | None
@@ -20,7 +31,62 @@ class NoticeLike(Protocol):
     urgent: bool
 
 
-N = TypeVar("N", bound=NoticeLike)
+class Categorised(Protocol):
+    """What is needed of a notice to know what it is about and what may be done with it."""
+
+    kind: str
+    subject: str
+    title: str
+    category: str
+    urgent: bool
+
+
+class WaitingNotice(Categorised, Protocol):
+    """What is needed of a notice to know when it may go; times are aware."""
+
+    not_before: datetime
+    created_at: datetime
+
+
+class BundledNotice(NoticeLike, Categorised, Protocol):
+    """All of it."""
+
+
+N = TypeVar("N", bound=BundledNotice)
+
+
+class Timing(Enum):
+    """What becomes of a notice that waits."""
+
+    NOW = "now"
+    LATER = "later"
+    NEVER = "never"
+    TOO_LATE = "too late"
+
+
+def timing(notice: WaitingNotice, wishes: PreferenceLike | None, now: datetime) -> Timing:
+    """Whether a notice may go by mail at `now` (aware), by the person's wishes and the hours.
+
+    A reminder that should have gone more than three working days ago is too late.
+    """
+    begun = max(notice.not_before, notice.created_at)
+    planned = when_to_send(notice.category, notice.urgent, wishes, begun)
+    if planned is None:
+        return Timing.NEVER
+    if planned > now or when_to_send(notice.category, notice.urgent, wishes, now) != now:
+        return Timing.LATER
+    return Timing.TOO_LATE if is_too_late(notice, planned, now) else Timing.NOW
+
+
+def is_too_late(notice: Categorised, planned: datetime, now: datetime) -> bool:
+    """Whether a notice that should have gone at `planned` is not sent any more at `now` (aware).
+
+    Only reminders that are not urgent grow old: there will be another.
+    """
+    if notice.category != REMINDER or notice.urgent:
+        return False
+    days = timezone.localdate(planned), timezone.localdate(now)
+    return Calendar().workdays_between(*days) > CATCH_UP_WORKDAYS
 
 
 def most_urgent_first(notices: Iterable[N]) -> list[N]:
@@ -28,20 +94,77 @@ def most_urgent_first(notices: Iterable[N]) -> list[N]:
     return sorted(notices, key=lambda n: (n.due is None, n.due or date.max, n.created_at))
 
 
-def letters(notices: Iterable[N]) -> tuple[list[N], list[N]]:
-    """Divide one person's notices in those that go alone at once and those of the day's mail."""
-    ordered = most_urgent_first(notices)
-    return [n for n in ordered if n.urgent], [n for n in ordered if not n.urgent]
+def letters(notices: Iterable[N]) -> tuple[list[list[N]], list[N]]:
+    """Divide one person's notices in those that go at once and those of the day's mail.
+
+    What is urgent, and decisions, go at once: one letter for each thing it is about.
+    """
+    at_once: dict[str, list[N]] = {}
+    daily = []
+    for notice in most_urgent_first(notices):
+        if goes_at_once(notice):
+            at_once.setdefault(_thing(notice), []).append(notice)
+        else:
+            daily.append(notice)
+    return list(at_once.values()), daily
+
+
+def goes_at_once(notice: Categorised) -> bool:
+    """Whether a notice gets its own mail, at any hour of any day."""
+    return notice.urgent or notice.category == DECISION
+
+
+def is_daily(notices: Iterable[Categorised]) -> bool:
+    """Whether this is the mail that a person gets at most once a day."""
+    return not any(goes_at_once(notice) for notice in notices)
+
+
+def once_each(notices: Iterable[N]) -> list[N]:
+    """The notices with each thing once, though the person is told in two offices."""
+    first: dict[str, N] = {}
+    for notice in notices:
+        first.setdefault(_thing(notice), notice)
+    return list(first.values())
+
+
+def _thing(notice: Categorised) -> str:
+    """What a notice is about: reminders of one duty are one thing, messages each their own."""
+    if notice.category == REMINDER:
+        return notice.subject
+    return f"{notice.subject}:{notice.kind}:{notice.title}"
+
+
+def may_stop(notices: Iterable[Categorised]) -> bool:
+    """Whether the recipient can choose away everything in the mail: nothing urgent, no decision."""
+    return all(may_be_chosen_away(n.category) and not n.urgent for n in notices)
 
 
 def subject_line(notices: Sequence[NoticeLike], place: str, today: date, language: str) -> str:
-    """«To frister denne uka – Granli skole»; an urgent notice alone says what it is about."""
+    """«[Handling kreves] To frister denne uka – Granli skole».
+
+    The brackets when something in it has a due day. An urgent notice alone says what it is about.
+    """
     with override(language):
         if len(notices) == 1 and notices[0].urgent:
             words = notices[0].title
         else:
             words = _count_words(notices, today)
+        if any(n.due is not None for n in notices):
+            words = _("[Handling kreves] %(words)s") % {"words": words}
     return f"{words} – {place}" if place else words
+
+
+def when_line(due: date, today: date) -> str:
+    """The deadline of an item, in the active language: «Frist torsdag 26. november, om 4
+    arbeidsdager», «Fristen gikk ut i går, torsdag 19. november»."""
+    calendar = Calendar()
+    left = calendar.workdays_between(today, due)
+    if due <= today + timedelta(days=1) or left < 1:
+        return frist(due, today, calendar).words
+    words = ngettext(
+        "Frist %(date)s, om %(n)s arbeidsdag", "Frist %(date)s, om %(n)s arbeidsdager", left
+    )
+    return words % {"date": dato(due, year=due.year != today.year), "n": left}
 
 
 def _count_words(notices: Sequence[NoticeLike], today: date) -> str:

@@ -1,15 +1,28 @@
-"""When a mail is tried again, and when it is given up."""
+"""When a mail is tried again, when it is given up, and when it is too late for it."""
 
 import hashlib
 from datetime import timedelta
 
 MAX_ATTEMPTS = 6
 
+# A mail that was taken so often without a mark kills its workers, and is not given to another.
+LETHAL_ATTEMPTS = 2 * MAX_ATTEMPTS
+
 FIRST_DELAY = timedelta(minutes=2)
 LONGEST_DELAY = timedelta(hours=9)
 
 # A worker that has not finished a mail within this time is dead, and the mail is taken again.
 CLAIM_LASTS = timedelta(minutes=10)
+
+# A worker begins no new mail when half of that has gone, so that it never outlives its claim.
+BATCH_LASTS = CLAIM_LASTS / 2
+
+# A reminder that the portal could not send in this time is not sent any more: it is «missed».
+CATCH_UP_WORKDAYS = 3
+
+# When the mail server does not answer at all nothing is wrong with the mails: all wait so long, up
+# to twice, and it is not counted as an attempt.
+OUTAGE_DELAY = timedelta(minutes=2)
 
 
 def is_given_up(attempts: int) -> bool:

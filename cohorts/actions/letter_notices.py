@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from actors.actions.letters import render_letter
 from actors.actions.messages import NoticeText, notify_roles
-from actors.actions.outbox import queue_mail
+from actors.actions.queue import queue_mail
 from actors.models import Mail, Role
 from actors.rules.roles import RoleKind
 from cohorts.models import Decision

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.letters import render_letter
-from actors.actions.outbox import queue_mail
+from actors.actions.queue import queue_mail
 from actors.models import Mail
 from actors.rules.invitations import language_of
 from cohorts.models import SoeknadPartner, SoeknadUnit

@@ -13,7 +13,7 @@ from meetings.models import FollowUp, Meeting, Obligation, Referat, Veiledningsg
 from reports.demo.world import CALENDAR, World, oslo
 
 REMINDED_DAYS = 2  # working days of reminders that are kept as history
-CLOCK = 6
+CLOCK = 8  # within the hours of sending
 LEFT_TO_SEND = ("paper", "review", "item", "answer", "agenda")
 
 
@@ -99,6 +99,7 @@ def remember_reminders(world: World, pulje: Pulje) -> None:
     waiting.filter(recipient__in=people).update(not_before=later)
     bundle_notices(now=moment)
     _mark_sent(moment + timedelta(minutes=5))
+    bundle_notices(now=later)  # in the outbox, so that they leave whatever the hour is
 
 
 def _mark_sent(moment: datetime) -> None:

@@ -37,7 +37,7 @@ def rektor():
 def tell(*people, **values):
     defaults = {
         "kind": "grunnlag",
-        "subject": "obligation:1",
+        "subject": "grunnlag:1",
         "occasion": "due-5",
         "text": TEXT,
         "url": "/moeter/1/",
@@ -98,10 +98,10 @@ def test_notify_roles_opens_in_the_first_office_of_each_but_who_did_it(rektor, p
 
 def test_cancel_stops_what_has_not_become_a_mail(rektor):
     tell(rektor)
-    tell(rektor, subject="obligation:2")
+    tell(rektor, subject="grunnlag:2")
 
-    assert cancel_notices(subject="obligation:1", reason="Levert 20. november", now=NOW) == 1
-    assert cancel_notices(subject="obligation:1", reason="Levert igjen", now=NOW) == 0
+    assert cancel_notices(subject="grunnlag:1", reason="Levert 20. november", now=NOW) == 1
+    assert cancel_notices(subject="grunnlag:1", reason="Levert igjen", now=NOW) == 0
 
     bundle_notices(now=NOW)
     states = Notice.objects.order_by("subject").values_list("status", "outcome")
@@ -111,12 +111,12 @@ def test_cancel_stops_what_has_not_become_a_mail(rektor):
 def test_one_mail_holds_the_days_notices_with_the_most_urgent_first(rektor):
     tell(rektor, due=THURSDAY)
     late = NoticeText("Referat fra 12. november", "", "", "", "Fortsett på referatet", "")
-    tell(rektor, subject="obligation:2", text=late, due=YESTERDAY)
+    tell(rektor, subject="grunnlag:2", text=late, due=YESTERDAY)
 
     assert bundle_notices(now=NOW) == 1
 
     mail = Mail.objects.get()
-    assert mail.subject == "To frister denne uka – Granli skole"
+    assert mail.subject == "[Handling kreves] To frister denne uka – Granli skole"
     assert mail.message_id == f"<dag-{rektor.pk}-2026-11-20@portal.lmp.example>"
     assert mail.text.index("Referat fra 12.") < mail.text.index("Veiledningsgrunnlag til")
     assert "Fristen gikk ut i går, torsdag 19. november" in mail.text
@@ -154,11 +154,11 @@ def test_bundle_twice_is_one_mail(rektor):
 def test_later_notices_wait_until_tomorrow(rektor):
     tell(rektor)
     bundle_notices(now=NOW)
-    tell(rektor, subject="obligation:2")
-    tell(rektor, subject="obligation:3")
+    tell(rektor, subject="grunnlag:2")
+    tell(rektor, subject="grunnlag:3")
 
-    assert bundle_notices(now=NOW + timedelta(hours=12)) == 0
-    assert bundle_notices(now=NOW + timedelta(days=1)) == 1
+    assert bundle_notices(now=NOW + timedelta(hours=6)) == 0
+    assert bundle_notices(now=NOW + timedelta(days=3)) == 1
 
 
 def test_urgent_notices_go_alone_at_once(rektor):
@@ -182,7 +182,7 @@ def test_notices_wait_for_their_time(rektor):
 def test_each_person_gets_only_the_own_notices(rektor):
     other = make_role("leder", SkoleFactory(name="Annen skole")).user
     tell(rektor)
-    tell(other, subject="obligation:2", place="Annen skole")
+    tell(other, subject="grunnlag:2", place="Annen skole")
 
     assert bundle_notices(now=NOW) == 2
     mail = Mail.objects.get(recipient=rektor)
@@ -202,22 +202,22 @@ def test_several_roles_name_the_place_of_the_notice():
     first = make_role("leder", SkoleFactory(name="Granli skole"))
     make_role("eier", user=first.user)
     tell(first.user, due=THURSDAY, place="Granli skole")
-    tell(first.user, subject="obligation:2", due=THURSDAY, place="Fjordvik kommune")
+    tell(first.user, subject="grunnlag:2", due=THURSDAY, place="Fjordvik kommune")
     bundle_notices(now=NOW)
 
     mail = Mail.objects.get()
-    assert mail.subject == "To frister denne uka"
+    assert mail.subject == "[Handling kreves] To frister denne uka"
     assert "Du får dette fordi du har en rolle i Læringsmiljøprosjektet." in mail.text
 
 
 @pytest.mark.parametrize(
     ("dues", "subject"),
     [
-        ([THURSDAY], "Én frist denne uka – Granli skole"),
-        ([THURSDAY, LATER], "To frister – Granli skole"),
-        ([THURSDAY, None], "To varsler – Granli skole"),
+        ([THURSDAY], "[Handling kreves] Én frist denne uka – Granli skole"),
+        ([THURSDAY, LATER], "[Handling kreves] To frister – Granli skole"),
+        ([THURSDAY, None], "[Handling kreves] To varsler – Granli skole"),
         ([None], "Ett varsel – Granli skole"),
-        ([THURSDAY] * 13, "13 frister denne uka – Granli skole"),
+        ([THURSDAY] * 13, "[Handling kreves] 13 frister denne uka – Granli skole"),
     ],
 )
 def test_subject_line_counts(dues, subject):

@@ -6,9 +6,11 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from actors.actions.outbox import SendResult, claim_mails, queue_mail, send_mails
+from actors.actions.outbox import SendResult, as_message, claim_mails, send_mails
+from actors.actions.queue import queue_mail
 from actors.models import Mail, Notice
 from actors.rules.delivery import MAX_ATTEMPTS, is_given_up, jitter, retry_delay
+from actors.rules.links import StopLink, read_unsubscribe
 from actors.tasks import deliver_notices
 from tests.factories.mail import UNSTEADY, MailFactory
 from tests.factories.people import NOW, UserFactory
@@ -20,7 +22,7 @@ def notice_in(mail):
     return Notice.objects.create(
         recipient=UserFactory(),
         kind="grunnlag",
-        subject="obligation:1",
+        subject="grunnlag:1",
         occasion="due-5",
         title="Veiledningsgrunnlag",
         url="/",
@@ -150,10 +152,31 @@ def test_poison_mail_stops_only_itself(mailoutbox, settings):
     for address in ("en@lmp.example", "to@gift.example", "tre@lmp.example"):
         MailFactory(to=address)
 
-    assert send_mails(now=NOW) == SendResult(sent=2, retried=1)
+    assert send_mails(now=NOW) == SendResult(sent=2, failed=1)
 
     assert [m.to for m in mailoutbox] == [["en@lmp.example"], ["tre@lmp.example"]]
-    assert "550" in Mail.objects.get(to="to@gift.example").error
+    poison = Mail.objects.get(to="to@gift.example")
+    assert (poison.status, poison.error) == ("bounced", "550 no such mailbox")
+
+
+def test_mails_of_a_dead_worker_are_taken_one_at_a_time_after_the_others(mailoutbox):
+    mails = MailFactory.create_batch(3)
+    claim_mails(now=NOW, limit=2)
+    later = NOW + timedelta(minutes=11)
+
+    claimed = [claim_mails(now=later, limit=9) for _ in range(4)]
+
+    assert claimed == [[mails[2]], [mails[0]], [mails[1]], []]
+
+
+def test_mail_that_kills_its_workers_is_given_up(mailoutbox):
+    mail = MailFactory(status="claimed", claimed_at=NOW, attempts=12)
+    notice = notice_in(mail)
+
+    assert send_mails(now=NOW + timedelta(minutes=11)) == SendResult(failed=1)
+
+    notice.refresh_from_db()
+    assert (len(mailoutbox), notice.status) == (0, "failed")
 
 
 def test_header_that_cannot_be_sent_stops_only_itself(mailoutbox):
@@ -200,3 +223,21 @@ def test_task_bundles_and_sends(mailoutbox):
     deliver_notices()
 
     assert len(mailoutbox) == 21
+
+
+def test_mail_that_may_be_chosen_away_can_be_stopped_with_one_click():
+    mail = MailFactory.build(may_stop=True, recipient=UserFactory())
+    mail.categories = ("reminder",)
+    headers = as_message(mail).message()
+
+    link = (
+        headers["List-Unsubscribe"].strip("<>").removeprefix("https://portal.lmp.example/avmeld/")
+    )
+    assert read_unsubscribe(link.rstrip("/")) == StopLink(mail.recipient.pk, ("reminder",))
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_decision_cannot_be_chosen_away():
+    headers = as_message(MailFactory.build(recipient=UserFactory())).message()
+
+    assert headers["List-Unsubscribe"] is None

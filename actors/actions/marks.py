@@ -1,0 +1,114 @@
+"""What became of a mail that a worker had claimed: one transaction per mail, written at once.
+
+Every mark holds only as long as the claim is the worker's own: one that was so slow that another
+has taken the mail over changes nothing.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from actors.models import (
+    AttemptOutcome,
+    Mail,
+    MailAttempt,
+    MailStatus,
+    Notice,
+    NoticeStatus,
+    User,
+)
+from actors.rules.delivery import OUTAGE_DELAY, is_given_up, jitter, retry_delay
+from actors.rules.smtp_answer import Answer, Verdict
+
+NOTICE_OF_MAIL = {
+    MailStatus.SENT: NoticeStatus.SENT,
+    MailStatus.FAILED: NoticeStatus.FAILED,
+    MailStatus.BOUNCED: NoticeStatus.BOUNCED,
+}
+
+
+@transaction.atomic
+def mark_sent(mail: Mail, *, now: datetime) -> str:
+    """The mail server has taken the letter: the address works, whatever it did before."""
+    if _mark(mail, status=MailStatus.SENT, sent_at=now, error=""):
+        _record(mail, AttemptOutcome.SENT, None, "", now)
+        person = mail.recipient
+        if person is not None and person.email_bounced_at is not None and person.email == mail.to:
+            User.objects.filter(pk=person.pk, email=mail.to).update(email_bounced_at=None)
+    return MailStatus.SENT
+
+
+@transaction.atomic
+def mark_failure(mail: Mail, answer: Answer, *, now: datetime) -> str:
+    """Plan the next attempt, or give up: what the mail server answered says which."""
+    status, outcome = _after(mail, answer)
+    changes: dict[str, Any] = {"status": status, "error": answer.text}
+    if status == MailStatus.QUEUED:
+        changes["next_attempt_at"] = now + retry_delay(mail.attempts, mail.message_id)
+    if _mark(mail, **changes):
+        _record(mail, outcome, answer.code, answer.text, now)
+        if status == MailStatus.BOUNCED:
+            address_is_dead(mail, now=now)
+    return status
+
+
+def address_is_dead(mail: Mail, *, now: datetime) -> None:
+    """Say on the person that mail to the address comes back, if it still is the person's."""
+    User.objects.filter(pk=mail.recipient_id, email=mail.to).update(email_bounced_at=now)
+
+
+def mark_waiting(mail: Mail, reason: str, *, now: datetime) -> str:
+    """Nobody answered, or there was no time for it: not an attempt, and it waits a few minutes."""
+    again = now + OUTAGE_DELAY * (1 + jitter(mail.message_id))
+    attempts = mail.attempts - 1
+    _mark(mail, status=MailStatus.QUEUED, attempts=attempts, next_attempt_at=again, error=reason)
+    return MailStatus.QUEUED
+
+
+@transaction.atomic
+def mark_lethal(mail: Mail, *, now: datetime) -> str:
+    """Give up a mail whose workers have died every time they had it."""
+    reason = _("Arbeideren stanset hver gang den prøvde å sende denne.")
+    if _mark(mail, status=MailStatus.FAILED, error=reason):
+        _record(mail, AttemptOutcome.FAILED, None, reason, now)
+    return MailStatus.FAILED
+
+
+@transaction.atomic
+def mark_cancelled(mail: Mail) -> str:
+    """Nothing in it is to be sent any more: its notices have their own reasons already."""
+    _mark(mail, status=MailStatus.CANCELLED)
+    return MailStatus.CANCELLED
+
+
+def _after(mail: Mail, answer: Answer) -> tuple[MailStatus, AttemptOutcome]:
+    if answer.verdict == Verdict.BOUNCED:
+        return MailStatus.BOUNCED, AttemptOutcome.BOUNCED
+    if answer.verdict == Verdict.FAILED or is_given_up(mail.attempts):
+        return MailStatus.FAILED, AttemptOutcome.FAILED
+    return MailStatus.QUEUED, AttemptOutcome.RETRY
+
+
+def _mark(mail: Mail, **changes) -> bool:
+    """Write the outcome and that of the notices, unless another worker has taken the mail over."""
+    ours = Mail.objects.filter(pk=mail.pk, status=MailStatus.CLAIMED, claimed_at=mail.claimed_at)
+    if not ours.update(**changes):
+        return False
+    if changes["status"] in NOTICE_OF_MAIL:
+        waiting = Notice.objects.filter(mail=mail, status=NoticeStatus.BUNDLED)
+        waiting.update(status=NOTICE_OF_MAIL[changes["status"]])
+    return True
+
+
+def _record(mail: Mail, outcome: str, code: int | None, answer: str, now: datetime) -> None:
+    MailAttempt.objects.create(
+        mail=mail,
+        number=mail.tried + 1,
+        at=now,
+        to=mail.to,
+        code=code,
+        answer=answer[:300],
+        outcome=outcome,
+    )

@@ -1,0 +1,128 @@
+"""The last look at claimed mails before they are sent: what no longer applies is taken out.
+
+Between the making of a mail and its sending somebody may have delivered, a meeting may have been
+moved, Udir may have paused a rule, or the portal may have stood still for days.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.actions.letters import bundle_letter, roles_of
+from actors.actions.marks import mark_cancelled
+from actors.actions.queue import one_line
+from actors.actions.recheck import no_longer_due
+from actors.models import Mail, Notice, NoticeStatus, Role, User
+from actors.queries.delivery import paused
+from actors.rules.bundles import is_too_late
+
+Status = tuple[str, str]
+"""A status of a notice and the words why."""
+
+
+def settle(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
+    """Of claimed mails, those that are to be sent; the others are cancelled with a reason.
+
+    A mail that has lost some of its notices, or was written on another day, is written anew with
+    the same Message-ID, and goes to the address the person has now. Asks a few times for all of
+    them, whatever their number.
+    """
+    contents = _contents(mails)
+    out = _not_now(contents, now)
+    changed = [content for content in contents if content.is_changed(out, now)]
+    stopped = {content.mail.pk for content in changed if not _take_out(content, out)}
+    anew = [content for content in changed if content.mail.pk not in stopped]
+    today = timezone.localdate(now)
+    roles = roles_of({content.person for content in anew}, today)
+    for content in anew:
+        _write_anew(content, out, roles.get(content.person.pk, []), today)
+    return [mail for mail in mails if mail.pk not in stopped]
+
+
+@dataclass
+class Content:
+    """A claimed mail and the notices in it, those too that were stopped since it was written."""
+
+    mail: Mail
+    notices: list[Notice]
+
+    @property
+    def person(self) -> User:
+        return self.notices[0].recipient
+
+    def left(self, out: Collection[int]) -> list[Notice]:
+        """The notices that are still to be sent when those in `out` are not."""
+        bundled = [each for each in self.notices if each.status == NoticeStatus.BUNDLED]
+        return [each for each in bundled if each.pk not in out]
+
+    def is_changed(self, out: Collection[int], now: datetime) -> bool:
+        """Whether the letter no longer says what is true at `now`."""
+        other_day = timezone.localdate(self.mail.created_at) != timezone.localdate(now)
+        other_address = self.mail.recipient_id and self.mail.to != self.person.email
+        return bool(other_day or other_address or self.left(out) != self.notices)
+
+
+def _contents(mails: Sequence[Mail]) -> list[Content]:
+    by_mail: dict[int, list[Notice]] = {}
+    rows = Notice.objects.filter(mail__in=mails).select_related("recipient")
+    for notice in rows.order_by("pk"):
+        by_mail.setdefault(notice.mail_id, []).append(notice)
+    for mail in mails:
+        mail.categories = tuple({notice.category for notice in by_mail.get(mail.pk, [])})
+    return [Content(mail, by_mail[mail.pk]) for mail in mails if mail.pk in by_mail]
+
+
+def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
+    """What becomes of the notices that are not to go now, by primary key."""
+    notices = [notice for content in contents for notice in content.left(())]
+    gone = no_longer_due(notices, timezone.localdate(now))
+    late = _("Utsendingen sto stille, og det ble for sent å sende")
+    out: dict[int, Status] = {}
+    for content in contents:
+        planned = content.mail.next_attempt_at
+        for notice in content.left(()):
+            if not notice.recipient.is_active:
+                out[notice.pk] = (NoticeStatus.CANCELLED, _("Kontoen er stengt"))
+            elif notice.pk in gone:
+                out[notice.pk] = (NoticeStatus.CANCELLED, gone[notice.pk])
+            elif is_too_late(notice, planned, now):
+                out[notice.pk] = (NoticeStatus.MISSED, late)
+    waits = [notice for notice in notices if notice.pk not in out]
+    return out | dict.fromkeys(paused(waits, now), (NoticeStatus.QUEUED, ""))
+
+
+@transaction.atomic
+def _take_out(content: Content, out: dict[int, Status]) -> bool:
+    """Mark what goes out of the mail; False when nothing is left and the mail is cancelled.
+
+    What was stopped stays with the mail that did not go; what is paused waits for the next one.
+    """
+    for notice in content.left(()):
+        if notice.pk in out:
+            status, why = out[notice.pk]
+            mine = Notice.objects.filter(pk=notice.pk, status=NoticeStatus.BUNDLED)
+            kept = None if status == NoticeStatus.QUEUED else content.mail
+            mine.update(status=status, outcome=why[:200], mail=kept)
+    if content.left(out):
+        return True
+    mark_cancelled(content.mail)
+    return False
+
+
+def _write_anew(content: Content, out: Collection[int], roles: list[Role], today: date) -> None:
+    mail, person = content.mail, content.person
+    letter = bundle_letter(content.left(out), person=person, roles=roles, today=today)
+    words = {
+        "to": person.email if mail.recipient_id else mail.to,
+        "subject": one_line(letter.subject),
+        "text": letter.text,
+        "html": letter.html,
+        "may_stop": letter.may_stop,
+    }
+    for field, value in words.items():
+        setattr(mail, field, value)
+    Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at).update(**words)
