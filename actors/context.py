@@ -82,7 +82,8 @@ def pages_of(role: Role | None) -> list[tuple]:
         pages.append((str(role.owner), "reports:owner_detail", role.owner_id))
     if role.kind in INVITES:
         pages.append((_("Folk"), "actors:people_list"))
-    pages.append((_("Varsler"), "actors:notice_list"))
+    oversees = role.kind in OVERSEES_SENDING
+    pages.append((_("Varsler"), "meetings:control_room" if oversees else "actors:notice_list"))
     return pages
 
 
@@ -110,6 +111,7 @@ OF_RECRUITMENT = ("/opptak/", "/kandidater/", "/soeknader/", "/lister/", "/brev/
 RECRUITMENT_DOORS = {"cohorts:opptak_list", "cohorts:opptak_detail", "cohorts:soeknad_detail"}
 
 RECRUIT = {RoleKind.UDIR, RoleKind.STATSFORVALTER}
+OVERSEES_SENDING = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.ADMIN}
 WITH_PULJER = {RoleKind.UDIR, RoleKind.KOORDINATOR, RoleKind.STATSFORVALTER}
 
 

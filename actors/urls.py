@@ -1,7 +1,6 @@
 """Addresses of the app."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from actors.views import (
     demo,
@@ -20,7 +19,6 @@ urlpatterns = [
     path("invitasjon/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("rolle/", roles.role_switch, name="role_switch"),
     path("profil/", profile.profile, name="profile"),
-    path("varsler/", RedirectView.as_view(pattern_name="actors:notice_list"), name="notices"),
     path("varsler/mine/", notices.notice_list, name="notice_list"),
     path("varsler/innstillinger/", mail_settings.mail_settings, name="mail_settings"),
     path("avmeld/<str:token>/", mail_settings.unsubscribe, name="unsubscribe"),

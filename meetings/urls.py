@@ -7,6 +7,8 @@ from meetings.views import (
     arbeidsark,
     attendance,
     bundle,
+    control,
+    control_sent,
     follow_up,
     grunnlag,
     grunnlag_act,
@@ -227,6 +229,17 @@ register_pages: list[URLPattern] = [
     path("sladdet/<int:pk>/utskrift/", redacted.redacted_print, name="redacted_print"),
 ]
 
+CONTROL = "varsler/"
+
+control_pages: list[URLPattern] = [
+    path(CONTROL, control.control_room, name="control_room"),
+    path(f"{CONTROL}mottakere/", control.control_recipients, name="control_recipients"),
+    path(f"{CONTROL}proev/", control.control_dry_run, name="control_dry_run"),
+    path(f"{CONTROL}sendt/", control_sent.control_sent, name="control_sent"),
+    path(f"{CONTROL}person/<int:pk>/", control_sent.control_person, name="control_person"),
+    path(f"{CONTROL}om/<str:kind>/<int:pk>/", control_sent.control_about, name="control_about"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -245,6 +258,7 @@ urlpatterns: list[URLPattern] = [
     *plans,
     *privacy_pages,
     *own_work,
+    *control_pages,
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
     path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),
 ]

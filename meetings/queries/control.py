@@ -1,0 +1,202 @@
+"""What the control room of varsler shows: what was sent, what waits, what did not arrive."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from actors.models import (
+    Mail,
+    MailAttempt,
+    MailStatus,
+    Notice,
+    NoticeStatus,
+    Owner,
+    Unit,
+    User,
+)
+from cohorts.models import DeadlineRule
+from meetings.models import Meeting, Obligation
+
+DEAD = (MailStatus.FAILED, MailStatus.BOUNCED)
+RECENT = timedelta(days=7)
+MOST_SENDINGS = 8
+SCOPES = (
+    "recipient",
+    "mail",
+    "role__unit",
+    "role__owner",
+    "role__statsforvalter",
+    "role__kommune",
+    "role__ppt",
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of the control room. `oldest` is since when the oldest that may go has waited."""
+
+    sent: int
+    people: int
+    waiting: int
+    oldest: datetime | None
+    dead: int
+
+
+def figures_at(now: datetime) -> Figures:
+    """How it stands at `now` (aware). Two queries."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+    is_today, waits = Q(sent_at__gte=midnight), Q(status__in=["queued", "claimed"])
+    mails = Mail.objects.aggregate(
+        sent=Count("pk", filter=is_today),
+        people=Count("to", filter=is_today, distinct=True),
+        waiting=Count("pk", filter=waits),
+        oldest=Min("created_at", filter=waits),
+        dead=Count("pk", filter=Q(status__in=DEAD)),
+    )
+    may_go = Q(not_before__lte=now)
+    queued = Notice.objects.filter(status=NoticeStatus.QUEUED)
+    notices = queued.aggregate(
+        waiting=Count("pk", filter=may_go), oldest=Min("not_before", filter=may_go)
+    )
+    waited = [row["oldest"] for row in (mails, notices) if row["oldest"] is not None]
+    return Figures(
+        sent=mails["sent"],
+        people=mails["people"],
+        waiting=mails["waiting"] + notices["waiting"],
+        oldest=min(waited, default=None),
+        dead=mails["dead"],
+    )
+
+
+def dead_mails() -> QuerySet[Mail]:
+    """Mails that did not arrive, the newest first, with notices and attempts. Three queries."""
+    return with_contents(Mail.objects.filter(status__in=DEAD))
+
+
+def with_contents(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """The mails with what their page shows: who it is to, what stands in it, each attempt."""
+    notices = Notice.objects.select_related(*SCOPES, "unit__owner", "owner").order_by("pk")
+    tries = MailAttempt.objects.order_by("-number")
+    return mails.select_related("recipient").prefetch_related(
+        Prefetch("notices", notices), Prefetch("tries", tries)
+    )
+
+
+def others_to(mail: Mail) -> int:
+    """How many other mails wait for the same address or did not reach it. One query."""
+    same = Q(recipient=mail.recipient) if mail.recipient_id else Q(recipient=None, to=mail.to)
+    waiting = Mail.objects.filter(same, status__in=[MailStatus.QUEUED, *DEAD])
+    return waiting.exclude(pk=mail.pk).count()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Notices of one kind that went out on one local day: how many, and how many arrived."""
+
+    at: datetime
+    rule: int | None
+    title: str
+    sent: int
+    arrived: int
+
+
+def sendings_until(now: datetime) -> list[Sending]:
+    """The last sendings of a week, newest first. One query."""
+    sent = Notice.objects.filter(mail__created_at__gte=now - RECENT).order_by()
+    when = Coalesce("mail__sent_at", "mail__created_at")
+    tried = sent.filter(status__in=["sent", "failed", "bounced"])
+    rows = (
+        tried.annotate(day=TruncDate(when))
+        .values("day", "rule", "kind")
+        .annotate(
+            at=Max(when),
+            title=Min("title"),
+            tried=Count("pk"),
+            arrived=Count("pk", filter=Q(status=NoticeStatus.SENT)),
+        )
+        .order_by("-at", "kind", "rule")
+    )
+    return [
+        Sending(row["at"], row["rule"], row["title"], row["tried"], row["arrived"])
+        for row in rows[:MOST_SENDINGS]
+    ]
+
+
+def rules_by_pk(keys: set[int | None]) -> dict[int, DeadlineRule]:
+    """The rules with these primary keys. One query, none without keys."""
+    known = {key for key in keys if key is not None}
+    return DeadlineRule.objects.select_related("pulje").in_bulk(known) if known else {}
+
+
+def rule_titles() -> list[tuple[str, str]]:
+    """(key, title) of the rules of all puljer, each key once, by title. One query."""
+    newest = {rule.key: rule.title for rule in DeadlineRule.objects.order_by("pk")}
+    return sorted(newest.items(), key=lambda pair: pair[1].lower())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for among all notices; what is empty is not asked. Days are local."""
+
+    person: str = ""
+    place: str = ""
+    kind: str = ""
+    status: str = ""
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def found_notices(wanted: Wanted) -> QuerySet[Notice]:
+    """Notices to anybody, newest first, as their lists show them."""
+    found = Notice.objects.select_related(*SCOPES)
+    if wanted.person:
+        name = Q(recipient__name__icontains=wanted.person)
+        found = found.filter(name | Q(recipient__email__icontains=wanted.person))
+    if wanted.place:
+        place = Q(place__icontains=wanted.place)
+        place |= Q(unit__name__icontains=wanted.place) | Q(owner__name__icontains=wanted.place)
+        found = found.filter(place)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.first:
+        found = found.filter(created_at__gte=wanted.first)
+    if wanted.last:
+        found = found.filter(created_at__lt=wanted.last)
+    return found
+
+
+def notices_to(person: User) -> QuerySet[Notice]:
+    """All notices to a person, newest first."""
+    return Notice.objects.select_related(*SCOPES).filter(recipient=person)
+
+
+def notices_about(thing: Unit | Owner | Meeting | Obligation) -> QuerySet[Notice]:
+    """Who was told of a thing, newest first; with a meeting also of what is owed for it."""
+    return Notice.objects.select_related(*SCOPES).filter(_about(thing))
+
+
+def _about(thing: Unit | Owner | Meeting | Obligation) -> Q:
+    if isinstance(thing, Unit):
+        return Q(unit=thing)
+    if isinstance(thing, Owner):
+        return Q(owner=thing) | Q(unit__owner=thing)
+    if isinstance(thing, Obligation):
+        return Q(subject=f"obligation:{thing.pk}")
+    owed = Obligation.objects.filter(meeting=thing).values_list("pk", flat=True)
+    subjects = [f"obligation:{pk}" for pk in owed]
+    return Q(subject__in=[f"meeting:{thing.pk}", *subjects])
+
+
+def told_of(notices: list[Notice]) -> list[Notice]:
+    """What others got about the same things, and arrived. One query."""
+    if not notices:
+        return []
+    others = Notice.objects.filter(
+        subject__in={notice.subject for notice in notices}, status=NoticeStatus.SENT
+    ).exclude(recipient__in={notice.recipient_id for notice in notices})
+    return list(others.select_related(*SCOPES).order_by("recipient__name", "-pk"))

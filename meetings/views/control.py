@@ -1,0 +1,182 @@
+"""The control room of varsler: how the sending goes, what did not arrive, and what comes."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from actors.access import can_see_sending, can_steer_sending
+from actors.models import Job, Role
+from lmp.lib.wording import dag, klokka, small_first, weekday, when
+from lmp.lib.workdays import Calendar
+from meetings.actions.reminder.forecast import due_now, forecast
+from meetings.queries.control import (
+    Figures,
+    dead_mails,
+    figures_at,
+    rules_by_pk,
+    sendings_until,
+)
+from meetings.views.control_chart import Group, chart, groups_of, per_day
+from meetings.views.control_gate import refuse_unless_sees
+from meetings.views.control_rows import dead_rows, lead, office_words, sending_rows
+
+DAYS, ALL_DAYS = 14, 30
+MOST_DEAD, MOST_GROUPS = 10, 12
+OPENS = time(7)  # mails go out from this hour on working days (Europe/Oslo)
+
+
+@login_required
+@require_safe
+def control_room(request: HttpRequest) -> HttpResponse:
+    """Numbers, dead letters, the forecast and the last sendings; others come to their own notices.
+
+    `?dager=30` shows the whole forecast, `?alle=1` all that did not arrive.
+    """
+    if not can_see_sending(request.user):
+        query = request.GET.urlencode()
+        own = reverse("actors:notice_list")
+        return HttpResponseRedirect(f"{own}?{query}" if query else own)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    every_day, every_dead = request.GET.get("dager") == "30", request.GET.get("alle") == "1"
+    figures = figures_at(now)
+    coming = forecast(today=today, days=ALL_DAYS + 1)
+    near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
+    groups = groups_of(coming if every_day else near)
+    sendings = sendings_until(now)
+    rules = rules_by_pk({sending.rule for sending in sendings})
+    counts = per_day(near)
+    dead = dead_mails() if every_dead else dead_mails()[:MOST_DEAD]
+    context = {
+        "lead": lead(figures.dead),
+        "figures": _key_figures(figures, sum(counts.values()), now),
+        "dead": dead_rows(dead, now),
+        "more_dead": 0 if every_dead else max(0, figures.dead - MOST_DEAD),
+        "dead_count": figures.dead,
+        "chart": chart(counts, today, DAYS),
+        "groups": groups if every_day else groups[:MOST_GROUPS],
+        "every_day": every_day,
+        "sendings": sending_rows(sendings, rules, now),
+        "steers": can_steer_sending(request.user),
+    }
+    return render(request, "meetings/control_room.html", context)
+
+
+def _key_figures(figures: Figures, coming: int, now: datetime) -> list[dict[str, Any]]:
+    people = ngettext("til %(n)s person", "til %(n)s personer", figures.people)
+    oldest = small_first(when(figures.oldest, now)) if figures.oldest else _("ingen")
+    job = Job.objects.filter(name="reminders").first()
+    return [
+        {"label": _("Sendt i dag"), "value": figures.sent, "note": people % {"n": figures.people}},
+        {
+            "label": _("Venter"),
+            "value": figures.waiting,
+            "note": _("eldste: %(when)s") % {"when": oldest},
+        },
+        {
+            "label": _("Kom ikke fram"),
+            "value": figures.dead,
+            "note": _("må rettes av noen") if figures.dead else _("alt har kommet fram"),
+        },
+        {
+            "label": _("Neste %(n)s dager") % {"n": DAYS},
+            "value": coming,
+            "note": _("hvis ingen leverer før"),
+        },
+        {
+            "label": _("Siste kjøring"),
+            "value": _run_words(job.ok_at, now) if job and job.ok_at else "–",
+            "note": _("neste utsending: %(when)s") % {"when": next_opening(now)},
+        },
+    ]
+
+
+def _run_words(moment: datetime, now: datetime) -> str:
+    if timezone.localdate(moment) == timezone.localdate(now):
+        return klokka(moment).removeprefix("kl. ")
+    return dag(moment)
+
+
+def next_opening(now: datetime) -> str:
+    """When mails go out next: «nå» in the hours of a working day, else «mandag kl. 07.00»."""
+    local, calendar = timezone.localtime(now), Calendar()
+    if calendar.is_workday(local.date()):
+        if local.time() < OPENS:
+            return _("i dag %(time)s") % {"time": klokka(OPENS)}
+        if local.hour < 17:
+            return _("nå")
+    day = calendar.shift(local.date() + timedelta(days=1), "next")
+    return f"{weekday(day)} {klokka(OPENS)}"
+
+
+@login_required
+@require_safe
+def control_recipients(request: HttpRequest) -> HttpResponse:
+    """Who gets the reminders of one rule on one day (`?dag=2026-11-23&regel=12`)."""
+    refuse_unless_sees(request)
+    today = timezone.localdate()
+    day, rule = _day(request), request.GET.get("regel", "")
+    ahead = (day - today).days
+    if not rule.isdecimal() or not 0 <= ahead <= ALL_DAYS:
+        raise Http404
+    coming = [
+        each
+        for each in forecast(today=today, days=ahead + 1)
+        if each.day == day and each.rule.pk == int(rule)
+    ]
+    context = {"day": day, "today": today, "sections": _sections(groups_of(coming))}
+    return render(request, "meetings/control_recipients.html", context)
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+@login_required
+@require_safe
+def control_dry_run(request: HttpRequest) -> HttpResponse:
+    """What a scan would write now. Nothing is written and nothing is sent."""
+    refuse_unless_sees(request)
+    now = timezone.now()
+    groups = groups_of(due_now(now=now))
+    context = {
+        "now": now,
+        "count": sum(group.count for group in groups),
+        "sections": _sections(groups),
+    }
+    return render(request, "meetings/control_dry_run.html", context)
+
+
+def _sections(groups: list[Group]) -> list[dict[str, Any]]:
+    """Each group with the people who get it, in the order of their names. One query."""
+    keys = {role.pk for group in groups for each in group.coming for role in each.roles}
+    roles = Role.objects.with_scope().select_related("user").in_bulk(keys) if keys else {}
+    return [
+        {
+            "group": group,
+            "people": sorted(
+                (
+                    {
+                        "person": roles[role.pk].user,
+                        "office": office_words(roles[role.pk]),
+                        "urgent": each.step.urgent,
+                    }
+                    for each in group.coming
+                    for role in each.roles
+                ),
+                key=lambda row: (str(row["person"]), row["office"]),
+            ),
+        }
+        for group in groups
+    ]

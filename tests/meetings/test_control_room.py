@@ -1,0 +1,268 @@
+"""The control room of varsler. Every test runs on Friday 20 November 2026 at ten o'clock."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actors.models import Job, MailAttempt, Notice
+from cohorts.models import DeadlineRule
+from meetings.actions.obligation import sync_semester_obligations
+from meetings.views.control import next_opening
+from tests.factories.cohorts import semester_of
+from tests.factories.mail import MailFactory
+from tests.factories.meetings import NOW, THIRD, TODAY, make_meeting, make_scene
+from tests.factories.people import UserFactory, make_role, sign_in
+from tests.markup import squeeze
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(time_machine):
+    time_machine.move_to(NOW, tick=False)
+    return make_scene()
+
+
+def notice_to(person, number=1, **values):
+    defaults = {
+        "kind": "grunnlag",
+        "subject": f"obligation:{9000 + number}",
+        "occasion": f"remind-2@{number}",
+        "title": f"Grunnlag {number}",
+        "body": "Send det innen fristen.",
+        "url": "/moeter/1/",
+        "not_before": NOW,
+        "created_at": NOW,
+    }
+    return Notice.objects.create(recipient=person, **{**defaults, **values})
+
+
+def dead_mail(
+    number=1, code=550, answer="550 5.1.1 mailbox unavailable", status="bounced", **values
+):
+    """A mail to a rektor that did not arrive, with its notice and one attempt."""
+    role = make_role("leder")
+    mail = MailFactory(recipient=role.user, to=role.user.email, status=status, attempts=1, **values)
+    notice_to(role.user, number, role=role, unit=role.unit, mail=mail, status=status)
+    MailAttempt.objects.create(
+        mail=mail, number=1, at=NOW, to=mail.to, code=code, answer=answer, outcome="bounced"
+    )
+    return mail
+
+
+def page(client, role, path="/varsler/"):
+    sign_in(client, role)
+    response = client.get(path)
+    assert response.status_code == 200
+    return squeeze(response.content.decode())
+
+
+def test_a_quiet_day_says_so(client, scene):
+    text = page(client, scene.udir)
+
+    assert [
+        word
+        for word in ("Alt går som det skal.", "Alle e-poster har kommet fram.", "eldste: ingen")
+        if word not in text
+    ] == []
+
+
+def test_the_numbers_of_today(client, scene):
+    for number in range(3):
+        MailFactory(
+            status="sent", sent_at=NOW, to="same@lmp.example" if number else "en@lmp.example"
+        )
+    MailFactory(status="sent", sent_at=NOW - timedelta(days=1))
+    MailFactory(created_at=NOW - timedelta(minutes=30))
+    Job.objects.create(name="reminders", ok_at=NOW - timedelta(minutes=5))
+
+    text = page(client, scene.udir)
+
+    figures = ("3<small>til 2 personer", "1<small>eldste: i dag kl. 09.30", "09.55<small>")
+    assert [word for word in figures if word not in text] == []
+
+
+def test_what_did_not_arrive_has_its_cure(client, scene):
+    gone = dead_mail(1)
+    dead_mail(2, 552, "552 mailbox full", "failed")
+
+    text = page(client, scene.udir)
+
+    words = (
+        "bortsett fra to e-poster som ikke kom fram",
+        "Adressen finnes ikke",
+        "Postkassen er full",
+        f"{gone.recipient}, rektor {gone.recipient.roles.get().unit}",
+        "1 av 6, kl. 10.00",
+    )
+    assert [word for word in words if word not in text] == []
+
+
+def test_the_forecast_counts_what_comes_and_shows_the_recipients(client, scene):
+    make_meeting(scene, "veiledning_2", day=TODAY + timedelta(days=14))
+    sync_semester_obligations(semester=semester_of(scene.pulje, THIRD), now=NOW)
+
+    text = page(client, scene.udir)
+
+    assert ('<rect class="bar"' in text, "Se mottakerne" in text) == (True, True)
+    start = text.index("/varsler/mottakere/?dag=")
+    link = text[start : text.index('"', start)].replace("&amp;", "&")
+    assert "varsel" in page(client, scene.udir, link)
+
+
+def test_the_last_sendings_tell_how_many_arrived(client, scene):
+    rule = DeadlineRule.objects.filter(pulje=scene.pulje).first()
+    for number, status in enumerate(("sent", "sent", "bounced")):
+        mail = MailFactory(status=status, sent_at=NOW if status == "sent" else None)
+        notice_to(UserFactory(), number, mail=mail, status=status, rule=rule.pk, kind=rule.key)
+
+    text = page(client, scene.udir)
+
+    assert (rule.title in text, "2 av 3 kom fram" in text) == (True, True)
+
+
+def test_others_come_to_their_own_notices(client, scene):
+    sign_in(client, scene.leder)
+
+    response = client.get("/varsler/?side=2")
+
+    assert (response.status_code, response["Location"]) == (302, "/varsler/mine/?side=2")
+
+
+@pytest.mark.parametrize("path", ["sendt/", "proev/", "person/1/", "om/unit/1/", "mottakere/"])
+def test_the_pages_below_are_for_those_who_oversee(client, scene, path):
+    sign_in(client, scene.leder)
+
+    assert client.get(f"/varsler/{path}").status_code == 403
+
+
+def test_a_koordinator_reads_and_has_no_buttons(client, scene):
+    dead_mail(1, 552, "552 mailbox full", "failed")
+
+    text = page(client, make_role("koordinator"))
+
+    assert ("Postkassen er full" in text, "Send på nytt" in text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Grunnlag 1", "Grunnlag 2"]),
+        ("person=aase", ["Grunnlag 1"]),
+        ("sted=Granli", ["Grunnlag 2"]),
+        ("status=cancelled", ["Grunnlag 2"]),
+        ("fra=19.11.2026&til=19.11.2026", ["Grunnlag 2"]),
+        ("person=ingen", []),
+    ],
+)
+def test_search_finds_what_was_sent(client, scene, query, found):
+    notice_to(UserFactory(email="aase@lmp.example"), 1, status="sent")
+    yesterday = NOW - timedelta(days=1)
+    notice_to(UserFactory(), 2, place="Granli skole", status="cancelled", created_at=yesterday)
+
+    text = page(client, scene.udir, f"/varsler/sendt/?{query}")
+
+    assert [title for title in ("Grunnlag 1", "Grunnlag 2") if title in text] == found
+
+
+def test_a_search_with_days_in_the_wrong_order_says_so_and_keeps_what_was_typed(client, scene):
+    text = page(client, scene.udir, "/varsler/sendt/?fra=20.11.2026&til=1.11.2026")
+
+    assert ("Til-datoen kan ikke være før" in text, 'value="20.11.2026"' in text) == (True, True)
+
+
+def test_the_history_of_a_person_has_every_outcome(client, scene):
+    person = UserFactory(email_bounced_at=NOW)
+    notice_to(person, 1, status="cancelled", outcome="Gjort 19. november")
+    notice_to(person, 2, status="missed", outcome="For gammelt etter en stans")
+    notice_to(UserFactory(), 3)
+
+    text = page(client, scene.udir, f"/varsler/person/{person.pk}/")
+
+    words = ("Gjort 19. november", "For gammelt etter en stans", "E-posten kommer ikke fram")
+    assert [word for word in words if word not in text] == []
+    assert "Grunnlag 3" not in text
+
+
+def test_the_history_of_a_thing_tells_who_was_told(client, scene):
+    unit = scene.skole.unit
+    meeting = make_meeting(scene, "veiledning_2")
+    notice_to(UserFactory(), 1, unit=unit)
+    notice_to(UserFactory(), 2, owner=scene.deltakelse.owner)
+    notice_to(UserFactory(), 3, subject=f"meeting:{meeting.pk}")
+    paths = {
+        f"om/unit/{unit.pk}/": ["Grunnlag 1"],
+        f"om/eier/{scene.deltakelse.owner_id}/": ["Grunnlag 1", "Grunnlag 2"],
+        f"om/moete/{meeting.pk}/": ["Grunnlag 3"],
+    }
+    titles = [f"Grunnlag {number}" for number in (1, 2, 3)]
+
+    texts = {path: page(client, scene.udir, f"/varsler/{path}") for path in paths}
+
+    assert {path: [t for t in titles if t in text] for path, text in texts.items()} == paths
+
+
+@pytest.mark.parametrize(
+    "path", ["om/ukjent/1/", "om/unit/999999/", "person/999999/", "mottakere/"]
+)
+def test_what_is_not_there_is_not_found(client, scene, path):
+    sign_in(client, scene.udir)
+
+    assert client.get(f"/varsler/{path}").status_code == 404
+
+
+def test_a_dry_run_writes_nothing(client, scene):
+    make_meeting(scene, "veiledning_2", day=TODAY + timedelta(days=9))
+    sync_semester_obligations(semester=semester_of(scene.pulje, THIRD), now=NOW)
+    before = Notice.objects.count()
+
+    text = page(client, scene.udir, "/varsler/proev/")
+
+    assert ("Ingenting er sendt" in text, Notice.objects.count()) == (True, before)
+
+
+def fill(numbers, rule):
+    for number in numbers:
+        mail = dead_mail(number)
+        notice = mail.notices.get()
+        notice.rule, notice.kind = rule.pk, rule.key
+        notice.save()
+
+
+PAGES = ("/varsler/", "/varsler/sendt/", "/varsler/proev/")
+MOST = 40  # the forecast asks for every kind of duty, and who holds every kind of office
+
+
+def questions(client):
+    found = {}
+    for path in PAGES:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        found[path] = len(asked)
+    return found
+
+
+def test_the_pages_ask_as_much_of_one_as_of_three(client, scene):
+    make_meeting(scene, "veiledning_2", day=TODAY + timedelta(days=14))
+    sync_semester_obligations(semester=semester_of(scene.pulje, THIRD), now=NOW)
+    rule = DeadlineRule.objects.filter(pulje=scene.pulje).first()
+    fill([1], rule)
+    sign_in(client, scene.udir)
+    client.get("/varsler/")  # the programme is read once in a process
+    one = questions(client)
+
+    fill([2, 3], rule)
+
+    three = questions(client)
+    assert three == one
+    assert {path: count for path, count in one.items() if count > MOST} == {}
+
+
+def test_the_next_sending_is_on_a_working_day():
+    at = [datetime(2026, 11, 20, 6), datetime(2026, 11, 20, 12), datetime(2026, 11, 20, 18)]
+    words = [next_opening(timezone.make_aware(moment)) for moment in at]
+
+    assert words == ["i dag kl. 07.00", "nå", "mandag kl. 07.00"]
