@@ -64,7 +64,7 @@ def _arguments(scene, meeting, held, grunnlag, referat, merknad) -> dict[str, tu
     member = scene.skole.arbeidsgruppe.members.order_by("pk").last()
     oppdrag = scene.deltakelse.oppdrag.order_by("pk").first()
     activity = activity_of(scene.pulje, "medvirkning_foreldre", 3)
-    invitation: Invitation = InvitationFactory(unit=scene.skole.unit, token=f"token-{number[0]}")
+    invitation: Invitation = InvitationFactory(unit=scene.skole.unit, token=f"verden-{number[0]}")
     record = ActivityRecord.objects.create(
         activity=activity,
         deltakelse=scene.deltakelse,

@@ -23,6 +23,9 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 
+from cohorts.models import Pulje
+from cohorts.queries.programme import programme_of
+
 OURS = ("actors", "cohorts", "meetings", "reports")
 ROOTS = (
     "actors_event",
@@ -117,6 +120,7 @@ class Kept:
                 cursor.executemany(sql, values)
         DATABASE.known = self.state
         _count_from(self.counted)
+        _read_programmes()
         memo = {}
         for kept, mine, was in zip(self.given, given, self.before, strict=True):
             _change(mine, was, kept)
@@ -234,6 +238,15 @@ def _change(row: Model, before: dict, kept: Model) -> None:
         if _plain(after) != before.get(field.attname):
             row.__dict__[field.attname] = copy.deepcopy(after)
             row._state.fields_cache.pop(field.name, None)
+
+
+def _read_programmes() -> None:
+    """Read the programme of a pulje that was copied, as opening it would have done.
+
+    It is read once in a process, so that a page in the middle of a test asks as much as always.
+    """
+    for pulje in Pulje.objects.order_by().select_related(None):
+        programme_of(pulje)
 
 
 def _tables() -> dict[str, str]:
