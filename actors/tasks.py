@@ -72,6 +72,6 @@ def deliver_notices() -> int:
     while time.monotonic() - began < ENOUGH:
         taken = send_mails(now=timezone.now(), limit=BATCH).total
         tried += taken
-        if taken < BATCH:
+        if not taken:  # fewer than a batch is no end: those of a dead worker come one at a time
             break
     return tried

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify_roles
-from actors.models import Role
+from actors.actions.messages import NoticeText, Origin, notify_roles
+from actors.models import NoticeCategory, Role
 from actors.rules.roles import RoleKind
 from cohorts.models import Answer, Decision
 
@@ -99,4 +99,5 @@ def _tell(
         url=path,
         now=now,
         place=str(decision.owner),
+        origin=Origin(category=NoticeCategory.DECISION, owner=decision.owner),
     )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actors.actions.letters import render_letter
-from actors.actions.messages import NoticeText, notify_roles
+from actors.actions.messages import NoticeText, Origin, notify_roles
 from actors.actions.queue import queue_mail
-from actors.models import Mail, Role
+from actors.models import Mail, NoticeCategory, Owner, Role
 from actors.rules.roles import RoleKind
 from cohorts.models import Decision
 from cohorts.queries.letter import contact_of, languages_of
@@ -47,6 +47,7 @@ def tell_applicant(decision: Decision, *, now: datetime) -> None:
         due=decision.answer_due,
         place=str(decision.owner),
         now=now,
+        owner=decision.owner,
     )
     if not told:
         queue_letter_mail(decision, now=now)
@@ -71,7 +72,19 @@ def tell_embete(decisions: list[Decision], *, now: datetime) -> None:
     )
 
 
-def _tell(roles, *, kind, subject, occasion, text, path, due, place, now: datetime) -> int:
+def _tell(
+    roles,
+    *,
+    kind,
+    subject,
+    occasion,
+    text,
+    path,
+    due,
+    place,
+    now: datetime,
+    owner: Owner | None = None,
+) -> int:
     """One urgent notice to each person who holds one of the roles; return how many people."""
     today = timezone.localtime(now).date()
     found = roles.active(today).filter(user__is_active=True).select_related("user").order_by("pk")
@@ -86,6 +99,7 @@ def _tell(roles, *, kind, subject, occasion, text, path, due, place, now: dateti
         due=due,
         urgent=True,
         place=place,
+        origin=Origin(category=NoticeCategory.DECISION, owner=owner),
     )
     return len({role.user_id for role in found})
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify, notify_roles
-from actors.models import Opening, Role, User
+from actors.actions.messages import NoticeText, Origin, notify, notify_roles
+from actors.models import NoticeCategory, Opening, Role, User
 from actors.rules.roles import RoleKind
 from cohorts.models import PlanVersion
 from meetings.access.privacy import Text, author_office, home_of, sender_of, subject_of
@@ -156,7 +156,14 @@ def _tell(
         due=timezone.localdate(report.due_at) if decide or page == "privacy_clean" else None,
         urgent=True,
         place=str(home_of(report.text)),
+        origin=_origin(report),
     )
+
+
+def _origin(report: PrivacyReport) -> Origin:
+    """Nobody can choose such a notice away, and no pause of reminders stops it."""
+    home = home_of(report.text).unit
+    return Origin(category=NoticeCategory.DECISION, unit=home.unit if home else None)
 
 
 def _notify(people: Iterable[User], report: PrivacyReport, now: datetime) -> None:
@@ -170,4 +177,5 @@ def _notify(people: Iterable[User], report: PrivacyReport, now: datetime) -> Non
         now=now,
         urgent=True,
         place=str(home_of(report.text)),
+        origin=_origin(report),
     )
