@@ -6,17 +6,25 @@ for more, once, and only on a page that shows the menu.
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from actors.middleware import task_of
 from actors.models import Role
 from actors.rules.roles import INVITES, RoleKind, role_title
 
 
 def role_context(request: HttpRequest) -> dict[str, Any]:
-    """`role_context`: `current` and `others` (each id, label, place) and `user_name`."""
+    """`role_context`: `current` and `others` (each id, label, place) and `user_name`.
+
+    `task_session` is there when the person is signed in for one task only: `title`, `url`, and
+    `sign_in`, the address of a full sign-in that comes back.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
@@ -27,14 +35,23 @@ def role_context(request: HttpRequest) -> dict[str, Any]:
             "current": describe(current) if current else None,
             "others": [describe(role) for role in roles if role != current],
             "user_name": str(user),
-        }
+        },
+        "task_session": _task_session(request),
     }
+
+
+def _task_session(request: HttpRequest) -> dict[str, str] | None:
+    task = task_of(request)
+    if task is None:
+        return None
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': task['path']})}"
+    return {"title": task["title"], "url": task["path"], "sign_in": sign_in}
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """`menu`: the pages of the role (label, url, current), those that exist."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or task_of(request):
         return {}
     return {"menu": SimpleLazyObject(lambda: menu_items(user.role, request.path))}
 

@@ -1,20 +1,27 @@
-"""For each request: which role a person acts in, in which language the portal answers, and whether
-somebody who may use the administration has a second factor."""
+"""For each request: which role a person acts in, in which language the portal answers, what a
+person who came through the link to one task may open, and whether somebody who may use the
+administration has a second factor."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from actors.models import Role
+from actors.rules.links import belongs
 from actors.rules.roles import RoleKind
 
 SESSION_KEY = "role"
+# In the session of somebody who is signed in for one task: `role` (id), `path` and `title`.
+TASK_KEY = "task"
 PARAMETER = "rolle"
 
 
@@ -22,7 +29,8 @@ class RoleContextMiddleware:
     """Let the signed-in person act in one of the roles that are valid today.
 
     The choice is kept in the session. A link in a message carries `?rolle=<id>`, so that it opens
-    in the office it was sent to; a role that is not the person's own is ignored.
+    in the office it was sent to; a role that is not the person's own is ignored. Who is signed in
+    for one task has the office of that task alone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,6 +46,9 @@ def choose_role(request: HttpRequest) -> None:
     """Set `request.user.context` and `request.roles` (all roles valid today, one query)."""
     today = timezone.localdate()
     mine = Role.objects.filter(user=request.user).active(today)
+    task = task_of(request)
+    if task is not None:
+        mine = mine.filter(pk=task["role"])
     found = mine.with_scope().order_by()  # sorted here, for less
     roles = sorted(found, key=lambda role: (RoleKind.values.index(role.kind), role.pk))
     by_id = {role.pk: role for role in roles}
@@ -48,6 +59,11 @@ def choose_role(request: HttpRequest) -> None:
     chosen = chosen or by_id.get(request.session.get(SESSION_KEY)) or next(iter(roles), None)
     request.roles = roles
     request.user.act_as(chosen, today)
+
+
+def task_of(request: HttpRequest) -> dict | None:
+    """The one task that the person is signed in for, or None."""
+    return request.session.get(TASK_KEY) if request.user.is_authenticated else None
 
 
 class PersonLanguageMiddleware:
@@ -61,6 +77,54 @@ class PersonLanguageMiddleware:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class TaskSessionMiddleware:
+    """Open to somebody who is signed in for one task that task, and what belongs to it.
+
+    Everything else is refused with a page that says how to sign in fully. The session ends when
+    the office does, and for a person who has been let in to the administration meanwhile.
+    """
+
+    # What is nobody's: to read about the portal, to go on to another task, and to leave. Those of
+    # the demo do not exist outside it.
+    OPEN = {
+        "front_page",
+        "help",
+        "privacy",
+        "accessibility",
+        "set_language",
+        "health_alive",
+        "health_ready",
+        "account_logout",
+        "actors:task_link",
+        "actors:unsubscribe",
+        "actors:demo_sign_in",
+        "actors:demo_log_in",
+        "actors:mailbox",
+        "actors:mailbox_message",
+        "actors:mailbox_html",
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if task_of(request) is not None and (user.is_staff or user.role is None):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        task, match = task_of(request), request.resolver_match
+        if task is None:
+            return None
+        if match and (
+            match.view_name in self.OPEN or belongs(task["path"], match, request.GET)
+        ):
+            return None
+        return render(request, "actors/task_only.html", {"blocked": True}, status=403)
 
 
 class StaffSecondFactorMiddleware:

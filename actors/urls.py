@@ -11,6 +11,7 @@ from actors.views import (
     people,
     profile,
     roles,
+    task_link,
 )
 
 app_name = "actors"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("profil/", profile.profile, name="profile"),
     path("varsler/mine/", notices.notice_list, name="notice_list"),
     path("varsler/innstillinger/", mail_settings.mail_settings, name="mail_settings"),
+    path("oppgave/<str:token>/", task_link.task_link, name="task_link"),
     path("avmeld/<str:token>/", mail_settings.unsubscribe, name="unsubscribe"),
     path("folk/", people.people_list, name="people_list"),
     path("folk/inviter/", people.invitation_create, name="invitation_create"),

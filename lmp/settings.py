@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "actors.middleware.RoleContextMiddleware",
     "actors.middleware.PersonLanguageMiddleware",
+    "actors.middleware.TaskSessionMiddleware",
     "actors.middleware.StaffSecondFactorMiddleware",
 ]
 
@@ -223,6 +224,11 @@ EMAIL_TIMEOUT = 20
 # Who says whether a notice that waits is still needed, by the first word of its subject.
 NOTICE_CHECKS = {
     "obligation": "meetings.actions.reminder.recheck.still_due",
+}
+
+# Who says what has become of the task behind a link in a mail: filed by whom, or fallen away.
+TASK_STATES = {
+    "obligation": "meetings.views.task_state.state_of_duty",
 }
 
 # --- sign-in -----------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ OBJECTS = {
     **PAPERS,
     **RECRUITMENT,
     "actors:invitation_accept": "token",
+    "actors:task_link": "token",
     "actors:unsubscribe": "token",
     "actors:invitation_resend": "invitation",
     "actors:invitation_withdraw": "invitation",

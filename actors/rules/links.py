@@ -75,13 +75,14 @@ class StopLink:
 
 @dataclass(frozen=True)
 class TaskState:
-    """What has become of a task: met when and by whom (empty when not to be seen), or gone why.
+    """What has become of a task: met when and by whom (empty when not to be seen), or gone and why.
 
     `path` is the page where it is done, or empty for the page of the notice.
     """
 
     met_at: datetime | None = None
     met_by: str = ""
+    is_gone: bool = False
     gone: str = ""
     path: str = ""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.urls import reverse
 
+from actors.models import User
 from cohorts.access.involvement import can_edit_involvement
 from cohorts.access.kartlegging import can_edit_kartlegging
 from cohorts.access.mellomarbeid import can_edit_mellomarbeid
@@ -21,10 +21,10 @@ PAGES: dict[str, tuple[Callable[..., bool], str]] = {
 }
 
 
-def own_page(request: HttpRequest, activity: Activity) -> str:
+def own_page(user: User, activity: Activity) -> str:
     """The page of the role's own unit on which the activity is done; empty when there is none."""
-    user = request.user
-    if activity.scope != "unit" or activity.kind not in PAGES or not user.role.unit_id:
+    has_page = activity.scope == "unit" and activity.kind in PAGES
+    if not has_page or user.role is None or not user.role.unit_id:
         return ""
     may_write, name = PAGES[activity.kind]
     units = DeltakendeUnit.objects.active().filter(

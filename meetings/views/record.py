@@ -29,7 +29,7 @@ def record_create(request: HttpRequest, activity_pk: int) -> HttpResponse:
     What a unit writes on pages of its own is registered there.
     """
     activity = _activity(request, activity_pk)
-    page = own_page(request, activity)
+    page = own_page(request.user, activity)
     if page:
         return redirect(page)
     places = _places(request, activity)
