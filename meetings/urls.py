@@ -41,6 +41,8 @@ from meetings.views import (
     referat_preview,
     referat_versions,
     register,
+    rule,
+    rule_edit,
     saksliste,
 )
 
@@ -240,6 +242,14 @@ control_pages: list[URLPattern] = [
     path(f"{CONTROL}om/<str:kind>/<int:pk>/", control_sent.control_about, name="control_about"),
 ]
 
+REGLER = "varsler/regler/"
+
+rules: list[URLPattern] = [
+    path(REGLER, rule.rule_list, name="rule_list"),
+    path(f"{REGLER}<int:rule_id>/", rule_edit.rule_edit, name="rule_edit"),
+    path(f"{REGLER}<int:rule_id>/versjon/<int:number>/", rule.rule_restore, name="rule_restore"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("moeter/", meeting_list.meeting_list, name="meeting_list"),
     path("moeter/ny/", meeting_create.meeting_create, name="meeting_create"),
@@ -259,6 +269,7 @@ urlpatterns: list[URLPattern] = [
     *privacy_pages,
     *own_work,
     *control_pages,
+    *rules,
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
     path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),
 ]

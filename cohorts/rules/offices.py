@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from actors.rules.roles import RoleKind
 from cohorts.programme.definition import GroupDef, Programme
+from cohorts.rules.text import in_language
 
 
 def actors_of(activity: Any) -> tuple[str, ...]:
@@ -42,3 +45,24 @@ def seat_role(programme: Programme, group: GroupDef, seat_id: str) -> str | None
     role = next(seat.role for seat in group.seats if seat.id == seat_id)
     actors = {actor.id: actor.role for actor in programme.actors}
     return actors.get(role) or (RoleKind.ARBEIDSGRUPPE if group.scope == "unit" else None)
+
+
+def actor_name(actor: str, programme: Programme) -> str:
+    """What an actor is called in the active language; what is no actor is a rule of its own."""
+    names = {
+        "responsible": _("Den som er ansvarlig"),
+        "asked": _("De som blir spurt"),
+        "invited": _("De som er invitert"),
+        "soeker": _("Søkeren"),
+    }
+    if actor in names:
+        return names[actor]
+    name = programme.actor(actor).name
+    return in_language(name.bm, name.nn)
+
+
+def receivers_of(owed_by: str, programme: Programme) -> list[tuple[str, str]]:
+    """Who a reminder may go to, as choices: first, with an empty value, the one who owes it, then
+    the other actors that have an office."""
+    others = [actor.id for actor in programme.actors if actor.role and actor.id != owed_by]
+    return [("", actor_name(owed_by, programme)), *((i, actor_name(i, programme)) for i in others)]

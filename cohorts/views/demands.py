@@ -20,6 +20,7 @@ from cohorts.forms.errors import take_errors
 from cohorts.models import DeadlineRule, Pulje, Semester
 from cohorts.queries.programme import programme_of
 from cohorts.rules.deadlines import DeadlineValues, due_in_words, sample, step_in_words
+from cohorts.rules.offices import actor_name
 from cohorts.rules.text import in_language
 from cohorts.views.permission import require
 from lmp.lib.wording import dato
@@ -165,17 +166,7 @@ def _example(pulje: Pulje) -> dict[str, str]:
 
 
 def _responsible(pulje: Pulje, actor: str) -> str:
-    """The name of an actor of the programme; what is no actor is a rule of its own."""
-    names = {
-        "responsible": _("Den som er ansvarlig"),
-        "asked": _("De som blir spurt"),
-        "invited": _("De som er invitert"),
-        "soeker": _("Søkeren"),
-    }
-    if actor in names:
-        return names[actor]
-    name = programme_of(pulje).actor(actor).name
-    return in_language(name.bm, name.nn)
+    return actor_name(actor, programme_of(pulje))
 
 
 def _chosen(semesters: list[Semester], request: HttpRequest) -> Semester:
