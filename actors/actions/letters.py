@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actors.models import Invitation, Notice, Role, User
+from actors.models import Invitation, Notice, NoticeCategory, Role, User
 from actors.rules.bundles import (
     is_daily,
     may_stop,
@@ -25,6 +25,7 @@ from actors.rules.bundles import (
     task_line,
     when_line,
 )
+from actors.rules.links import task_link
 from actors.rules.roles import role_title
 from lmp.lib.wording import dato, klokka
 
@@ -71,6 +72,7 @@ def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], tod
                 title_of(only) if only else "",
                 only.scope_label if only else "",
             ),
+            "signed": any(is_signed(notice) for notice in ordered),
             "daily": is_daily(ordered),
             "may_stop": may_stop(notices),
             "settings_url": f"{settings.SITE_URL}{reverse('actors:mail_settings')}",
@@ -86,6 +88,12 @@ def roles_of(people: Iterable[User], today: date) -> dict[int, list[Role]]:
     for role in Role.objects.filter(user__in=list(people)).active(today).with_scope():
         held.setdefault(role.user_id, []).append(role)
     return held
+
+
+def is_signed(notice: Notice) -> bool:
+    """Whether its link lets the person in for this alone: a reminder of a deadline, if stored."""
+    is_duty = notice.category == NoticeCategory.REMINDER and notice.due is not None
+    return is_duty and notice.pk is not None
 
 
 def invitation_letter(invitation: Invitation, *, language: str, expires_at: datetime) -> Letter:
@@ -120,6 +128,7 @@ def common_place(notices: list[Notice], only: Role | None) -> str:
 
 def _item(notice: Notice, today: date) -> Item:
     path = notice.url
+    path = task_link(notice, today) if is_signed(notice) else notice.url
     return Item(
         when=when_line(notice.due, today) if notice.due else "",
         late=notice.due is not None and notice.due < today,

@@ -9,6 +9,7 @@ from actors.actions import recheck
 from actors.actions.messages import NoticeText, Origin, bundle_notices, cancel_notices, notify
 from actors.actions.outbox import SendResult, send_mails
 from actors.models import Mail, MailPreference, Notice, NoticeCategory, Pause
+from actors.rules.links import task_link
 from tests.factories.people import NOW, UserFactory, make_role
 from tests.factories.register import SkoleFactory
 
@@ -17,7 +18,13 @@ pytestmark = pytest.mark.django_db
 OSLO = ZoneInfo("Europe/Oslo")
 REMINDER = Origin(category=NoticeCategory.REMINDER)
 DECISION = Origin(category=NoticeCategory.DECISION)
+YESTERDAY = date(2026, 11, 19)
 MONDAY = NOW + timedelta(days=3)
+DASHES = "-- "
+YOURS = (
+    "Lenkene er dine og virker til fristen. Ikke send dem videre. Når du har levert, slutter "
+    "påminnelsene."
+)
 
 
 @pytest.fixture
@@ -46,6 +53,10 @@ def tell(person, subject="plikt:1", *, title="Skriv referatet", now=NOW, **value
 
 def states():
     return list(Notice.objects.order_by("pk").values_list("status", "outcome"))
+
+
+def stored():
+    return Notice.objects.order_by("pk")
 
 
 def oslo(*parts):
@@ -251,3 +262,55 @@ def test_mail_goes_to_the_address_the_person_has_now(rektor, mailoutbox):
     send_mails(now=NOW)
 
     assert mailoutbox[0].to == ["ny@lmp.example"]
+
+
+def test_letter_as_it_is_drawn(rektor):
+    rektor.name = "Marit Aasland"
+    rektor.save()
+    tell(rektor, "plikt:1", title="Referat fra digital veiledning 12. november", due=YESTERDAY)
+    tell(rektor, "plikt:2", title="Veiledningsgrunnlag til 3. desember", due=date(2026, 11, 26))
+    first, second = (f"https://portal.lmp.example{task_link(each)}" for each in stored())
+
+    bundle_notices(now=NOW)
+
+    mail = Mail.objects.get()
+    assert mail.subject == "[Handling kreves] To frister denne uka – Granli skole"
+    assert mail.may_stop is True
+    assert (
+        mail.text
+        == f"""Hei, Marit
+
+Du har to ting å gjøre for Granli skole.
+
+Fristen gikk ut i går, torsdag 19. november
+Referat fra digital veiledning 12. november
+Åpne i portalen: {first}
+
+Frist torsdag 26. november, om 4 arbeidsdager
+Veiledningsgrunnlag til 3. desember
+Åpne i portalen: {second}
+
+{YOURS}
+
+{DASHES}
+Du får dette fordi du er rektor ved Granli skole. Vi sender høyst én slik e-post om dagen.
+Endre når du får påminnelser: https://portal.lmp.example/varsler/innstillinger/
+Svar gjerne på denne e-posten hvis noe er galt.
+"""
+    )
+
+
+def test_letter_in_nynorsk(rektor):
+    rektor.language = "nn"
+    rektor.save()
+    tell(rektor, "plikt:1", due=YESTERDAY)
+    tell(rektor, "plikt:2", due=date(2026, 11, 26))
+
+    bundle_notices(now=NOW)
+
+    mail = Mail.objects.get()
+    assert mail.subject == "[Handling krevst] To fristar denne veka – Granli skole"
+    assert "Du har to ting å gjere for Granli skole." in mail.text
+    assert "Frist torsdag 26. november, om 4 arbeidsdagar" in mail.text
+    assert "Lenkjene er dine og verkar til fristen." in mail.text
+    assert "Endre når du får påminningar" in mail.text
