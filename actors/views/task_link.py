@@ -65,6 +65,8 @@ def task_link(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "task_other_person", notice, status=403)
     if request.user.is_authenticated and task_of(request) is None:
         return redirect(notice.url)
+    if notice.role_id is None:  # to the person, not to an office: nothing to be let in to
+        return redirect_to_login(notice.url)
     _speak(request, notice.recipient)
     today = timezone.localdate()
     role = office_of(notice, today)

@@ -22,7 +22,7 @@ def state_of_duty(subject: str, user: User) -> TaskState:
         return TaskState(gone=duty.void_reason if duty else "", is_gone=True)
     if duty.met_at is not None:
         return TaskState(met_at=duty.met_at, met_by=_sender(duty, user))
-    is_recorded = duty.rule is not None and duty.rule.met_by == "record"
+    is_recorded = duty.rule is None or duty.rule.met_by == "record"
     if is_recorded and duty.activity is not None:
         return TaskState(path=own_page(user, duty.activity))
     return TaskState()

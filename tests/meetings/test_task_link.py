@@ -14,6 +14,7 @@ from actors.actions.messages import in_role
 from actors.middleware import TASK_KEY
 from actors.models import Event, Notice
 from actors.rules.links import task_link
+from meetings.actions.obligation import sync_semester_obligations
 from meetings.models import Obligation, VeiledningsgrunnlagVersion
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
 from tests.factories.papers import SECRET, make_grunnlag, send_grunnlag
@@ -416,3 +417,23 @@ def test_what_has_no_session_of_its_own_asks_for_an_ordinary_sign_in(client, dut
     response = client.get(task_link(notice))
 
     assert response["Location"] == "/konto/login/?next=/min-side/%3Frolle%3D1"
+
+
+def test_what_went_to_a_person_without_an_office_does_too(client, duty, scene):
+    notice = make_notice(scene.leder, duty)
+    Notice.objects.update(role=None)
+    notice.refresh_from_db()
+
+    assert client.get(task_link(notice))["Location"].startswith("/konto/login/?next=/moeter/")
+
+
+def test_what_the_unit_does_on_a_page_of_its_own_opens_there(client, mailoutbox, scene):
+    sync_semester_obligations(semester=scene.pulje.semesters.get(number=3), now=NOW)
+    owed = Obligation.objects.for_lists()
+    duty = owed.filter(unit=scene.skole, activity__kind="mellomarbeid").first()
+
+    response = go_in(client, mailoutbox, make_notice(scene.leder, duty))
+
+    assert response["Location"] == f"/mellomarbeid/{scene.skole.pk}/"
+    assert client.get(f"/mellomarbeid/{scene.skole.pk}/ny/").status_code == 200
+    assert client.get(f"/mellomarbeid/{scene.barnehage.pk}/").status_code == 403
