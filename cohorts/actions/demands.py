@@ -1,7 +1,6 @@
 """Changing what one pulje demands: how many, and when. The programme's file stays as it is."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,11 +10,8 @@ from actors.actions.events import record_event
 from actors.models import User
 from cohorts.actions.deltakelse import note_change
 from cohorts.models import Activity, DeadlineRule
-from cohorts.queries.programme import programme_of
-from cohorts.rules.deadlines import DeadlineValues, steps_from, value_problems
+from cohorts.rules.deadlines import offset_problem
 from cohorts.rules.errors import refuse_closed
-
-TEXTS = ("subject_bm", "subject_nn", "text_bm", "text_nn")
 
 
 @transaction.atomic
@@ -51,28 +47,21 @@ def change_activity(
 
 
 @transaction.atomic
-def change_deadline(
-    *, rule: DeadlineRule, values: DeadlineValues, by: User, now: datetime
-) -> DeadlineRule:
-    """Change a deadline, its reminders and their texts for this pulje alone.
+def change_deadline(*, rule: DeadlineRule, offset: int, by: User, now: datetime) -> DeadlineRule:
+    """Change when something is due, for this pulje alone: `offset` counts in the rule's unit.
 
-    The same values again change and record nothing. Raises ValidationError by field for an
-    unknown placeholder (with a suggestion), a number far off, or an unknown receiver.
+    Who is reminded of it, and with which words, is changed in `rule_edition`. The same value again
+    changes and records nothing. Raises ValidationError by field for a number far off.
     """
     pulje = rule.pulje
     refuse_closed(pulje)
-    programme = programme_of(pulje)
-    actors = [actor.id for actor in programme.actors if actor.role]
-    problems = value_problems(values, programme.calendar_rules.placeholders, actors)
-    if problems:
-        raise ValidationError(problems)
-    changed = _changed(rule, _columns(values))
-    if not changed:
+    if problem := offset_problem(offset):
+        raise ValidationError({"offset": problem})
+    before = rule.offset
+    if before == offset:
         return rule
-    numbers = {name: [getattr(rule, name), value] for name, value in changed.items()}
-    for name, value in changed.items():
-        setattr(rule, name, value)
-    rule.save(update_fields=list(changed))
+    rule.offset = offset
+    rule.save(update_fields=["offset"])
     note_change(pulje, now)
     record_event(
         by=by,
@@ -80,20 +69,6 @@ def change_deadline(
         subject=f"pulje:{pulje.pk}",
         now=now,
         deadline=rule.key,
-        changed={name: pair for name, pair in numbers.items() if name not in TEXTS},
-        texts=[name for name in changed if name in TEXTS],
+        changed={"offset": [before, offset]},
     )
     return rule
-
-
-def _columns(values: DeadlineValues) -> dict[str, Any]:
-    """The values as the row holds them: reminders in order and once, escalations as in the file."""
-    return {
-        "offset": values.offset,
-        "steps": steps_from(values.remind, values.escalate),
-        **{name: getattr(values, name) for name in TEXTS},
-    }
-
-
-def _changed(rule: DeadlineRule, columns: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in columns.items() if getattr(rule, name) != value}

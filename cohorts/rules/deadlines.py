@@ -1,15 +1,14 @@
 """What a deadline says in plain words, and what is wrong with a changed one."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 BRACES = re.compile(r"\{([^{}]*)\}")
-# A reminder this far from the due day is a slip of the pen.
+# A deadline, or a reminder, farther off than this is a slip of the pen.
 FURTHEST = 120
 
 ANCHORS = {
@@ -22,23 +21,6 @@ ANCHORS = {
     "invitation_sent": gettext_lazy("invitasjonen er sendt"),
     "pulje_date": gettext_lazy("datoen i opptaket"),
 }
-
-
-@dataclass(frozen=True)
-class DeadlineValues:
-    """What can be changed about a deadline. Days count in the unit of the deadline.
-
-    `remind` counts from the due day, minus before it. `escalate` is pairs of days after the due
-    day and the actor who is then told.
-    """
-
-    offset: int
-    remind: tuple[int, ...]
-    escalate: tuple[tuple[int, str], ...]
-    subject_bm: str
-    subject_nn: str
-    text_bm: str
-    text_nn: str
 
 
 def days_in_words(count: int, unit: str) -> str:
@@ -76,11 +58,6 @@ def step_in_words(days: int, unit: str) -> str:
     return (_("%(days)s før fristen") if days < 0 else _("%(days)s etter fristen")) % values
 
 
-def sample(text: str, values: Mapping[str, str]) -> str:
-    """A text as a receiver would read it; a placeholder without a value stays as it is."""
-    return BRACES.sub(lambda found: values.get(found[1], found[0]), text)
-
-
 def text_problem(text: str, known: Collection[str]) -> str:
     """What is wrong with the placeholders of a text, with a suggestion; empty when nothing is."""
     for name in BRACES.findall(text):
@@ -99,24 +76,8 @@ def text_problem(text: str, known: Collection[str]) -> str:
     return ""
 
 
-def value_problems(
-    values: DeadlineValues, placeholders: Collection[str], actors: Collection[str]
-) -> dict[str, str]:
-    """What is wrong with a changed deadline, by field; empty when nothing is."""
-    problems = {
-        name: problem
-        for name in ("subject_bm", "subject_nn", "text_bm", "text_nn")
-        if (problem := text_problem(getattr(values, name), placeholders))
-    }
-    if any(abs(days) > FURTHEST for days in (values.offset, *values.remind)):
-        key = "offset" if abs(values.offset) > FURTHEST else "remind"
-        problems[key] = _("Skriv et tall mellom %(low)s og %(high)s.") % {
-            "low": -FURTHEST,
-            "high": FURTHEST,
-        }
-    for after, actor in values.escalate:
-        if not 0 < after <= FURTHEST:
-            problems["escalate"] = _("Varsling videre skjer etter fristen. Skriv et tall over 0.")
-        elif actor not in actors:
-            problems["escalate"] = _("Velg hvem som skal få varsel.")
-    return problems
+def offset_problem(offset: int) -> str:
+    """What is wrong with how far a deadline is from what it is counted from; empty when nothing."""
+    if abs(offset) <= FURTHEST:
+        return ""
+    return _("Skriv et tall mellom %(low)s og %(high)s.") % {"low": -FURTHEST, "high": FURTHEST}

@@ -1,7 +1,5 @@
 """What one pulje demands: how many of each activity, and the deadlines (Udir and koordinator)."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,15 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from cohorts.access.deltakelse import can_close_pulje, can_edit_pulje, can_see_setup
 from cohorts.actions.demands import change_activity, change_deadline
-from cohorts.forms.demands import ActivityForm, DeadlineForm, values_of
+from cohorts.forms.demands import ActivityForm, DeadlineForm
 from cohorts.forms.errors import take_errors
 from cohorts.models import DeadlineRule, Pulje, Semester
 from cohorts.queries.programme import programme_of
-from cohorts.rules.deadlines import DeadlineValues, due_in_words, sample, step_in_words
+from cohorts.rules.deadlines import due_in_words, step_in_words
 from cohorts.rules.offices import actor_name
-from cohorts.rules.text import in_language
 from cohorts.views.permission import require
-from lmp.lib.wording import dato
 
 
 @login_required
@@ -84,42 +80,33 @@ def deadline_edit(request: HttpRequest, number: int, key: str) -> HttpResponse:
     rule = get_object_or_404(pulje.deadline_rules, key=key)
     rule.pulje = pulje
     may_edit = can_edit_pulje(request.user, pulje)
-    form = _deadline_form(request, rule, pulje)
+    form = DeadlineForm(request.POST or None, initial={"offset": rule.offset})
     after = None
     if request.method == "POST":
         require(may_edit, pulje)
         if form.is_valid() and "vis" not in request.POST and _save_deadline(request, rule, form):
             return redirect("cohorts:pulje_settings", pulje.number)
-        after = form.values if form.is_valid() else None
+        after = form.cleaned_data["offset"] if form.is_valid() else None
     context = {
         "pulje": pulje,
         "rule": rule,
         "form": form,
         "may_edit": may_edit,
-        "before": in_plain_words(rule, values_of(rule), pulje),
-        "after": in_plain_words(rule, after, pulje) if after else None,
+        "before": in_plain_words(rule, rule.offset, pulje),
+        "after": None if after is None else in_plain_words(rule, after, pulje),
         "owed_by": _responsible(pulje, rule.owed_by),
     }
     return render(request, "cohorts/deadline_edit.html", context)
 
 
-def _deadline_form(request: HttpRequest, rule: DeadlineRule, pulje: Pulje) -> DeadlineForm:
-    programme = programme_of(pulje)
-    return DeadlineForm(
-        request.POST or None,
-        rule=rule,
-        placeholders=programme.calendar_rules.placeholders,
-        receivers=[
-            (actor.id, in_language(actor.name.bm, actor.name.nn))
-            for actor in programme.actors
-            if actor.role
-        ],
-    )
-
-
 def _save_deadline(request: HttpRequest, rule: DeadlineRule, form: DeadlineForm) -> bool:
     try:
-        change_deadline(rule=rule, values=form.values, by=request.user, now=timezone.now())
+        change_deadline(
+            rule=rule,
+            offset=form.cleaned_data["offset"],
+            by=request.user,
+            now=timezone.now(),
+        )
     except ValidationError as error:
         take_errors(form, error)
         return False
@@ -131,37 +118,23 @@ def deadline_row(rule: DeadlineRule, pulje: Pulje) -> dict:
     """A deadline in plain words, for the list."""
     return {
         "rule": rule,
-        "words": in_plain_words(rule, values_of(rule), pulje),
+        "words": in_plain_words(rule, rule.offset, pulje),
         "owed_by": _responsible(pulje, rule.owed_by),
     }
 
 
-def in_plain_words(rule: DeadlineRule, values: DeadlineValues, pulje: Pulje) -> dict:
+def in_plain_words(rule: DeadlineRule, offset: int, pulje: Pulje) -> dict:
     """When a deadline is, when somebody is reminded, and who is told when it is not kept."""
     return {
-        "due": due_in_words(rule.anchor, values.offset, rule.unit),
-        "steps": [step_in_words(days, rule.unit) for days in values.remind],
-        "escalate": [
-            (step_in_words(days, rule.unit), _responsible(pulje, to))
-            for days, to in values.escalate
+        "due": due_in_words(rule.anchor, offset, rule.unit),
+        "steps": [
+            step_in_words(step["offset"], rule.unit) for step in rule.steps if not step["to"]
         ],
-        "subject": sample(in_language(values.subject_bm, values.subject_nn), _example(pulje)),
-        "text": sample(in_language(values.text_bm, values.text_nn), _example(pulje)),
-    }
-
-
-def _example(pulje: Pulje) -> dict[str, str]:
-    """Values that show what a reminder looks like; no real unit is named."""
-    return {
-        "enhet": _("Eksempel skole"),
-        "eier": _("Eksempel kommune"),
-        "moete": _("veiledning"),
-        "moetedato": dato(date(2026, 12, 3)),
-        "frist": dato(date(2026, 11, 26)),
-        "lenke": _("(lenke)"),
-        "pulje": str(pulje),
-        "semester": _("semester 3"),
-        "oppgave": _("veiledningsgrunnlag"),
+        "escalate": [
+            (step_in_words(step["offset"], rule.unit), _responsible(pulje, step["to"]))
+            for step in rule.steps
+            if step["to"]
+        ],
     }
 
 

@@ -1,18 +1,22 @@
 """The next pulje from this one: where the days go, what comes along, and what does not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
 from cohorts.actions.demands import change_activity, change_deadline
 from cohorts.actions.opptak_criteria import change_letter_template
 from cohorts.actions.opptak_next import roll_forward
-from cohorts.forms.demands import values_of
+from cohorts.actions.rule_edition import take_into_use
 from cohorts.models import Activity, Opptak, Pulje
 from cohorts.queries.opptak_next import calendar_of
+from cohorts.rules.deadlines import steps_from
 from cohorts.rules.errors import PuljeExists
 from cohorts.rules.rollforward import Moved, later, moved_day, next_calendar, same_weekday
+from cohorts.rules.rule_edition import content_of
 from lmp.lib.workdays import Calendar
 from tests.factories.cohorts import activity_of, make_pulje, packaged_calendar
 from tests.factories.people import acting_as, make_role, sign_in
@@ -116,9 +120,10 @@ def test_the_next_pulje_demands_what_this_one_does_now(udir):
         activity=activity_of(source, "fagsamling"), minimum=3, maximum=4, by=udir, now=NOW
     )
     rule = source.deadline_rules.get(key="soeknadsfrist")
-    values = values_of(rule)
-    changed = type(values)(**(values.__dict__ | {"remind": (-10, 0), "offset": 1}))
-    change_deadline(rule=rule, values=changed, by=udir, now=NOW)
+    change_deadline(rule=rule, offset=1, by=udir, now=NOW)
+    steps = steps_from([-10, 0], [])
+    content = replace(content_of(rule), steps=tuple(steps))
+    take_into_use(rule=rule, content=content, from_day=timezone.localdate(NOW), by=udir, now=NOW)
 
     opptak = rolled(source, udir)
 
@@ -126,7 +131,8 @@ def test_the_next_pulje_demands_what_this_one_does_now(udir):
     activity = activity_of(target, "fagsamling")
     assert (activity.minimum, activity.maximum) == (3, 4)
     copied = target.deadline_rules.get(key="soeknadsfrist")
-    assert (copied.offset, values_of(copied).remind) == (1, (-10, 0))
+    assert (copied.offset, copied.steps, copied.version) == (1, steps, 1)
+    assert copied.editions.count() == 0
     assert Activity.objects.filter(semester__pulje=target).count() == (
         Activity.objects.filter(semester__pulje=source).count()
     )

@@ -1,5 +1,6 @@
 """Versions of a rule: one waits for its day, none is lost, none overwrites another's."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -35,7 +36,7 @@ def rule():
 
 
 def changed(row, **changes):
-    return type(content_of(row))(**(content_of(row).__dict__ | changes))
+    return replace(content_of(row), **changes)
 
 
 def change(rule, udir, now=NOW, from_day=MONDAY, seen=None, **changes):

@@ -4,15 +4,10 @@ from datetime import date
 
 import pytest
 
-from cohorts.rules.deadlines import (
-    DeadlineValues,
-    due_in_words,
-    step_in_words,
-    text_problem,
-    value_problems,
-)
+from cohorts.rules.deadlines import due_in_words, offset_problem, step_in_words, text_problem
 from cohorts.rules.participants import Place, belongs_with, pair_warning
 from cohorts.rules.records import date_problem
+from cohorts.rules.rule_edition import RuleContent, content_problems
 from cohorts.rules.search import (
     Part,
     children_in_words,
@@ -66,32 +61,38 @@ def test_placeholders_are_checked_with_a_suggestion(text, problem):
     assert text_problem(text, KNOWN) == problem
 
 
-def values(**changes):
+@pytest.mark.parametrize(("offset", "wrong"), [(-120, False), (120, False), (121, True)])
+def test_a_deadline_far_off_is_a_slip_of_the_pen(offset, wrong):
+    assert bool(offset_problem(offset)) is wrong
+
+
+def content(**changes):
     found = {
-        "offset": -5,
-        "remind": (-5, 0),
-        "escalate": ((3, "eier"),),
-        "subject_bm": "",
-        "subject_nn": "",
-        "text_bm": "",
-        "text_nn": "",
+        "steps": (step(-5), step(0), step(3, "eier")),
+        "subject_bm": "Emne",
+        "subject_nn": "Emne",
+        "text_bm": "Tekst",
+        "text_nn": "Tekst",
     }
-    return DeadlineValues(**found | changes)
+    return RuleContent(**found | changes)
+
+
+def step(offset, to=""):
+    return {"offset": offset, "to": to, "urgent": False}
 
 
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
         ({}, []),
-        ({"offset": 121}, ["offset"]),
-        ({"remind": (-400,)}, ["remind"]),
-        ({"escalate": ((0, "eier"),)}, ["escalate"]),
-        ({"escalate": ((3, "rektoren"),)}, ["escalate"]),
+        ({"steps": ()}, []),
+        ({"steps": (step(-400),)}, ["steps"]),
+        ({"steps": (step(3, "rektoren"),)}, ["steps"]),
         ({"text_nn": "{nei}", "subject_bm": "{nei}"}, ["subject_bm", "text_nn"]),
     ],
 )
-def test_wrong_values_are_named_by_field(changes, fields):
-    assert sorted(value_problems(values(**changes), KNOWN, ["eier"])) == fields
+def test_what_is_wrong_with_a_rule_is_named_by_field(changes, fields):
+    assert sorted(content_problems(content(**changes), KNOWN, ["eier"])) == fields
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The pages of the rules for reminders: rows, texts, preview, versions, and who may what."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -240,7 +241,7 @@ def test_a_sample_goes_to_the_writer_alone_and_at_once(client, scene):
 
 def test_two_who_change_at_once_see_it(client, rule):
     other = acting_as(make_role("udir"))
-    content = type(content_of(rule))(**(content_of(rule).__dict__ | {"text_bm": "Den andres"}))
+    content = replace(content_of(rule), text_bm="Den andres")
     data = posted(rule, text_bm="Min", ta_i_bruk="1")
     take_into_use(rule=rule, content=content, from_day=MONDAY, by=other, now=NOW)
     sign_in(client, make_role("udir"))
@@ -256,7 +257,7 @@ def test_two_who_change_at_once_see_it(client, rule):
 
 def test_an_old_version_is_read_and_brought_back(client, rule):
     udir = make_role("udir")
-    content = type(content_of(rule))(**(content_of(rule).__dict__ | {"text_bm": "Ny tekst"}))
+    content = replace(content_of(rule), text_bm="Ny tekst")
     take_into_use(rule=rule, content=content, from_day=TODAY, by=acting_as(udir), now=NOW)
     sign_in(client, udir)
     url = f"{url_of(rule)}versjon/1/"
@@ -273,7 +274,7 @@ def test_an_old_version_is_read_and_brought_back(client, rule):
 
 def test_bringing_back_a_version_does_not_overwrite_one_just_made(client, rule):
     udir = make_role("udir")
-    content = type(content_of(rule))(**(content_of(rule).__dict__ | {"text_bm": "Ny tekst"}))
+    content = replace(content_of(rule), text_bm="Ny tekst")
     take_into_use(rule=rule, content=content, from_day=MONDAY, by=acting_as(udir), now=NOW)
     sign_in(client, udir)
 
@@ -302,7 +303,7 @@ def test_the_list_takes_the_same_queries_however_many_versions(client, rule):
     sign_in(client, udir)
     queries_of(client, "/varsler/regler/")
     before = queries_of(client, "/varsler/regler/")
-    content = type(content_of(rule))(**(content_of(rule).__dict__ | {"text_bm": "Ny tekst"}))
+    content = replace(content_of(rule), text_bm="Ny tekst")
     take_into_use(rule=rule, content=content, from_day=MONDAY, by=acting_as(udir), now=NOW)
 
     assert queries_of(client, "/varsler/regler/") == before
