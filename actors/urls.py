@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actors.views import (
+    correct_address,
     demo,
     invitations,
     mail_settings,
@@ -33,6 +34,7 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("folk/roller/<int:pk>/avslutt/", people.role_end, name="role_end"),
+    path("folk/adresse/<int:pk>/", correct_address.person_address, name="person_address"),
     path("demo/", demo.demo_sign_in, name="demo_sign_in"),
     path("demo/logg-inn/", demo.demo_log_in, name="demo_log_in"),
     path("postkasse/", mailbox.mailbox, name="mailbox"),

@@ -8,6 +8,7 @@ from meetings.views import (
     attendance,
     bundle,
     control,
+    control_mail,
     control_sent,
     follow_up,
     grunnlag,
@@ -240,6 +241,14 @@ control_pages: list[URLPattern] = [
     path(f"{CONTROL}sendt/", control_sent.control_sent, name="control_sent"),
     path(f"{CONTROL}person/<int:pk>/", control_sent.control_person, name="control_person"),
     path(f"{CONTROL}om/<str:kind>/<int:pk>/", control_sent.control_about, name="control_about"),
+    path(f"{CONTROL}epost/<int:pk>/", control_mail.control_mail, name="control_mail"),
+    path(f"{CONTROL}epost/<int:pk>/send/", control_mail.control_resend, name="control_resend"),
+    path(f"{CONTROL}epost/<int:pk>/stopp/", control_mail.control_drop, name="control_drop"),
+    path(
+        f"{CONTROL}epost/<int:pk>/til-eier/",
+        control_mail.control_to_owner,
+        name="control_to_owner",
+    ),
 ]
 
 REGLER = "varsler/regler/"

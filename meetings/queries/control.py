@@ -98,6 +98,7 @@ class Sending:
 
     at: datetime
     rule: int | None
+    kind: str
     title: str
     sent: int
     arrived: int
@@ -120,7 +121,7 @@ def sendings_until(now: datetime) -> list[Sending]:
         .order_by("-at", "kind", "rule")
     )
     return [
-        Sending(row["at"], row["rule"], row["title"], row["tried"], row["arrived"])
+        Sending(row["at"], row["rule"], row["kind"], row["title"], row["tried"], row["arrived"])
         for row in rows[:MOST_SENDINGS]
     ]
 

@@ -21,6 +21,7 @@ from meetings.queries.control import (
     Figures,
     dead_mails,
     figures_at,
+    rule_titles,
     rules_by_pk,
     sendings_until,
 )
@@ -29,7 +30,7 @@ from meetings.views.control_gate import refuse_unless_sees
 from meetings.views.control_rows import dead_rows, lead, office_words, sending_rows
 
 DAYS, ALL_DAYS = 14, 30
-MOST_DEAD, MOST_GROUPS = 10, 12
+MOST_DEAD, MOST_GROUPS = 10, 8
 OPENS = time(7)  # mails go out from this hour on working days (Europe/Oslo)
 
 
@@ -64,7 +65,7 @@ def control_room(request: HttpRequest) -> HttpResponse:
         "chart": chart(counts, today, DAYS),
         "groups": groups if every_day else groups[:MOST_GROUPS],
         "every_day": every_day,
-        "sendings": sending_rows(sendings, rules, now),
+        "sendings": sending_rows(sendings, rules, dict(rule_titles()), now),
         "steers": can_steer_sending(request.user),
     }
     return render(request, "meetings/control_room.html", context)

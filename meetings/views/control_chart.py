@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actors.rules.roles import RoleKind
 from cohorts.models import DeadlineRule
-from lmp.lib.wording import MONTHS_SHORT, dato, join_words, weekday_short
+from lmp.lib.wording import MONTHS_SHORT, dato, join_words, small_first, weekday_short
 from lmp.lib.workdays import Calendar
 from meetings.actions.reminder.coming import Coming
 from meetings.rules.reminder import Step
@@ -47,8 +47,12 @@ class Group:
     @property
     def offices(self) -> str:
         """To whom, in words: «Styrere og rektorer»."""
-        kinds = dict.fromkeys(each.office for each in self.coming)
-        return join_words([str(OFFICES.get(kind, kind)) for kind in kinds])
+        words = [
+            str(OFFICES.get(kind, kind)) for kind in dict.fromkeys(c.office for c in self.coming)
+        ]
+        directorate = str(OFFICES[RoleKind.UDIR])
+        rest = [word if word == directorate else small_first(word) for word in words[1:]]
+        return join_words(words[:1] + rest)
 
     @property
     def count(self) -> int:

@@ -165,16 +165,22 @@ def _made_row(mail: Mail, rule: DeadlineRule | None, now: datetime) -> list[dict
 
 
 def sending_rows(
-    sendings: Iterable[Sending], rules: dict[int, DeadlineRule], now: datetime
+    sendings: Iterable[Sending],
+    rules: dict[int, DeadlineRule],
+    titles: dict[str, str],
+    now: datetime,
 ) -> list[dict[str, Any]]:
-    """One row a kind of notice and day: what, when, and how many arrived."""
+    """One row a kind of notice and day: what, when, and how many arrived.
+
+    `titles` says what a rule is called by its key, for what was written without one.
+    """
     rows = []
     for sending in sendings:
         rule = rules.get(sending.rule or 0)
         all_came = sending.arrived == sending.sent
         rows.append(
             {
-                "title": rule.title if rule else sending.title,
+                "title": rule.title if rule else titles.get(sending.kind, sending.title),
                 "when": when(sending.at, now),
                 "why": _("regel i %(pulje)s") % {"pulje": small_first(str(rule.pulje))}
                 if rule

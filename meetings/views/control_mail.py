@@ -1,0 +1,173 @@
+"""A mail that did not arrive: why, what was tried, whether it still applies, and the cure."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from actors.access import can_steer_sending
+from actors.actions.address import correct_mail_address
+from actors.actions.recheck import no_longer_due
+from actors.actions.resend import drop_mail, resend_mail
+from actors.actions.told_owner import tell_owner
+from actors.forms.address import AddressForm
+from actors.models import Mail, MailStatus, Notice
+from actors.queries.bounced import correctable_by
+from lmp.lib.wording import dato, small_first, tallord
+from meetings.queries.control import DEAD, others_to, rules_by_pk, told_of, with_contents
+from meetings.views.control_gate import refuse_unless_sees, refuse_unless_steers
+from meetings.views.control_next import next_told
+from meetings.views.control_rows import (
+    cause,
+    mail_title,
+    office_words,
+    recipient_words,
+    tried_rows,
+)
+
+
+@login_required
+@require_safe
+def control_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened to one mail, and what can be done about it."""
+    refuse_unless_sees(request)
+    mail = _mail(pk)
+    return _page(request, mail, AddressForm(initial={"email": mail.to}))
+
+
+@login_required
+@require_POST
+def control_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send again; with `email` to that address, which is corrected everywhere."""
+    refuse_unless_steers(request)
+    mail, now = _mail(pk), timezone.now()
+    if mail.status not in DEAD:
+        return redirect("meetings:control_mail", pk)
+    if "email" not in request.POST:
+        resend_mail(mail=mail, by=request.user, now=now)
+        messages.success(request, _("E-posten sendes på nytt."))
+        return redirect("meetings:control_room")
+    form = AddressForm(request.POST)
+    if not form.is_valid() or not _corrected(request, mail, form, now):
+        return _page(request, mail, form)
+    return redirect("meetings:control_room")
+
+
+def _corrected(request: HttpRequest, mail: Mail, form: AddressForm, now: datetime) -> bool:
+    """Correct and send; False with the reason at the field when it cannot be done."""
+    if not _may_correct(request, mail):
+        form.add_error("email", _("Denne adressen kan bare en systemadministrator rette."))
+        return False
+    try:
+        count = correct_mail_address(
+            mail=mail, email=form.cleaned_data["email"], by=request.user, now=now
+        )
+    except ValidationError as refusal:
+        form.add_error("email", refusal)
+        return False
+    words = ngettext(
+        "Adressen er rettet. Én e-post sendes på nytt.",
+        "Adressen er rettet. %(n)s e-poster sendes på nytt.",
+        count,
+    )
+    messages.success(request, words % {"n": tallord(count)})
+    return True
+
+
+@login_required
+@require_POST
+def control_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do not send it: it leaves the list of what did not arrive."""
+    refuse_unless_steers(request)
+    mail = _mail(pk)
+    if mail.status in DEAD:
+        drop_mail(mail=mail, by=request.user, now=timezone.now())
+        messages.success(request, _("E-posten blir ikke sendt. Varselet står i portalen."))
+    return redirect("meetings:control_room")
+
+
+@login_required
+@require_POST
+def control_to_owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the owner instead of the one it was for."""
+    refuse_unless_steers(request)
+    mail = _mail(pk)
+    if mail.status not in DEAD:
+        return redirect("meetings:control_mail", pk)
+    if tell_owner(mail=mail, by=request.user, now=timezone.now()):
+        messages.success(request, _("Varselet går til eieren i stedet."))
+        return redirect("meetings:control_room")
+    messages.warning(request, _("Eieren har ingen andre som kan få varselet."))
+    return redirect("meetings:control_mail", pk)
+
+
+def _mail(pk: int) -> Mail:
+    return get_object_or_404(with_contents(Mail.objects.all()), pk=pk)
+
+
+def _may_correct(request: HttpRequest, mail: Mail) -> bool:
+    if mail.recipient is None:
+        return True
+    return correctable_by(request.user).filter(pk=mail.recipient.pk).exists()
+
+
+def _page(request: HttpRequest, mail: Mail, form: AddressForm) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    notices = list(mail.notices.all())
+    first = notices[0] if notices else None
+    rules = rules_by_pk({notice.rule for notice in notices})
+    is_dead, why = mail.status in DEAD, cause(mail)
+    context = {
+        "mail": mail,
+        "form": form,
+        "kicker": " · ".join(filter(None, [mail_title(mail), first.place if first else ""])),
+        "title": str(why.word) if is_dead else MailStatus(mail.status).label,
+        "lead": _lead(mail, is_address=why.is_address) if is_dead else "",
+        "to": recipient_words(mail),
+        "is_dead": is_dead,
+        "is_address": why.is_address or form.is_bound,
+        "steers": can_steer_sending(request.user),
+        "others": others_to(mail),
+        "tried": tried_rows(mail, rules.get(first.rule or 0) if first else None, now),
+        "owner_can": any(notice.role or notice.unit or notice.owner for notice in notices),
+        **_state(notices, today),
+    }
+    return render(request, "meetings/control_mail.html", context)
+
+
+def _lead(mail: Mail, *, is_address: bool) -> str:
+    tried = ngettext("Vi har prøvd én gang", "Vi har prøvd %(n)s ganger", mail.attempts)
+    words = tried % {"n": tallord(mail.attempts)}
+    if is_address:
+        return _("%(tried)s og prøver ikke flere. Rett adressen, så sender vi på nytt.") % {
+            "tried": words
+        }
+    return _("%(tried)s og prøver ikke flere. Send på nytt når det er ordnet.") % {"tried": words}
+
+
+def _state(notices: list[Notice], today: date) -> dict[str, Any]:
+    """Whether what it says still applies, and who else has been told."""
+    gone = no_longer_due(notices, today)
+    told = [
+        ", ".join(filter(None, [str(each.recipient), office_words(each.role)]))
+        for each in told_of(notices)
+    ]
+    following = next_told(notices, today) if len(gone) < len(notices) else None
+    words = _("%(office)s får beskjed %(day)s hvis ingen gjør noe med det.")
+    return {
+        "applies": len(gone) < len(notices) or not notices,
+        "gone": small_first(next(iter(gone.values()), "")),
+        "told": list(dict.fromkeys(told)),
+        "following": words % {"office": following[0], "day": dato(following[1])}
+        if following
+        else "",
+    }
