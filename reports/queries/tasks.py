@@ -1,7 +1,6 @@
 """Mine oppgaver: everything the office a person acts in owes, the earliest deadline first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, Q, Value
@@ -18,33 +17,24 @@ from meetings.actions.obligation.words import (
     place_name,
 )
 from meetings.models import Attendance, Meeting, Obligation, Referat, Response, Veiledningsgrunnlag
+from reports.queries.tasks_unasked import unasked_tasks
+from reports.rules.task import Task
 
 RECRUITED = (RoleKind.EIER, RoleKind.STATSFORVALTER)  # those who owe something in a recruitment
 ANSWER_WITHIN_DAYS = 21  # an unanswered invitation becomes a task three weeks before the meeting
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of the list. `due` is a local date; `place` the unit or owner it concerns.
-
-    `first` stands above all others, whatever their deadline: an offer to answer.
-    """
-
-    due: date
-    title: str
-    url: str
-    why: str
-    action: str
-    place: str
-    first: bool = False
-
-
 def tasks_of(user, now: datetime) -> list[Task]:
-    """What the person must do in the present role, at `now` (aware). At most three queries."""
+    """What the person must do in the present role, at `now` (aware). Usually four queries, at most
+    seven."""
     if user.role is None:
         return []
     today = timezone.localdate(now)
-    tasks = [*_from_obligations(user, now, today), *_from_invitations(user, now, today)]
+    tasks = [
+        *_from_obligations(user, now, today),
+        *_from_invitations(user, now, today),
+        *unasked_tasks(user),
+    ]
     return sorted(tasks, key=lambda task: (not task.first, task.due, task.title))
 
 
