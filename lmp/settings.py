@@ -130,6 +130,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lmp.context.site",
+                "lmp.context.engine",
                 "actors.context.role_context",
                 "actors.context.menu",
             ],
@@ -224,6 +225,8 @@ EMAIL_TIMEOUT = 20
 # Who says whether a notice that waits is still needed, by the first word of its subject.
 NOTICE_CHECKS = {
     "obligation": "meetings.actions.reminder.recheck.still_due",
+    "meeting": "meetings.actions.reminder.recheck.coming_up",
+    "invitation": "meetings.actions.reminder.recheck.not_answered",
 }
 
 # Who says what has become of the task behind a link in a mail: filed by whom, or fallen away.

@@ -8,7 +8,7 @@ from cohorts.models import Opptak, PuljeStatus, Semester
 from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
 from meetings.actions.privacy import warn_of_deadlines
 from meetings.actions.referat_lock import lock_expired_referater
-from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
+from meetings.actions.reminder import cancel_settled_reminders, scan
 
 
 @shared_task
@@ -34,7 +34,7 @@ def sync_obligations() -> int:
 def send_reminders() -> int:
     """Write the reminders that are due, stop those that are settled, and let the rest go out."""
     now = timezone.now()
-    created = remind_of_obligations(now=now)
+    created = scan(now=now)
     cancel_settled_reminders(now=now)
     deliver_notices.delay()
     return created

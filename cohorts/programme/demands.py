@@ -200,7 +200,8 @@ class Escalation:
 class DeadlineDef:
     """due = anchor + ``offset``, counted in ``unit`` and moved by ``shift``.
 
-    ``met_by`` says what fulfils it; with ``none`` nothing is owed.
+    ``met_by`` says what fulfils it; with ``none`` nothing is owed. Counted from a meeting and owed
+    by ``invited`` it tells everybody invited that the meeting is coming up.
     ``remind``, ``opens`` and the escalations count from the due day, minus is before it.
     ``owed_by`` is an actor, ``soeker``, ``invited``, ``asked`` (the list of the activity) or
     ``responsible`` (of the activity or point).

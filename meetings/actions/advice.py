@@ -64,6 +64,7 @@ def _about_the_day(proposal: Proposal, today: date) -> Iterator[Advice | None]:
     yield day_advice(day, calendar)
     yield semester_advice(day, semester.start, semester.end, str(semester))
     rules = semester.pulje.deadline_rules.filter(anchor="meeting_start", met_by="none")
+    rules = rules.exclude(owed_by="invited")
     for rule in rules:
         if activity.key in rule.activities:
             yield notice_advice(day, today, rule.offset, rule.unit, calendar)

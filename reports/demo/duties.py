@@ -8,7 +8,7 @@ from actors.actions.messages import bundle_notices
 from actors.models import Mail, MailboxMessage, MailStatus, Notice, NoticeStatus
 from cohorts.models import ActivityRecord, Pulje, Semester
 from meetings.actions.obligation import sync_all_obligations
-from meetings.actions.reminder import remind_of_obligations
+from meetings.actions.reminder import scan
 from meetings.models import FollowUp, Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.demo.world import CALENDAR, World, oslo
 
@@ -87,11 +87,11 @@ def remember_reminders(world: World, pulje: Pulje) -> None:
     Notice.objects.filter(status=NoticeStatus.QUEUED).delete()
     for day in days:
         moment = oslo(day, CLOCK)
-        remind_of_obligations(now=moment)
+        scan(now=moment)
         bundle_notices(now=moment)
         _mark_sent(moment + timedelta(minutes=5))
     moment = oslo(last, CLOCK - 1)
-    remind_of_obligations(now=moment)
+    scan(now=moment)
     papers = pulje.deadline_rules.filter(met_by__in=LEFT_TO_SEND).values("key")
     waiting = Notice.objects.filter(status=NoticeStatus.QUEUED)
     people = set(waiting.filter(kind__in=papers).values_list("recipient", flat=True))

@@ -10,7 +10,7 @@ from cohorts.models import DeadlineRule
 from cohorts.rules.deadlines import steps_from
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
-from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
+from meetings.actions.reminder import cancel_settled_reminders, scan
 from meetings.models import Veiledningsgrunnlag
 from meetings.tasks import send_reminders
 from tests.factories.meetings import make_meeting, make_scene
@@ -42,33 +42,33 @@ def reminders() -> list[tuple]:
 
 
 def test_the_one_who_owes_it_is_reminded_five_workdays_before(scene, meeting):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     assert reminders() == [(scene.leder.user, "remind-5@2026-11-26")]
 
 
 def test_a_second_scan_sends_nothing_more(scene, meeting):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
-    assert remind_of_obligations(now=FIRST_STEP + timedelta(minutes=5)) == 0
+    assert scan(now=FIRST_STEP + timedelta(minutes=5)) == 0
     assert len(reminders()) == 1
 
 
 def test_nothing_is_sent_before_the_first_step(meeting):
-    remind_of_obligations(now=FIRST_STEP - timedelta(days=1))
+    scan(now=FIRST_STEP - timedelta(days=1))
 
     assert reminders() == []
 
 
 def test_nothing_is_sent_on_a_sunday(meeting):
-    remind_of_obligations(now=datetime(2026, 11, 22, 7, 0, tzinfo=UTC))
+    scan(now=datetime(2026, 11, 22, 7, 0, tzinfo=UTC))
 
     assert Notice.objects.count() == 0
 
 
 def test_what_was_missed_is_caught_up_once(scene, meeting):
     # The engine stood still from the 18th to the 23rd.
-    remind_of_obligations(now=datetime(2026, 11, 23, 7, 0, tzinfo=UTC))
+    scan(now=datetime(2026, 11, 23, 7, 0, tzinfo=UTC))
 
     assert reminders() == [(scene.leder.user, "remind-5@2026-11-26")]
 
@@ -89,13 +89,13 @@ def send_grunnlag(scene, meeting, now=FIRST_STEP):
 def test_who_has_sent_it_is_not_reminded(scene, meeting):
     send_grunnlag(scene, meeting)
 
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     assert reminders() == []
 
 
 def test_a_waiting_reminder_is_stopped_when_the_paper_is_sent(scene, meeting):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
     send_grunnlag(scene, meeting)
 
     cancel_settled_reminders(now=FIRST_STEP)
@@ -104,7 +104,7 @@ def test_a_waiting_reminder_is_stopped_when_the_paper_is_sent(scene, meeting):
 
 
 def test_a_waiting_reminder_is_stopped_when_the_meeting_is_cancelled(scene, meeting):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
     cancel_meeting(meeting=meeting, reason="Streik", by=scene.by("veileder"), now=FIRST_STEP)
 
     cancel_settled_reminders(now=FIRST_STEP)
@@ -113,7 +113,7 @@ def test_a_waiting_reminder_is_stopped_when_the_meeting_is_cancelled(scene, meet
 
 
 def test_a_moved_meeting_is_reminded_of_for_its_new_date(scene, meeting):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
     change_meeting(
         meeting=meeting,
         edit_version=meeting.edit_version,
@@ -123,7 +123,7 @@ def test_a_moved_meeting_is_reminded_of_for_its_new_date(scene, meeting):
         now=FIRST_STEP,
     )
 
-    remind_of_obligations(now=FIRST_STEP + timedelta(days=7))
+    scan(now=FIRST_STEP + timedelta(days=7))
 
     assert [occasion for _, occasion in reminders()] == [
         "remind-5@2026-11-26",
@@ -132,7 +132,7 @@ def test_a_moved_meeting_is_reminded_of_for_its_new_date(scene, meeting):
 
 
 def test_three_days_late_the_arbeidsgruppe_is_told_too(scene, meeting):
-    remind_of_obligations(now=datetime(2026, 12, 1, 7, 0, tzinfo=UTC))
+    scan(now=datetime(2026, 12, 1, 7, 0, tzinfo=UTC))
 
     assert sorted(occasion for _, occasion in reminders()) == [
         "remind+3@2026-11-26",
@@ -145,7 +145,7 @@ def test_the_successor_is_reminded_not_the_one_who_left(scene, meeting):
     scene.leder.save()
     successor = make_role("leder", scene.skole.unit)
 
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     assert reminders() == [(successor.user, "remind-5@2026-11-26")]
 
@@ -154,7 +154,7 @@ def test_the_text_is_neutral_and_in_the_recipients_language(scene, meeting):
     scene.leder.user.language = "nn"
     scene.leder.user.save()
 
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     notice = Notice.objects.get(kind=KIND)
     assert notice.title == "Rettleiingsgrunnlag til torsdag 3. desember"
@@ -168,7 +168,7 @@ def test_the_text_is_neutral_and_in_the_recipients_language(scene, meeting):
 
 
 def test_the_mail_goes_out_once(scene, meeting, mailoutbox):
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     for _ in range(2):
         bundle_notices(now=FIRST_STEP)
@@ -182,7 +182,7 @@ def test_the_mail_goes_out_once(scene, meeting, mailoutbox):
 def test_a_rule_added_today_about_last_year_mails_nobody(scene, meeting):
     DeadlineRule.objects.filter(key=KIND).update(steps=steps_from([-5, 0, 3, 5], []))
 
-    remind_of_obligations(now=FIRST_STEP + timedelta(days=365))
+    scan(now=FIRST_STEP + timedelta(days=365))
 
     assert Notice.objects.filter(kind=KIND).count() == 0
 
@@ -191,7 +191,7 @@ def test_a_closed_pulje_reminds_nobody(scene, meeting):
     scene.pulje.status = "closed"
     scene.pulje.save()
 
-    assert remind_of_obligations(now=FIRST_STEP) == 0
+    assert scan(now=FIRST_STEP) == 0
 
 
 def test_scanning_more_obligations_takes_no_more_queries(
@@ -199,10 +199,10 @@ def test_scanning_more_obligations_takes_no_more_queries(
 ):
     for unit in (scene.skole, scene.barnehage):
         make_meeting(scene, "veiledning_2", units=(unit,))
-    remind_of_obligations(now=FIRST_STEP)
+    scan(now=FIRST_STEP)
 
     with django_assert_max_num_queries(45):
-        remind_of_obligations(now=FIRST_STEP)
+        scan(now=FIRST_STEP)
 
 
 @pytest.mark.django_db(transaction=True)

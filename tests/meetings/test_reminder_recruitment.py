@@ -7,7 +7,7 @@ import pytest
 from actors.models import Notice
 from cohorts.actions.answer import decline_offer
 from meetings.actions.obligation import sync_recruitment_obligations
-from meetings.actions.reminder import cancel_settled_reminders, remind_of_obligations
+from meetings.actions.reminder import cancel_settled_reminders, scan
 from tests.factories.people import acting_as, make_role
 from tests.factories.recruitment import (
     decide,
@@ -45,8 +45,8 @@ def run(opptak, days, start=-21) -> list[tuple]:
     for day in range(start, days + 1):
         now = DUE + timedelta(days=day)
         sync_recruitment_obligations(opptak=opptak, now=now)
-        remind_of_obligations(now=now)
-        remind_of_obligations(now=now + timedelta(minutes=5))
+        scan(now=now)
+        scan(now=now + timedelta(minutes=5))
     rows = Notice.objects.filter(kind="svarfrist").order_by("pk")
     return [(row.recipient, row.occasion.split("@")[0]) for row in rows]
 
@@ -102,7 +102,7 @@ def test_a_list_that_is_not_sent_is_told_to_udir_the_day_after(opptak, soeknad):
     sync_recruitment_obligations(opptak=opptak, now=DUE)
     for day in range(19, 36):  # from 19 November to 5 December; the list is due on 3 December
         now = datetime(2026, 11, 1, 7, 0, tzinfo=UTC) + timedelta(days=day - 1)
-        remind_of_obligations(now=now)
+        scan(now=now)
 
     sent = Notice.objects.filter(kind="prioritert_liste").order_by("pk")
     assert [(n.recipient, n.occasion.split("@")[0], n.url.split("?")[0]) for n in sent] == [
@@ -119,7 +119,7 @@ def test_a_soeknad_that_is_begun_is_reminded_of(opptak):
     now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # five days before, within the catch-up of −14
     sync_recruitment_obligations(opptak=opptak, now=now)
 
-    remind_of_obligations(now=now + timedelta(days=3))
+    scan(now=now + timedelta(days=3))
 
     (notice,) = Notice.objects.filter(kind="soeknadsfrist")
     assert (notice.recipient, notice.title) == (eier.user, "Send søknaden om å delta i pulje 10")

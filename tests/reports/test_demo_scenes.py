@@ -8,7 +8,7 @@ from django.core.management import call_command
 from actors.actions.messages import bundle_notices
 from actors.models import Mail, MailStatus, Notice, User
 from meetings.actions.obligation import sync_meeting_obligations, sync_referat_obligations
-from meetings.actions.reminder import remind_of_obligations
+from meetings.actions.reminder import scan
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.queries.tasks import tasks_of
 from tests.factories.demo import build_small
@@ -96,7 +96,7 @@ def test_duties_of_referater_are_what_the_action_stores(world):
 
 
 def test_the_first_reminders_are_few(world):
-    remind_of_obligations(now=NINE)
+    scan(now=NINE)
     bundle_notices(now=NINE)
 
     waiting = Mail.objects.exclude(status=MailStatus.SENT)

@@ -1,9 +1,12 @@
 """What an obligation is called: the pulje's own neutral words, with the placeholders filled in."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.utils import translation
 
 from actors.actions.messages import NoticeText
+from cohorts.models import DeadlineRule
 from cohorts.rules.text import in_language
 from lmp.lib.wording import dato
 from meetings.models import Obligation
@@ -32,8 +35,12 @@ def obligation_reason(obligation: Obligation) -> str:
 
 def notice_text(obligation: Obligation) -> NoticeText:
     """Subject, text and button of a reminder, in both languages."""
-    rule = obligation.rule
     bm, nn = (placeholder_values(obligation, language) for language in ("nb", "nn"))
+    return rule_text(obligation.rule, bm, nn)
+
+
+def rule_text(rule: DeadlineRule, bm: Mapping[str, str], nn: Mapping[str, str]) -> NoticeText:
+    """The words of a rule with its placeholders filled in, for each language."""
     return NoticeText(
         title_bm=fill_in(rule.subject_bm, bm),
         title_nn=fill_in(rule.subject_nn, nn),

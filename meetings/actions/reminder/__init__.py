@@ -2,13 +2,12 @@
 
 from meetings.actions.reminder.coming import Coming
 from meetings.actions.reminder.forecast import due_now, forecast
-from meetings.actions.reminder.scan import cancel_settled_reminders, remind_of_obligations, scan
+from meetings.actions.reminder.scan import cancel_settled_reminders, scan
 
 __all__ = [
     "Coming",
     "cancel_settled_reminders",
     "due_now",
     "forecast",
-    "remind_of_obligations",
     "scan",
 ]

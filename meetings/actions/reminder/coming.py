@@ -1,12 +1,15 @@
 """A reminder that is to be written: a step of a rule, what it is about, and who gets it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Protocol
 
-from actors.models import Invitation, Role
+from actors.actions.messages import NoticeText
+from actors.models import Invitation, Owner, Role, Unit
 from cohorts.models import DeadlineRule
 from meetings.actions.recipients import Place
-from meetings.actions.reminder.in_force import InForce
+from meetings.actions.reminder.in_force import InForce, Span
 from meetings.models import Meeting, Obligation
 from meetings.rules.reminder import Sending, Step
 
@@ -33,6 +36,7 @@ class Thing:
 
     `subject` is its name in notices, `born` the day it came to be, `office` who owes it (empty:
     those invited). Two things that are the `same` are one to a person who holds both offices.
+    After the day `until` nobody is reminded.
     """
 
     pk: int
@@ -43,6 +47,7 @@ class Thing:
     office: str
     same: tuple
     place: Place | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,39 @@ class Planned:
             place.owner_id,
             place.statsforvalter_id,
         )
+
+
+class Source(Protocol):
+    """A kind of thing that is reminded of: how it is found, who gets it, and what it says."""
+
+    def concerns(self, each: InForce) -> bool:
+        """Whether a rule is about this kind."""
+
+    def pages(
+        self, rules: list[InForce], spans: dict[Span, list[int]], on: date, size: int
+    ) -> Iterator[list[Thing]]:
+        """The things due within the spans of their rules, `size` at a time.
+
+        Only what can be done on the local day `on`.
+        """
+
+    def holders(self, planned: Iterable[Planned], on: date) -> dict[Planned, list[Role]]:
+        """Who gets each on the local day `on`, in a number of queries that does not grow."""
+
+    def load(self, pks: Iterable[int]) -> dict[int, Any]:
+        """The rows with all that a notice says."""
+
+    def text(self, about: Any, planned: Planned) -> NoticeText:
+        """The neutral words in both languages."""
+
+    def url(self, about: Any, office: str) -> str:
+        """Where somebody in the office reads about it."""
+
+    def place(self, about: Any) -> str:
+        """The unit or owner for the subject line; empty for what concerns everybody."""
+
+    def concerned(self, about: Any) -> tuple[Unit | None, Owner | None]:
+        """The unit and the owner it is about, for pauses and for who was told of them."""
+
+    def due(self, thing: Thing) -> date | None:
+        """The day something must be done; None when nothing must."""

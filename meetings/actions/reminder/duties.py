@@ -36,32 +36,30 @@ class Duties:
     """What is owed: to whoever owes it, and to those who are told that it is missing."""
 
     def concerns(self, each: InForce) -> bool:
-        """Whether a rule is about this."""
         return each.rule.met_by != "none"
 
-    def pages(self, spans: dict[Span, list[int]], today: date, size: int) -> Iterator[list[Thing]]:
-        """What is owed, can be met and has a step in the spans, `size` at a time.
-
-        One query, read as it is used: a cursor on PostgreSQL, so that memory is that of a page.
-        """
+    def pages(
+        self, rules: list[InForce], spans: dict[Span, list[int]], on: date, size: int
+    ) -> Iterator[list[Thing]]:
+        """One query, read as it is used: a cursor on PostgreSQL, so that memory is that of a
+        page."""
         if not spans:
             return
         wanted = Q()
-        for span, rules in spans.items():
-            wanted |= Q(rule__in=rules, due__range=span)
-        owed = Obligation.objects.open().opened(today).filter(wanted).order_by()
+        for span, pks in spans.items():
+            wanted |= Q(rule__in=pks, due__range=span)
+        owed = Obligation.objects.open().opened(on).filter(wanted).order_by()
         rows = owed.values_list(*FIELDS).iterator(chunk_size=size)
         while page := list(islice(rows, size)):
             yield list(_things(page))
 
     def holders(self, planned: Iterable[Planned], on: date) -> dict[Planned, list[Role]]:
-        """Who holds the office of each on the local day `on`; at most eight queries."""
+        """At most eight queries."""
         each = list(planned)
         found = office_holders({one.place for one in each if one.place}, on)
         return {one: found[one.place] if one.place else [] for one in each}
 
     def load(self, pks: Iterable[int]) -> dict[int, Obligation]:
-        """The obligations with all that a notice says."""
         rows = Obligation.objects.filter(pk__in=list(pks)).for_lists().with_recruitment()
         return {row.pk: row for row in rows}
 
@@ -75,13 +73,11 @@ class Duties:
         return place_name(about)
 
     def concerned(self, about: Obligation) -> tuple[Unit | None, Owner | None]:
-        """The unit and the owner it is about, for pauses and for who was told of them."""
         concerns = about.concerns
         owner = concerns if isinstance(concerns, Owner) else None
         return (about.unit.unit if about.unit else None), owner
 
     def due(self, thing: Thing) -> date | None:
-        """The day something must be done."""
         return thing.due
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from actors.models import Role
 from cohorts.models import Pulje
-from meetings.actions.reminder.coming import Coming, Planned, Thing
+from meetings.actions.reminder.coming import Coming, Planned, Source, Thing
 from meetings.actions.reminder.in_force import Changed, InForce, rules_in_force, spans_of
-from meetings.actions.reminder.plan import PAGE, SOURCES, Source, coming_of, pages_to_write
+from meetings.actions.reminder.letters import letters_between, letters_due
+from meetings.actions.reminder.plan import PAGE, SOURCES, coming_of, pages_to_write
 from meetings.rules.reminder import Sending, sending_day
 
 
@@ -25,12 +26,14 @@ def forecast(
     by_pk = {each.rule.pk: each for each in rules}
     found = []
     for source in SOURCES:
-        spans = spans_of((e for e in rules if source.concerns(e)), lambda _each: today, last)
-        for things in source.pages(spans, last, PAGE):
+        own = [each for each in rules if source.concerns(each)]
+        spans = spans_of(own, lambda _each: today, last)
+        for things in source.pages(own, spans, last, PAGE):
             planned = [
                 each for thing in things for each in _steps(thing, by_pk[thing.rule], today, last)
             ]
             found += list(_coming(source, planned, today))
+    found += letters_between(rules, today, last)
     return sorted(found, key=lambda each: (each.day, each.rule.pk, each.about.pk))
 
 
@@ -43,6 +46,7 @@ def due_now(*, now: datetime) -> list[Coming]:
             if not each.planned.sending.missed:
                 roles.setdefault(each.planned, []).append(each.role)
         found += list(coming_of(source, roles.items()))
+    found += letters_due(now)
     return sorted(found, key=lambda each: (each.day, each.rule.pk, each.about.pk))
 
 
@@ -51,7 +55,8 @@ def _steps(thing: Thing, of: InForce, first: date, last: date) -> Iterator[Plann
     for step in of.steps:
         day = sending_day(thing.due, step.offset, of.rule.unit, of.calendar)
         office = of.office(step, thing.office)
-        if office is not None and first <= day <= last:
+        until = min(last, thing.until or last)
+        if office is not None and first <= day <= until:
             yield Planned(thing, of, Sending(day, step), office)
 
 

@@ -15,6 +15,9 @@ from meetings.rules.reminder import Step, due_span, steps_of
 
 # What is owed before a pulje runs: the recruitment, and that people come into the portal.
 EARLY_ANCHORS = ("pulje_date", "invitation_sent")
+# Who sent an invitation is no actor of a programme, but is told when it runs out.
+INVITER = "inviter"
+WHEN_EXPIRED = Step(1, INVITER)
 Changed = Mapping[int, Sequence[Step]]
 Span = tuple[date, date]
 
@@ -33,7 +36,9 @@ class InForce:
 
     def office(self, step: Step, owing: str) -> str | None:
         """The access role that a step goes to; None for an actor without access."""
-        return self.programme.actor(step.to).role if step.to else owing
+        if step.to in ("", INVITER):
+            return step.to or owing
+        return self.programme.actor(step.to).role
 
     def not_before(self, day: date) -> date:
         """`day`, or the day this version of the rule came into force if that is later."""
@@ -62,7 +67,9 @@ def rules_in_force(*, changed: Changed | None = None, pulje: Pulje | None = None
     found = []
     for rule in rules:
         replaced = (changed or {}).get(rule.pk)
-        steps = steps_of(rule.steps) if replaced is None else replaced
+        steps = steps_of(rule.steps) if replaced is None else list(replaced)
+        if rule.on_expiry == "expire":
+            steps.append(WHEN_EXPIRED)
         found.append(InForce(rule, tuple(steps), programme_of(rule.pulje)))
     return [each for each in found if each.steps]
 

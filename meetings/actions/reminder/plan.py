@@ -7,14 +7,15 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from actors.models import Invitation, Job, Notice, NoticeStatus, Role
-from meetings.actions.reminder.coming import Coming, Planned, Thing
+from meetings.actions.reminder.coming import Coming, Planned, Source, Thing
 from meetings.actions.reminder.duties import Duties
-from meetings.actions.reminder.in_force import InForce, rules_in_force, spans_of
+from meetings.actions.reminder.gatherings import Gatherings
+from meetings.actions.reminder.in_force import INVITER, InForce, rules_in_force, spans_of
+from meetings.actions.reminder.invitations import Invitations
 from meetings.models import Meeting, Obligation
 from meetings.rules.reminder import Period, sendings, window_start
 
-Source = Duties
-SOURCES: tuple[Source, ...] = (Duties(),)
+SOURCES: tuple[Source, ...] = (Duties(), Gatherings(), Invitations())
 JOB = "reminders"
 # Things looked at together: enough that the queries of a page are few for each of them.
 PAGE = 1000
@@ -43,7 +44,7 @@ def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source,
     for source in SOURCES:
         own = [each for each in rules if source.concerns(each)]
         spans = spans_of(own, lambda each: periods[each.rule.pk].earliest, today)
-        for things in source.pages(spans, today, size):
+        for things in source.pages(own, spans, today, size):
             planned = [
                 each
                 for thing in things
@@ -63,7 +64,8 @@ def planned_for(thing: Thing, of: InForce, period: Period) -> Iterator[Planned]:
     rule = of.rule
     for each in sendings(of.steps, thing.due, rule.unit, of.calendar, period, thing.born):
         office = of.office(each.step, thing.office)
-        if office is not None and each.day >= of.not_before(each.day):
+        too_late = thing.until is not None and thing.until < period.last and not each.missed
+        if office is not None and each.day >= of.not_before(each.day) and not too_late:
             yield Planned(thing, of, each, office)
 
 
@@ -73,7 +75,18 @@ def coming_of(source: Source, planned: Iterable[tuple[Planned, list[Role]]]) -> 
     about = source.load({one.thing.pk for one, _ in each})
     for one, roles in each:
         thing: Obligation | Meeting | Invitation = about[one.thing.pk]
-        yield Coming(one.sending.day, one.of.rule, one.step, one.office, thing, roles)
+        for office, holders in _by_office(one.office, roles).items():
+            yield Coming(one.sending.day, one.of.rule, one.step, office, thing, holders)
+
+
+def _by_office(office: str, roles: list[Role]) -> dict[str, list[Role]]:
+    """The roles of the office; of those who are invited or did the inviting, of each of theirs."""
+    if office not in ("", INVITER):
+        return {office: roles}
+    found: dict[str, list[Role]] = {}
+    for role in roles:
+        found.setdefault(role.kind, []).append(role)
+    return found
 
 
 def _not_written(source: Source, planned: list[Planned], today: date) -> list[ToWrite]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from actors.actions.messages import in_role
 from actors.models import Notice, NoticeCategory, NoticeStatus
 from cohorts.actions.rule_edition import promote_due_editions
-from meetings.actions.reminder.plan import PAGE, Source, ToWrite, pages_to_write
+from meetings.actions.reminder.coming import Source
+from meetings.actions.reminder.letters import send_letters
+from meetings.actions.reminder.plan import PAGE, ToWrite, pages_to_write
 from meetings.actions.reminder.recheck import CHECKS
 
 
@@ -26,7 +28,8 @@ def scan(*, now: datetime, size: int = PAGE) -> int:
     nothing: the next one goes on where it was.
     """
     promote_due_editions(on=timezone.localdate(now))
-    return sum(_write(source, page, now) for source, page in pages_to_write(now, size=size))
+    written = sum(_write(source, page, now) for source, page in pages_to_write(now, size=size))
+    return written + send_letters(now=now)
 
 
 @transaction.atomic
@@ -116,6 +119,3 @@ def _stop(reasons: Iterable[tuple[int, str]]) -> int:
         )
         for reason, pks in by_reason.items()
     )
-
-
-remind_of_obligations = scan

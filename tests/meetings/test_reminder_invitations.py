@@ -1,0 +1,125 @@
+"""Invitations that nobody accepts: the letter comes again, and the one who sent it is told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from actors.actions.invitations import (
+    accept_invitation,
+    invite_person,
+    resend_invitation,
+    withdraw_invitation,
+)
+from actors.models import Mail, Notice
+from meetings.actions.reminder import cancel_settled_reminders, due_now, forecast, scan
+from tests.factories.meetings import make_scene
+
+pytestmark = pytest.mark.django_db
+
+# Sent on Monday 2 November at 10, and lasts until Monday 23 November.
+SENT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+FIRST, SECOND, OVER = (SENT + timedelta(days=days) for days in (7, 14, 22))
+
+
+@pytest.fixture
+def scene():
+    return make_scene()
+
+
+@pytest.fixture
+def invitation(scene):
+    invitation = invite_person(
+        email="ny@granli.example",
+        name="Ny Person",
+        kind="arbeidsgruppe",
+        scope=scene.skole.unit,
+        role_from=SENT.date(),
+        by=scene.by("leder"),
+        now=SENT,
+    )
+    Mail.objects.all().delete()
+    return invitation
+
+
+def letters() -> list[str]:
+    return [mail.to for mail in Mail.objects.all()]
+
+
+def told() -> list[tuple]:
+    rows = Notice.objects.filter(kind="invitasjon").order_by("pk")
+    return [(n.recipient, n.occasion, n.status) for n in rows]
+
+
+def test_the_letter_comes_again_after_one_and_two_weeks(invitation):
+    for moment in (FIRST - timedelta(days=3), FIRST, FIRST + timedelta(hours=1)):
+        scan(now=moment)
+    assert letters() == ["ny@granli.example"]
+
+    scan(now=SECOND)
+
+    assert letters() == ["ny@granli.example"] * 2
+    expires = invitation.expires_at
+    invitation.refresh_from_db()
+    assert invitation.expires_at == expires
+
+
+def test_the_letter_waits_for_the_morning(invitation):
+    night = FIRST.replace(hour=3)
+
+    assert (scan(now=night), due_now(now=night)) == (0, [])
+    assert len(due_now(now=FIRST)) == 1
+    assert letters() == []
+
+
+def test_nothing_is_sent_when_it_is_accepted_or_withdrawn(scene, invitation):
+    withdraw_invitation(invitation=invitation, by=scene.by("leder"), now=FIRST)
+
+    scan(now=FIRST)
+    scan(now=OVER)
+
+    assert (letters(), told()) == ([], [])
+
+
+def test_who_sent_it_is_told_the_day_after_it_ran_out(scene, invitation):
+    scan(now=OVER - timedelta(days=1))
+    assert told() == []
+
+    scan(now=OVER)
+    scan(now=OVER)
+
+    assert told() == [(scene.leder.user, "to-inviter+1@2026-11-23", "queued")]
+    notice = Notice.objects.get(kind="invitasjon")
+    assert notice.title == "En invitasjon du sendte, er ikke tatt imot"
+    assert notice.body == (
+        "Invitasjonen til Ny Person gjaldt til mandag 23. november. Du kan sende den på nytt."
+    )
+    assert notice.url == f"/folk/?rolle={scene.leder.pk}"
+    assert letters() == []
+
+
+def test_what_waits_is_stopped_when_it_is_sent_again(scene, invitation):
+    scan(now=OVER)
+    resend_invitation(invitation=invitation, by=scene.by("leder"), now=OVER)
+
+    cancel_settled_reminders(now=OVER)
+
+    assert Notice.objects.get(kind="invitasjon").outcome == "Invitasjonen er sendt på nytt"
+
+
+def test_who_accepts_gets_no_more(invitation):
+    accept_invitation(invitation=invitation, now=FIRST)
+
+    scan(now=FIRST)
+
+    assert letters() == []
+
+
+def test_the_forecast_tells_the_letters_and_the_one_who_sent_it(scene, invitation):
+    coming = forecast(today=SENT.date(), days=30)
+
+    rows = [(e.day, e.office, e.roles) for e in coming if e.about == invitation]
+    assert rows == [
+        (FIRST.date(), "arbeidsgruppe", []),
+        (SECOND.date(), "arbeidsgruppe", []),
+        (OVER.date(), "leder", [scene.leder]),
+    ]
