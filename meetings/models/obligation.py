@@ -98,6 +98,12 @@ class Obligation(models.Model):
                 condition=models.Q(met_at__isnull=True, void_at__isnull=True),
                 name="obligation_open_due",
             ),
+            # The scan of reminders asks for the due days of each rule.
+            models.Index(
+                fields=["rule", "due"],
+                condition=models.Q(met_at__isnull=True, void_at__isnull=True),
+                name="obligation_open_rule_due",
+            ),
             models.Index(fields=["semester", "unit"]),
         ]
         constraints = [about_one_thing()]
