@@ -59,9 +59,12 @@ def address_is_dead(mail: Mail, *, now: datetime) -> None:
     User.objects.filter(pk=mail.recipient_id, email=mail.to).update(email_bounced_at=now)
 
 
-def mark_waiting(mail: Mail, reason: str, *, now: datetime) -> str:
-    """Nobody answered, or there was no time for it: not an attempt, and it waits a few minutes."""
-    again = now + OUTAGE_DELAY * (1 + jitter(mail.message_id))
+def mark_waiting(mail: Mail, reason: str, *, now: datetime, again: datetime | None = None) -> str:
+    """Nobody answered, or there was no time for it: not an attempt, and it waits a few minutes.
+
+    Or until `again` (aware).
+    """
+    again = again or now + OUTAGE_DELAY * (1 + jitter(mail.message_id))
     attempts = mail.attempts - 1
     _mark(mail, status=MailStatus.QUEUED, attempts=attempts, next_attempt_at=again, error=reason)
     return MailStatus.QUEUED

@@ -19,7 +19,7 @@ from django.db.models import Count, F
 
 from actors.actions.marks import mark_failure, mark_lethal, mark_sent, mark_waiting
 from actors.actions.queue import message_id, queue_mail
-from actors.actions.settle import settle
+from actors.actions.settle import in_hours, settle
 from actors.models import Mail, MailStatus
 from actors.queries.delivery import is_everything_paused
 from actors.queries.messages import MailQuerySet
@@ -49,7 +49,8 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     """Claim up to `limit` mails that are due at `now` (aware), send them, and mark each.
 
     A mail that cannot be sent now waits and is tried again, six times in all; the others go on.
-    What no longer applies is cancelled instead. During a pause of everything nothing is claimed.
+    What no longer applies is cancelled instead, and what is not urgent waits for the hours of
+    sending. During a pause of everything nothing is claimed.
     """
     if is_everything_paused(now):
         return SendResult()
@@ -59,9 +60,10 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     begun = monotonic()
     lethal = [mail for mail in claimed if mail.attempts > LETHAL_ATTEMPTS]
     outcomes = [mark_lethal(mail, now=now) for mail in lethal]
-    mails = settle([mail for mail in claimed if mail not in lethal], now=now)
-    cancelled = len(claimed) - len(lethal) - len(mails)
-    outcomes += [MailStatus.CANCELLED] * cancelled
+    may_go = in_hours([mail for mail in claimed if mail not in lethal], now=now)
+    outcomes += [MailStatus.QUEUED] * (len(claimed) - len(lethal) - len(may_go))
+    mails = settle(may_go, now=now)
+    outcomes += [MailStatus.CANCELLED] * (len(may_go) - len(mails))
     return _result(outcomes + _send_all(mails, begun, now=now) if mails else outcomes)
 
 

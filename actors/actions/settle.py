@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.letters import bundle_letter, roles_of
-from actors.actions.marks import mark_cancelled
+from actors.actions.marks import mark_cancelled, mark_waiting
 from actors.actions.queue import one_line
 from actors.actions.recheck import no_longer_due
-from actors.models import Mail, Notice, NoticeStatus, Role, User
+from actors.models import Mail, Notice, NoticeCategory, NoticeStatus, Role, User
 from actors.queries.delivery import paused
-from actors.rules.bundles import is_too_late
+from actors.rules.bundles import goes_at_once, is_too_late
+from actors.rules.wishes import when_to_send
 
 Status = tuple[str, str]
 """A status of a notice and the words why."""
@@ -41,6 +42,25 @@ def settle(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
     for content in anew:
         _write_anew(content, out, roles.get(content.person.pk, []), today)
     return [mail for mail in mails if mail.pk not in stopped]
+
+
+def in_hours(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
+    """Of claimed mails, those that may go at `now` (aware); the others wait for the next morning.
+
+    A mail that is tried again, or whose worker died, may come up at night or in a weekend. What is
+    urgent, decisions, and mail that no notice is in go at any hour. Asks once, and not in the
+    hours of sending.
+    """
+    opens = when_to_send(NoticeCategory.MESSAGE, False, None, now)
+    if opens is None or opens <= now:
+        return list(mails)
+    calm: dict[int, bool] = {}
+    for notice in Notice.objects.filter(mail__in=mails):
+        calm[notice.mail_id] = calm.get(notice.mail_id, True) and not goes_at_once(notice)
+    for mail in mails:
+        if calm.get(mail.pk):
+            mark_waiting(mail, mail.error, now=now, again=opens)
+    return [mail for mail in mails if not calm.get(mail.pk)]
 
 
 @dataclass

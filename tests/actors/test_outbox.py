@@ -1,6 +1,6 @@
 """The outbox: each mail once, whatever happens to workers, beat and the mail server."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -18,8 +18,9 @@ from tests.factories.people import NOW, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def notice_in(mail):
+def notice_in(mail, **values):
     return Notice.objects.create(
+        **values,
         recipient=UserFactory(),
         kind="grunnlag",
         subject="grunnlag:1",
@@ -132,7 +133,7 @@ def test_slow_worker_does_not_undo_the_mark_of_the_one_that_took_over(mailoutbox
 def test_failure_waits_longer_each_time_and_is_given_up_at_the_sixth(settings):
     settings.EMAIL_BACKEND = UNSTEADY
     mail = MailFactory(to="rektor@brudd.example")
-    notice = notice_in(mail)
+    notice = notice_in(mail, urgent=True)  # so that the night does not count
     now, waits = NOW, []
     for _attempt in range(MAX_ATTEMPTS):
         send_mails(now=now)
@@ -241,3 +242,20 @@ def test_decision_cannot_be_chosen_away():
     headers = as_message(MailFactory.build(recipient=UserFactory())).message()
 
     assert headers["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "weekend"), [({}, 0), ({"urgent": True}, 1), ({"category": "decision"}, 1)]
+)
+def test_mail_of_friday_that_is_still_there_on_sunday(mailoutbox, values, weekend):
+    """An outage, or another try: only what is urgent and decisions go in the weekend."""
+    mail = MailFactory()
+    notice_in(mail, **values)
+    sunday, monday = NOW + timedelta(days=2), datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+    sent = [send_mails(now=moment).sent for moment in (sunday, monday - timedelta(seconds=1))]
+
+    assert sent == [weekend, 0]
+    assert send_mails(now=monday).sent == 1 - weekend
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts, len(mailoutbox)) == ("sent", 1, 1)
