@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actors.access import can_see_sending, can_steer_sending
 from actors.models import Job, Role
+from actors.queries.jobs import EngineState, engine_state
 from lmp.lib.wording import dag, klokka, small_first, weekday, when
 from lmp.lib.workdays import Calendar
 from meetings.actions.reminder.forecast import due_now, forecast
@@ -48,7 +49,7 @@ def control_room(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     every_day, every_dead = request.GET.get("dager") == "30", request.GET.get("alle") == "1"
-    figures = figures_at(now)
+    figures, state = figures_at(now), engine_state(now)
     coming = forecast(today=today, days=ALL_DAYS + 1)
     near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
     groups = groups_of(coming if every_day else near)
@@ -57,8 +58,9 @@ def control_room(request: HttpRequest) -> HttpResponse:
     counts = per_day(near)
     dead = dead_mails() if every_dead else dead_mails()[:MOST_DEAD]
     context = {
-        "lead": lead(figures.dead),
-        "figures": _key_figures(figures, sum(counts.values()), now),
+        "engine": state,
+        "lead": lead(state, figures.dead),
+        "figures": _key_figures(figures, state, sum(counts.values()), now),
         "dead": dead_rows(dead, now),
         "more_dead": 0 if every_dead else max(0, figures.dead - MOST_DEAD),
         "dead_count": figures.dead,
@@ -71,15 +73,18 @@ def control_room(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/control_room.html", context)
 
 
-def _key_figures(figures: Figures, coming: int, now: datetime) -> list[dict[str, Any]]:
+def _key_figures(
+    figures: Figures, state: EngineState, coming: int, now: datetime
+) -> list[dict[str, Any]]:
     people = ngettext("til %(n)s person", "til %(n)s personer", figures.people)
-    oldest = small_first(when(figures.oldest, now)) if figures.oldest else _("ingen")
+    since = state.oldest_unsent
+    oldest = small_first(when(since, now)) if since else _("ingen")
     job = Job.objects.filter(name="reminders").first()
     return [
         {"label": _("Sendt i dag"), "value": figures.sent, "note": people % {"n": figures.people}},
         {
             "label": _("Venter"),
-            "value": figures.waiting,
+            "value": state.depth,
             "note": _("eldste: %(when)s") % {"when": oldest},
         },
         {

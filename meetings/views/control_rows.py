@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.actions.letters import title_of
 from actors.models import Mail, MailStatus, Notice, NoticeCategory, NoticeStatus, Role
+from actors.queries.jobs import EngineState
 from actors.rules.dead_letter import Attempt, Cause, cause_of, tries_in_rows
 from actors.rules.delivery import MAX_ATTEMPTS
 from cohorts.models import DeadlineRule
@@ -194,12 +196,20 @@ def sending_rows(
     return rows
 
 
-def lead(dead: int) -> str:
-    """The state of the sending in one sentence."""
+def lead(state: EngineState, dead: int) -> str:
+    """The state of the sending in a sentence or two: does it run, and did everything arrive?"""
+    n = {"n": tallord(dead)}
+    if state.silent_since is None and not state.pauses:
+        if not dead:
+            return _("Alt går som det skal.")
+        words = ngettext(
+            "Alt går som det skal, bortsett fra én e-post som ikke kom fram.",
+            "Alt går som det skal, bortsett fra %(n)s e-poster som ikke kom fram.",
+            dead,
+        )
+        return words % n
+    first = _("Utsendingen står stille.") if state.silent_since else _("Noe er satt på pause.")
     if not dead:
-        return _("Alt går som det skal.")
-    return ngettext(
-        "Alt går som det skal, bortsett fra én e-post som ikke kom fram.",
-        "Alt går som det skal, bortsett fra %(n)s e-poster som ikke kom fram.",
-        dead,
-    ) % {"n": tallord(dead)}
+        return first
+    lost = ngettext("Én e-post kom ikke fram.", "%(n)s e-poster kom ikke fram.", dead) % n
+    return f"{first} {capfirst(lost)}"

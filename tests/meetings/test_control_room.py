@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actors.models import Job, MailAttempt, Notice
+from actors.models import Job, MailAttempt, Notice, Pause
 from cohorts.models import DeadlineRule
 from meetings.actions.obligation import sync_semester_obligations
 from meetings.views.control import next_opening
@@ -68,6 +68,40 @@ def test_a_quiet_day_says_so(client, scene):
         for word in ("Alt går som det skal.", "Alle e-poster har kommet fram.", "eldste: ingen")
         if word not in text
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "paused", "words"),
+    [
+        (5, True, "Noe er satt på pause. To e-poster kom ikke fram."),
+        (60, False, "Utsendingen står stille. To e-poster kom ikke fram."),
+    ],
+)
+def test_all_is_not_well_while_the_sending_stands_still(client, scene, minutes, paused, words):
+    for name in ("deliver", "reminders"):
+        Job.objects.create(name=name, ok_at=NOW - timedelta(minutes=minutes))
+    if paused:
+        Pause.objects.create(
+            scope="reminders", starts_at=NOW, reason="Ferie", set_by=scene.udir.user
+        )
+    dead_mail(1)
+    dead_mail(2)
+
+    assert words in page(client, scene.udir)
+
+
+@pytest.mark.parametrize(("office", "count"), [("udir", 1), ("leder", 0), ("eier", 0)])
+def test_the_pages_of_things_lead_to_who_was_told(client, scene, office, count):
+    meeting = make_meeting(scene, "veiledning_2")
+    paths = {
+        f"/enheter/{scene.skole.unit_id}/": f"/varsler/om/unit/{scene.skole.unit_id}/",
+        f"/moeter/{meeting.pk}/": f"/varsler/om/moete/{meeting.pk}/",
+    }
+    role = getattr(scene, office)
+
+    found = [page(client, role, path).count(f'href="{link}"') for path, link in paths.items()]
+
+    assert found == [count, count]
 
 
 def test_the_numbers_of_today(client, scene):
