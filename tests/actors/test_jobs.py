@@ -9,8 +9,8 @@ from actors.actions.pause import start_pause
 from actors.models import Job
 from actors.queries.jobs import EngineState, engine_state
 from actors.tasks import job
-from tests.actors.test_pause import make_notice
 from tests.factories.mail import MailFactory
+from tests.factories.notices import make_notice
 from tests.factories.people import NOW, acting_as, make_role
 
 pytestmark = pytest.mark.django_db

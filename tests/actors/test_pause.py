@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actors.actions.pause import lift_pause, start_pause
-from actors.models import Event, Notice, NoticeCategory, Pause, PauseScope
+from actors.models import Event, NoticeCategory, Pause, PauseScope
 from actors.queries.delivery import is_everything_paused, paused
-from tests.factories.people import NOW, UserFactory, acting_as, make_role
+from tests.factories.notices import make_notice
+from tests.factories.people import NOW, acting_as, make_role
 from tests.factories.register import OwnerFactory, SkoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,23 +25,6 @@ def udir():
 def pause(by, scope=PauseScope.REMINDERS, **values):
     defaults = {"reason": "Feil dato i mange møter.", "until": MONDAY, "now": NOW}
     return start_pause(scope=scope, by=by, **{**defaults, **values})
-
-
-def make_notice(category=NoticeCategory.REMINDER, **values):
-    number = Notice.objects.count()
-    defaults = {
-        "recipient": UserFactory(),
-        "category": category,
-        "kind": "grunnlag",
-        "subject": f"obligation:{number}",
-        "occasion": "due-5",
-        "title": "Veiledningsgrunnlag",
-        "body": "Veilederne venter på det.",
-        "url": "/moeter/1/",
-        "not_before": NOW,
-        "created_at": NOW,
-    }
-    return Notice.objects.create(**{**defaults, **values})
 
 
 def test_a_pause_is_noted_with_who_and_why(udir):

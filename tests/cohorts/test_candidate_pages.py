@@ -96,7 +96,7 @@ def test_udirs_table_takes_the_same_queries_however_long(
         noted(embete, f"Sørtinden {row}", responsible=UserFactory())
     sign_in(client, make_role("udir"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/opptak/10/kandidater/")
 
     assert len(response.context["page"].object_list) == rows

@@ -48,7 +48,7 @@ def udir(client):
 def test_the_page_takes_the_same_queries_however_long(client, django_assert_num_queries, rows):
     for soeknad in listed([f"Fiktivnes {n}" for n in range(rows)]):
         decide(soeknad)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = client.get(BOARD)
     assert len(response.context["embeter"][0]["rows"]) == rows
 

@@ -39,7 +39,7 @@ def test_the_list_takes_the_same_queries_however_long(client, django_assert_num_
         make_veileder_pair(make_deltakelse(pulje))
     sign_in(client, make_role("udir"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/puljer/9/deltakere/")
 
     assert len(response.context["rows"]) == rows
@@ -307,7 +307,7 @@ def test_the_page_takes_the_same_queries_however_many_units(
     url = f"/deltakelser/{deltakelse.pk}/?q=trollstua"
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(url)
 
     assert len(response.context["hits"]) == count

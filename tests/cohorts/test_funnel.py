@@ -87,7 +87,7 @@ def test_the_page_has_the_same_number_of_queries_for_one_and_three(
     sign_in(client, make_role("udir"))
     client.get(PAGE)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)
 
 

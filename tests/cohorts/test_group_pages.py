@@ -283,5 +283,5 @@ def test_the_page_takes_the_same_queries_however_many_units(
     sign_in(client, make_role("koordinator"))
     client.get(f"/grupper/{group.pk}/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/grupper/{group.pk}/")

@@ -62,7 +62,7 @@ def test_the_outbox_takes_the_same_queries_however_long(
     embete = make_embete()
     for _row in range(rows):
         held(embete, by=udir)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(OUTBOX)
     assert len(response.context["rows"]) == rows
 

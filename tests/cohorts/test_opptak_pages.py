@@ -60,7 +60,7 @@ def test_the_list_has_the_same_number_of_queries_for_one_and_three(
     sign_in(client, make_role("udir"))
     client.get("/opptak/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/opptak/")
 
 
@@ -114,7 +114,7 @@ def test_udirs_page_has_the_same_number_of_queries_for_one_and_three_embeter(
     sign_in(client, make_role("udir"))
     client.get(PAGE)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(PAGE)
 
 

@@ -242,7 +242,7 @@ def test_the_settings_have_the_same_number_of_queries_for_one_and_three_embeter(
         make_embete(prepared, StatsforvalterFactory(code=f"embete-{number}"))
     client.get(PAGE)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 

@@ -163,10 +163,10 @@ def test_settings_take_the_same_queries_in_every_semester(client, django_assert_
     sign_in(client, make_role("udir"))
     client.get("/puljer/9/oppsett/?semester=1")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/puljer/9/oppsett/?semester=1")
     make_pulje(10)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/puljer/9/oppsett/?semester=2")
 
 

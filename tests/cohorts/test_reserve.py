@@ -193,4 +193,4 @@ def test_as_many_questions_for_one_embete_as_for_three(client, ranked, django_as
         client.get(URL)
 
 
-QUERIES = 7
+QUERIES = 8

@@ -265,7 +265,7 @@ def test_the_list_asks_the_same_number_of_questions(
     url = reverse("cohorts:template_list", args=[9])
     client.get(url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
 
