@@ -138,6 +138,8 @@ class RuleForm:
             self.wording = {name: data.get(name, "") for name in TEXTS}
             initial["seen"] = data.get("seen", seen)
         self.rows = [self._step(place, self.is_checked) for place in range(len(self.typed))]
+        if data is not None and "legg_til" in data and self.rows:
+            self.rows[-1].fields["days"].widget.attrs["autofocus"] = True
         self.texts = RuleTextsForm(
             data if self.is_checked else None,
             initial=initial | self.wording,

@@ -76,7 +76,6 @@ def _parts(
         "from_words": from_day_in_words(place.from_day, place.today),
         "next_number": place.number + 1,
         "editions": place.rule.editions.select_related("made_by"),
-        "added": "legg_til" in request.POST,
     }
 
 

@@ -48,6 +48,11 @@ class RulePlace:
         return self.number > self.rule.version
 
     @property
+    def has_own_letter(self) -> bool:
+        """Whether what is sent is a letter with words of its own: an invitation, sent again."""
+        return self.rule.anchor == "invitation_sent"
+
+    @property
     def from_day(self) -> date:
         """The next working day: no new rule in the middle of a day that has been sent."""
         return Calendar().shift(self.today + timedelta(days=1), "next")

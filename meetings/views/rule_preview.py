@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.models import User
+from actors.models import Invitation
 from lmp.lib.wording import dato
 from meetings.actions.obligation.words import place_name, placeholder_values
 from meetings.actions.reminder import Coming, forecast
-from meetings.models import Obligation
+from meetings.actions.reminder.gatherings import Gatherings, meeting_values
+from meetings.models import Meeting, Obligation
 from meetings.rules.reminder import Step, steps_of, without_link
 from meetings.rules.rule_effect import Effect, Sending, WeekBars, bars_of, effect_of
 from meetings.rules.rule_words import Piece, pieces, plain
@@ -26,9 +27,10 @@ BUTTON = {"bm": "Åpne", "nn": "Opne"}
 
 @dataclass(frozen=True)
 class Sample:
-    """A reminder as one person would read it; without `to` nobody gets it, and it is made up."""
+    """A reminder as one person would read it; without `to`, a name, nobody gets it, and it is made
+    up."""
 
-    to: User | None
+    to: str
     day: date | None
     subject: list[Piece]
     text: list[Piece]
@@ -44,7 +46,7 @@ class Sample:
 class Gainer:
     """Somebody who gets more, how many more, and about which places."""
 
-    person: User
+    name: str
     more: int
     places: list[str]
 
@@ -80,7 +82,7 @@ def preview_of(place: RulePlace, steps: Iterable[Mapping[str, Any]]) -> Preview:
         bars=bars_of(effect.weeks),
         summary=_summary(effect),
         difference=_difference(effect),
-        comings=[each for each in after if each.rule.pk == rule.pk and each.roles],
+        comings=[each for each in after if each.rule.pk == rule.pk and _people(each)],
         gained=frozenset(new - old),
     )
 
@@ -95,7 +97,7 @@ def sample_of(
     values = _values(one, language)
     return (
         Sample(
-            to=one.roles[0].user if one else None,
+            to=next(iter(_people(one).values())) if one else "",
             day=one.day if one else None,
             subject=pieces(texts[f"subject_{language}"], values),
             text=pieces(without_link(texts[f"text_{language}"]), values),
@@ -107,17 +109,19 @@ def sample_of(
 
 def gainers_of(preview: Preview) -> list[Gainer]:
     """Who gets more with the change, by name, with the places it is about."""
-    people: dict[int, User] = {}
+    names: dict[int, str] = {}
     places: dict[int, set[str]] = defaultdict(set)
     for coming in preview.comings:
-        for role in coming.roles:
-            people[role.user_id] = role.user
-            places[role.user_id].add(_place(coming))
+        new = {each.person for each in preview.gained.intersection(_sendings_of(coming))}
+        for person, name in _people(coming).items():
+            if person in new:
+                names[person] = name
+                places[person].add(_place(coming))
     found = [
-        Gainer(people[person], more, sorted(places[person] - {""}))
+        Gainer(names[person], more, sorted(places[person] - {""}))
         for person, more in preview.effect.people.items()
     ]
-    return sorted(found, key=lambda each: each.person.name)
+    return sorted(found, key=lambda each: each.name)
 
 
 def _those_of(comings: list[Coming], rule: int, steps: list[Step]) -> list[Coming]:
@@ -136,7 +140,16 @@ def _sendings_of(coming: Coming) -> list[Sending]:
     """The reminders of one step, a person each."""
     about = f"{coming.about._meta.model_name}:{coming.about.pk}"
     step = f"{coming.step.offset}:{coming.step.to}"
-    return [Sending(coming.day, role.user_id, coming.rule.pk, about, step) for role in coming.roles]
+    return [Sending(coming.day, person, coming.rule.pk, about, step) for person in _people(coming)]
+
+
+def _people(coming: Coming) -> dict[int, str]:
+    """Who gets it: primary key and name. The letter of an invitation goes to somebody who has no
+    account yet, and is told apart by a number below zero."""
+    about = coming.about
+    if not coming.roles and isinstance(about, Invitation):
+        return {-about.pk: about.name or about.email}
+    return {role.user_id: role.user.name for role in coming.roles}
 
 
 def _one_a_place(preview: Preview) -> list[Coming]:
@@ -152,14 +165,20 @@ def _one_a_place(preview: Preview) -> list[Coming]:
 
 
 def _place(coming: Coming) -> str:
+    """The unit or owner it is about, as it tells one reminder from another on the page."""
     about = coming.about
-    return place_name(about) if isinstance(about, Obligation) else str(about)
+    if isinstance(about, Obligation):
+        return place_name(about)
+    return about.scope_label if isinstance(about, Invitation) else Gatherings().place(about)
 
 
 def _values(coming: Coming | None, language: str) -> dict[str, str]:
     """What the placeholders stand for; made up when nobody gets such a reminder."""
-    if coming is not None and isinstance(coming.about, Obligation):
-        return placeholder_values(coming.about, LANGUAGES[language])
+    about = coming.about if coming is not None else None
+    if isinstance(about, Obligation):
+        return placeholder_values(about, LANGUAGES[language])
+    if isinstance(about, Meeting):
+        return meeting_values(about, LANGUAGES[language])
     return example_values(LANGUAGES[language])
 
 

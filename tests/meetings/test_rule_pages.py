@@ -16,7 +16,7 @@ from cohorts.rules.rule_edition import content_of
 from meetings.forms.rule import RuleForm
 from tests.factories.cohorts import OPENED, make_pulje
 from tests.factories.meetings import TODAY, make_meeting, make_scene
-from tests.factories.people import acting_as, make_role, sign_in
+from tests.factories.people import InvitationFactory, acting_as, make_role, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ def test_a_real_person_reads_the_text_with_what_is_missing(client, scene):
     response = client.post(url_of(rule), posted(rule, text_bm="Husk {enhet}, {frsit}.", vis="1"))
 
     sample = response.context["sample"]
-    assert sample.to == scene.leder.user
+    assert sample.to == scene.leder.user.name
     assertContains(response, f"Til {scene.leder.user.name}, torsdag 26. november kl. 07.00")
     assertContains(response, f'Husk {scene.skole}, <span class="muted">(mangler)</span>.')
 
@@ -183,10 +183,36 @@ def test_one_may_see_who_gets_more(client, scene):
 
     response = client.post(url_of(rule), posted(rule, rows=rows, hvem="1"))
 
-    assert [each.person for each in response.context["gainers"]] == []
+    assert response.context["gainers"] == []
     response = client.post(url_of(rule), posted(rule, rows=[(1, "after", "koordinator")], hvem="1"))
     assertContains(response, "Får flere med endringen")
-    assert [each.person for each in response.context["gainers"]] == [scene.koordinator.user]
+    gainers = [(each.name, each.more, each.places) for each in response.context["gainers"]]
+    assert gainers == [(scene.koordinator.user.name, 1, [str(scene.skole)])]
+
+
+def test_a_meeting_that_comes_up_is_shown_with_those_who_are_invited(client, scene):
+    rule = scene.pulje.deadline_rules.get(key="moete_kommer")
+    make_meeting(scene, "fagsamling", units=(), day=TODAY + timedelta(days=21))
+    sign_in(client, scene.udir)
+
+    response = client.get(url_of(rule))
+
+    sample = response.context["sample"]
+    assert sample.to != ""
+    assert not [piece for piece in sample.subject if piece.missing]
+    assert response.context["effect"].before > 0
+
+
+def test_the_letter_of_an_invitation_is_counted_for_its_address(client, scene):
+    rule = scene.pulje.deadline_rules.get(key="invitasjon")
+    InvitationFactory(unit=scene.skole.unit, sent_at=NOW, expires_at=NOW + timedelta(days=30))
+    sign_in(client, scene.udir)
+
+    rows = [(14, "before", ""), (10, "before", ""), (7, "before", "")]
+    response = client.post(url_of(rule), posted(rule, rows=rows, hvem="1"))
+
+    assertContains(response, "Brevet har sin egen tekst.")
+    assert [each.name for each in response.context["gainers"]] == ["Ola Nyvik"]
 
 
 def test_all_reminders_may_be_taken_away(client, scene):
@@ -197,7 +223,7 @@ def test_all_reminders_may_be_taken_away(client, scene):
 
     assertContains(response, "Ingen påminnelser.")
     assert response.context["effect"].after == 0
-    assert response.context["sample"].to is None
+    assert response.context["sample"].to == ""
 
 
 def queries_of(client, url):

@@ -75,7 +75,7 @@ class Gatherings:
         return {row.pk: row for row in rows.select_related("pulje", "deltakelse__owner")}
 
     def text(self, about: Meeting, planned: Planned) -> NoticeText:
-        return rule_text(planned.of.rule, _values(about, "nb"), _values(about, "nn"))
+        return rule_text(planned.of.rule, meeting_values(about, "nb"), meeting_values(about, "nn"))
 
     def url(self, about: Meeting, office: str) -> str:
         return reverse("meetings:meeting_detail", args=[about.pk])
@@ -114,7 +114,7 @@ def _fitting(roles: list[Role], office: str | None) -> Role | None:
     return next((role for role in roles if role.kind == office), roles[0] if roles else None)
 
 
-def _values(meeting: Meeting, language: str) -> dict[str, str]:
+def meeting_values(meeting: Meeting, language: str) -> dict[str, str]:
     """The placeholders that have a value for a meeting."""
     day = dato(meeting.day, lang=language)
     return {
