@@ -42,9 +42,7 @@ class SentForm(forms.Form):
         return data
 
     def wanted(self) -> Wanted:
-        """What is looked for; everything when the form is not valid."""
-        if not self.is_valid():
-            return Wanted()
+        """What is looked for, of a valid form."""
         data = self.cleaned_data
         return Wanted(
             person=data["person"],

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +32,7 @@ from meetings.views.control_gate import refuse_unless_sees
 from meetings.views.control_rows import dead_rows, lead, office_words, sending_rows
 
 DAYS, ALL_DAYS = 14, 30
-MOST_DEAD, MOST_GROUPS = 10, 8
+MOST_DEAD, MOST_GROUPS, PER_PAGE = 10, 8, 40
 OPENS = time(7)  # mails go out from this hour on working days (Europe/Oslo)
 
 
@@ -47,30 +48,42 @@ def control_room(request: HttpRequest) -> HttpResponse:
         own = reverse("actors:notice_list")
         return HttpResponseRedirect(f"{own}?{query}" if query else own)
     now = timezone.now()
-    today = timezone.localdate(now)
-    every_day, every_dead = request.GET.get("dager") == "30", request.GET.get("alle") == "1"
+    every_dead = request.GET.get("alle") == "1"
     figures, state = figures_at(now), engine_state(now)
-    coming = forecast(today=today, days=ALL_DAYS + 1)
-    near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
-    groups = groups_of(coming if every_day else near)
     sendings = sendings_until(now)
     rules = rules_by_pk({sending.rule for sending in sendings})
-    counts = per_day(near)
     dead = dead_mails() if every_dead else dead_mails()[:MOST_DEAD]
+    planned = _planned(request, timezone.localdate(now))
     context = {
+        **planned,
         "engine": state,
         "lead": lead(state, figures.dead),
-        "figures": _key_figures(figures, state, sum(counts.values()), now),
+        "figures": _key_figures(figures, state, planned["coming"], now),
         "dead": dead_rows(dead, now),
         "more_dead": 0 if every_dead else max(0, figures.dead - MOST_DEAD),
         "dead_count": figures.dead,
-        "chart": chart(counts, today, DAYS),
-        "groups": groups if every_day else groups[:MOST_GROUPS],
-        "every_day": every_day,
         "sendings": sending_rows(sendings, rules, dict(rule_titles()), now),
         "steers": can_steer_sending(request.user),
     }
     return render(request, "meetings/control_room.html", context)
+
+
+def _planned(request: HttpRequest, today: date) -> dict[str, Any]:
+    """The forecast: bars of 14 days, and what goes out first, or all of 30 days page by page."""
+    every_day = request.GET.get("dager") == str(ALL_DAYS)
+    coming = forecast(today=today, days=ALL_DAYS + 1)
+    near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
+    counts = per_day(near)
+    groups = groups_of(coming if every_day else near)
+    per_page, number = (PER_PAGE, request.GET.get("side")) if every_day else (MOST_GROUPS, 1)
+    page = Paginator(groups, per_page).get_page(number)
+    return {
+        "coming": sum(counts.values()),
+        "chart": chart(counts, today, DAYS),
+        "groups": page,
+        "page": page if every_day else None,
+        "every_day": every_day,
+    }
 
 
 def _key_figures(

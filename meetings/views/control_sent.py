@@ -36,9 +36,10 @@ def control_sent(request: HttpRequest) -> HttpResponse:
     """Everything that was written to anybody, newest first, and a search in it."""
     refuse_unless_sees(request)
     form = SentForm(request.GET, rules=rule_titles())
+    none = Notice.objects.none()
     asked = {name: form.data[name] for name in form.fields if form.data.get(name)}
     context = {
-        **_listed(request, found_notices(form.wanted())),
+        **_listed(request, found_notices(form.wanted()) if form.is_valid() else none),
         "form": form,
         "searched": bool(asked),
         "query": urlencode(asked),

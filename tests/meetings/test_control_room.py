@@ -203,8 +203,11 @@ def test_search_finds_what_was_sent(client, scene, query, found):
 
 
 def test_a_search_with_days_in_the_wrong_order_says_so_and_keeps_what_was_typed(client, scene):
+    notice_to(UserFactory())
+
     text = page(client, scene.udir, "/varsler/sendt/?fra=20.11.2026&til=1.11.2026")
 
+    assert "Grunnlag 1" not in text
     assert ("Til-datoen kan ikke være før" in text, 'value="20.11.2026"' in text) == (True, True)
 
 
