@@ -54,6 +54,23 @@ def mark_failure(mail: Mail, answer: Answer, *, now: datetime) -> str:
     return status
 
 
+def mark_returned(mail: Mail, answer: Answer, *, now: datetime) -> None:
+    """A sent letter came back: as if it had been refused, but for the attempt, which is one more.
+
+    The mail must be locked.
+    """
+    is_dead = answer.verdict == Verdict.BOUNCED
+    mail.status = MailStatus.BOUNCED if is_dead else MailStatus.FAILED
+    mail.error, mail.tried = answer.text, mail.tries.count()
+    mail.save(update_fields=["status", "error"])
+    sent = Notice.objects.filter(mail=mail, status=NoticeStatus.SENT)
+    sent.update(status=NOTICE_OF_MAIL[mail.status])
+    outcome = AttemptOutcome.BOUNCED if is_dead else AttemptOutcome.FAILED
+    _record(mail, outcome, answer.code, answer.text, now)
+    if is_dead:
+        address_is_dead(mail, now=now)
+
+
 def address_is_dead(mail: Mail, *, now: datetime) -> None:
     """Say on the person that mail to the address comes back, if it still is the person's."""
     User.objects.filter(pk=mail.recipient_id, email=mail.to).update(email_bounced_at=now)
