@@ -139,25 +139,26 @@ def next_opening(now: datetime) -> str:
 @login_required
 @require_safe
 def control_recipients(request: HttpRequest) -> HttpResponse:
-    """Who gets the reminders of one rule on one day (`?dag=2026-11-23&regel=12`)."""
+    """Who gets the reminders of a day, of one rule or all (`?dag=2026-11-23&regel=12`).
+
+    Without a day it is the next one that has any.
+    """
     refuse_unless_sees(request)
     today = timezone.localdate()
-    day, rule = _day(request), request.GET.get("regel", "")
-    ahead = (day - today).days
-    if not rule.isdecimal() or not 0 <= ahead <= ALL_DAYS:
+    rule = request.GET.get("regel") or ""
+    if rule and not (rule.isascii() and rule.isdecimal()):
         raise Http404
-    coming = [
-        each
-        for each in forecast(today=today, days=ahead + 1)
-        if each.day == day and each.rule.pk == int(rule)
-    ]
-    context = {"day": day, "today": today, "sections": _sections(groups_of(coming))}
+    coming = forecast(today=today, days=ALL_DAYS + 1)
+    next_day = next((each.day for each in coming if each.day > today), today)
+    day = _day(request.GET["dag"]) if "dag" in request.GET else next_day
+    chosen = [each for each in coming if each.day == day and rule in ("", str(each.rule.pk))]
+    context = {"day": day, "today": today, "sections": _sections(groups_of(chosen))}
     return render(request, "meetings/control_recipients.html", context)
 
 
-def _day(request: HttpRequest) -> date:
+def _day(text: str) -> date:
     try:
-        return date.fromisoformat(request.GET.get("dag", ""))
+        return date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
 

@@ -144,7 +144,8 @@ def test_the_forecast_counts_what_comes_and_shows_the_recipients(client, scene):
     assert ('<rect class="bar"' in text, "Se mottakerne" in text) == (True, True)
     start = text.index("/varsler/mottakere/?dag=")
     link = text[start : text.index('"', start)].replace("&amp;", "&")
-    assert "varsel" in page(client, scene.udir, link)
+    assert f"{scene.leder.user}</a>" in page(client, scene.udir, link)
+    assert f"{scene.leder.user}</a>" in page(client, scene.udir, "/varsler/mottakere/")
 
 
 def test_the_last_sendings_tell_how_many_arrived(client, scene):
@@ -243,7 +244,7 @@ def test_the_history_of_a_thing_tells_who_was_told(client, scene):
 
 
 @pytest.mark.parametrize(
-    "path", ["om/ukjent/1/", "om/unit/999999/", "person/999999/", "mottakere/"]
+    "path", ["om/ukjent/1/", "om/unit/999999/", "person/999999/", "mottakere/?dag=x"]
 )
 def test_what_is_not_there_is_not_found(client, scene, path):
     sign_in(client, scene.udir)
