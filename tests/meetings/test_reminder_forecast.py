@@ -1,10 +1,13 @@
 """What will be sent the next days, as things stand and as a changed rule would have it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from cohorts.actions.rule_edition import take_into_use
 from cohorts.models import DeadlineRule
+from cohorts.rules.rule_edition import content_of
 from meetings.actions.reminder import forecast, scan
 from meetings.rules.reminder import Step
 from tests.factories.cohorts import make_pulje
@@ -56,6 +59,21 @@ def test_what_a_change_would_do(meeting):
         (date(2026, 11, 30), 2, "eier"),
     ]
     assert days(changed={rule.pk: []}) == []
+
+
+def test_a_version_that_waits_counts_from_its_day(scene, meeting):
+    rule = DeadlineRule.objects.get(key=KIND)
+    steps = [{"offset": offset, "to": "", "urgent": False} for offset in (-3, 0, 3)]
+    take_into_use(
+        rule=rule,
+        content=replace(content_of(rule), steps=tuple(steps)),
+        from_day=date(2026, 12, 1),
+        by=scene.by("udir"),
+        now=NOW,
+    )
+
+    assert days() == [(date(2026, 11, 26), 0, "leder"), (date(2026, 12, 1), 3, "leder")]
+    assert days(changed={rule.pk: [Step(-2)]}) == [(date(2026, 11, 24), -2, "leder")]
 
 
 def test_one_pulje_only(scene, meeting):

@@ -1,12 +1,19 @@
 """What will be sent in the time to come, and what a scan would write now. Writes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from actors.models import Role
 from cohorts.models import Pulje
 from meetings.actions.reminder.coming import Coming, Planned, Source, Thing
-from meetings.actions.reminder.in_force import Changed, InForce, rules_in_force, spans_of
+from meetings.actions.reminder.in_force import (
+    Changed,
+    InForce,
+    rules_in_force,
+    spans_of,
+    with_waiting,
+)
 from meetings.actions.reminder.letters import letters_between, letters_due
 from meetings.actions.reminder.plan import PAGE, SOURCES, coming_of, pages_to_write
 from meetings.rules.reminder import Sending, sending_day
@@ -17,20 +24,26 @@ def forecast(
 ) -> list[Coming]:
     """The reminders of the local days from `today` on, `days` of them, in the order of the days.
 
-    As things stand now: what is met or moved before its day falls away, and whoever has an office
-    that day gets it. What has been sent today already is among them. `changed` replaces the steps
-    of rules (by primary key) to show what a change would do; `pulje` keeps to one.
+    As things stand now, with the version of a rule that waits from its day on: what is met or
+    moved before its day falls away, and whoever has an office that day gets it. What has been sent
+    today already is among them. `changed` replaces the steps of rules (by primary key) to show what
+    a change would do; `pulje` keeps to one.
     """
     last = today + timedelta(days=days - 1)
-    rules = rules_in_force(changed=changed, pulje=pulje)
-    by_pk = {each.rule.pk: each for each in rules}
+    rules = with_waiting(rules_in_force(changed=changed, pulje=pulje), changed=changed)
+    by_pk = defaultdict(list)
+    for each in rules:
+        by_pk[each.rule.pk].append(each)
     found = []
     for source in SOURCES:
         own = [each for each in rules if source.concerns(each)]
         spans = spans_of(own, lambda _each: today, last)
         for things in source.pages(own, spans, last, PAGE):
             planned = [
-                each for thing in things for each in _steps(thing, by_pk[thing.rule], today, last)
+                each
+                for thing in things
+                for of in by_pk[thing.rule]
+                for each in _steps(thing, of, today, last)
             ]
             found += list(_coming(source, planned, today))
     found += letters_between(rules, today, last)
@@ -51,7 +64,7 @@ def due_now(*, now: datetime) -> list[Coming]:
 
 
 def _steps(thing: Thing, of: InForce, first: date, last: date) -> Iterator[Planned]:
-    first = of.not_before(first)
+    first, last = of.not_before(first), of.not_after(last)
     for step in of.steps:
         day = sending_day(thing.due, step.offset, of.rule.unit, of.calendar)
         office = of.office(step, thing.office)

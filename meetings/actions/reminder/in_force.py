@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from cohorts.models import DeadlineRule, Pulje, PuljeStatus
+from cohorts.models import DeadlineRule, Pulje, PuljeStatus, RuleEdition
 from cohorts.programme.definition import Programme
 from cohorts.queries.programme import programme_of
 from lmp.lib.workdays import Calendar
@@ -24,11 +24,16 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class InForce:
-    """A rule with its steps and the calendar they are counted in."""
+    """A rule with its steps and the calendar they are counted in.
+
+    `first` and `last`: the local days these steps are the rule's, where a version waits for its.
+    """
 
     rule: DeadlineRule
     steps: tuple[Step, ...]
     programme: Programme = field(compare=False)
+    first: date | None = None
+    last: date | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -41,13 +46,21 @@ class InForce:
         return self.programme.actor(step.to).role
 
     def not_before(self, day: date) -> date:
-        """`day`, or the day this version of the rule came into force if that is later."""
-        start = self.rule.in_force_from
+        """`day`, or the day this version of the rule comes into force if that is later."""
+        start = self.first or self.rule.in_force_from
         return day if start is None else max(day, start)
+
+    def not_after(self, day: date) -> date:
+        """`day`, or the last day of this version of the rule if that is earlier."""
+        return day if self.last is None else min(day, self.last)
+
+    def holds(self, day: date) -> bool:
+        """Whether this version of the rule is in force on the day."""
+        return self.not_before(day) == day == self.not_after(day)
 
     def spans(self, first: date, last: date) -> set[Span]:
         """The due days whose steps go out from `first` to `last`."""
-        first = self.not_before(first)
+        first, last = self.not_before(first), self.not_after(last)
         found = (
             due_span(step.offset, self.rule.unit, self.calendar, first, last) for step in self.steps
         )
@@ -72,6 +85,29 @@ def rules_in_force(*, changed: Changed | None = None, pulje: Pulje | None = None
             steps.append(WHEN_EXPIRED)
         found.append(InForce(rule, tuple(steps), programme_of(rule.pulje)))
     return [each for each in found if each.steps]
+
+
+def with_waiting(rules: Iterable[InForce], *, changed: Changed | None = None) -> list[InForce]:
+    """The rules, and those that take over from them on their day: each for its own days.
+
+    A rule in `changed` is looked at as it is changed, whatever waits. One query.
+    """
+    rules = list(rules)
+    later = RuleEdition.objects.filter(
+        rule__in=[each.rule for each in rules if each.rule.pk not in (changed or {})],
+        number__gt=F("rule__version"),
+    )
+    newest = {edition.rule_id: edition for edition in later.order_by("rule_id", "number")}
+    found = []
+    for each in rules:
+        edition = newest.get(each.rule.pk)
+        if edition is None:
+            found.append(each)
+            continue
+        steps = (*steps_of(edition.steps), *(s for s in each.steps if s == WHEN_EXPIRED))
+        found.append(replace(each, last=edition.from_day - timedelta(days=1)))
+        found.append(replace(each, steps=steps, first=edition.from_day))
+    return found
 
 
 def spans_of(

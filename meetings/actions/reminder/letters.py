@@ -6,6 +6,7 @@ one for each step, by its Message-ID. Only in working hours, because nobody aske
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import product
 
 from django.utils import timezone
 
@@ -56,18 +57,17 @@ def letters_between(
     source = Invitations()
     own = [each for each in rules if source.concerns(each)]
     spans = spans_of(own, lambda _each: first, last)
-    by_pk = {each.rule.pk: each for each in own}
     due: list[tuple[Thing, InForce, Sending]] = []
     for things in source.pages(own, spans, last, PAGE):
-        for thing in things:
-            of = by_pk[thing.rule]
-            found = _latest if latest else _all
-            due += [(thing, of, each) for each in found(thing, of, first, last)]
+        for thing, of in product(things, own):
+            if of.rule.pk == thing.rule:
+                found = _latest if latest else _all
+                due += [(thing, of, each) for each in found(thing, of, first, last)]
     about = source.load({thing.pk for thing, _of, _each in due})
     return [
         Coming(each.day, of.rule, each.step, about[thing.pk].kind, about[thing.pk])
         for thing, of, each in due
-        if not each.step.to and each.day >= of.not_before(each.day) and each.day > thing.born
+        if not each.step.to and of.holds(each.day) and each.day > thing.born
     ]
 
 
