@@ -9,12 +9,12 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count, F
 
 from actors.actions.marks import mark_failure, mark_lethal, mark_sent, mark_waiting
@@ -28,6 +28,9 @@ from actors.rules.links import unsubscribe_link
 from actors.rules.smtp_answer import answer_to
 
 __all__ = ["SendResult", "as_message", "claim_mails", "message_id", "queue_mail", "send_mails"]
+
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between the tries to write down that a mail was sent when the database is away."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,14 @@ def _send_all(mails: list[Mail], begun: float, *, now: datetime) -> list[str]:
         reason = answer_to(error).text
         return [mark_waiting(mail, reason, now=now) for mail in mails]
     outcomes = []
-    for mail in mails:
-        if monotonic() - begun > BATCH_LASTS.total_seconds():
-            outcomes.append(mark_waiting(mail, "", now=now))
-        else:
-            outcomes.append(_send_one(mail, outbound, now=now))
-    _close(outbound)
+    try:
+        for mail in mails:
+            if monotonic() - begun > BATCH_LASTS.total_seconds():
+                outcomes.append(mark_waiting(mail, "", now=now))
+            else:
+                outcomes.append(_send_one(mail, outbound, now=now))
+    finally:
+        _close(outbound)
     return outcomes
 
 
@@ -134,6 +139,20 @@ def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
     except Exception as error:  # a poison message stops only itself
         _close(outbound)  # the next mail gets a fresh connection
         return mark_failure(mail, answer_to(error), now=now)
+    return _keep_the_yes(mail, now=now)
+
+
+def _keep_the_yes(mail: Mail, *, now: datetime) -> str:
+    """Mark the mail as sent, also when the database is away for a while: if the mail server's yes
+    were forgotten, the letter would go once more."""
+    for pause in PAUSES:
+        try:
+            return mark_sent(mail, now=now)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            sleep(pause)
     return mark_sent(mail, now=now)
 
 
