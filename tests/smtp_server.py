@@ -104,11 +104,17 @@ def address_in(command: str) -> str:
 @contextmanager
 def smtp_server() -> Iterator[SMTPServer]:
     """Serve until the block ends."""
-    with SMTPServer() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with SMTPServer() as server, serving(server):
+        yield server
+
+
+@contextmanager
+def serving(server: SMTPServer) -> Iterator[None]:
+    """Let the server answer, in a thread, until the block ends."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
