@@ -210,6 +210,33 @@ def test_a_voided_duty_stops_its_reminders(scene, meeting):
     assert Notice.objects.get(kind=KIND).outcome == "Det gjelder ikke lenger"
 
 
+def test_what_waits_is_stopped_when_the_pulje_closes(scene, meeting):
+    scan(now=at(19))
+    scene.pulje.status = "closed"
+    scene.pulje.save()
+
+    cancel_settled_reminders(now=at(20))
+
+    assert told() == [(scene.leder.user, "remind-5", "cancelled")]
+
+
+def test_who_no_longer_follows_the_unit_is_not_told(scene, meeting):
+    """A veileder keeps the role, but another has the assignment."""
+    rule = DeadlineRule.objects.get(key=KIND)
+    Obligation.objects.filter(rule=rule).update(office="veileder")
+    scan(now=at(19))
+    gone = scene.deltakelse.oppdrag.get(veileder=scene.veileder.user)
+    gone.valid_to = date(2026, 11, 19)
+    gone.save()
+
+    cancel_settled_reminders(now=at(20))
+
+    assert sorted((status, user == scene.veileder.user) for user, _, status in told()) == [
+        ("cancelled", True),
+        ("queued", False),
+    ]
+
+
 def test_what_was_done_is_told_with_its_day(scene, meeting):
     scan(now=at(19))
     Veiledningsgrunnlag.objects.create(

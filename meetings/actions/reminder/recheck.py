@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.models import Invitation, Notice, NoticeCategory, Role
 from actors.rules.roles import RoleKind
+from cohorts.models import PuljeStatus
 from lmp.lib.wording import dato
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Attendance, Meeting, Obligation, Response
@@ -28,7 +29,7 @@ BY_PLACE = (RoleKind.VEILEDER, RoleKind.PPT)
 def still_due(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """What is owed: it is done, it fell away, its due day moved, or another has the office."""
     asked = _reminders(notices)
-    duties: dict[int, Obligation] = _about(Obligation, asked)
+    duties: dict[int, Obligation] = _about(Obligation.objects.select_related("pulje"), asked)
     unsettled = _unsettled(duties.values())
     away = _without_office(asked, on) | _moved_on(asked, duties, on)
     reasons = {}
@@ -44,7 +45,7 @@ def still_due(notices: Iterable[Notice], on: date) -> dict[int, str]:
 def coming_up(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """Meetings: cancelled, moved or over, or the recipient is not coming."""
     asked = _reminders(notices)
-    meetings: dict[int, Meeting] = _about(Meeting, asked)
+    meetings: dict[int, Meeting] = _about(Meeting.objects.all(), asked)
     invited = set(
         Attendance.objects.filter(meeting__in=meetings)
         .exclude(response=Response.NO)
@@ -66,7 +67,7 @@ def coming_up(notices: Iterable[Notice], on: date) -> dict[int, str]:
 def not_answered(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """Invitations that ran out: accepted or withdrawn after all, or sent again."""
     asked = _reminders(notices)
-    invitations: dict[int, Invitation] = _about(Invitation, asked)
+    invitations: dict[int, Invitation] = _about(Invitation.objects.all(), asked)
     reasons = {}
     for notice in asked:
         invitation = invitations.get(subject_pk(notice))
@@ -94,8 +95,8 @@ def _reminders(notices: Iterable[Notice]) -> list[Notice]:
     return [each for each in notices if each.category == NoticeCategory.REMINDER]
 
 
-def _about(model: type[Model], notices: list[Notice]) -> dict[int, Any]:
-    return model._default_manager.in_bulk({subject_pk(each) for each in notices})
+def _about(rows: QuerySet[Any], notices: list[Notice]) -> dict[int, Any]:
+    return rows.in_bulk({subject_pk(each) for each in notices})
 
 
 def _unsettled(duties: Iterable[Obligation]) -> set[int]:
@@ -136,7 +137,7 @@ def _moved_on(notices: list[Notice], duties: dict[int, Obligation], on: date) ->
 def _reason(duty: Obligation | None, notice: Notice, unsettled: set[int]) -> str:
     """Why the duty itself no longer asks for it; empty when it does."""
     language = get_language() or "nb"
-    if duty is None or duty.void_at is not None:
+    if duty is None or duty.void_at is not None or duty.pulje.status == PuljeStatus.CLOSED:
         return _("Det gjelder ikke lenger")
     if duty.met_at is not None:
         day = dato(timezone.localdate(duty.met_at), lang=language)
