@@ -9,6 +9,7 @@ from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.merknad import add_merknad
 from tests.access_world_papers import make_papers
 from tests.access_world_recruitment import make_recruitment
+from tests.access_world_reminders import make_sending
 from tests.factories.cohorts import activity_of, make_deltakende_unit, make_pulje
 from tests.factories.meetings import NOW, Scene, make_meeting, make_scene
 from tests.factories.papers import held_meeting, make_referat, send_grunnlag, send_referat
@@ -50,6 +51,7 @@ def make_world(number: int, *, announced: bool = True) -> World:
     )
     arguments = _arguments(scene, meeting, held, grunnlag, referat, merknad)
     arguments |= make_papers(scene, private_unit, grunnlag, referat)
+    arguments |= make_sending(scene, meeting)
     return World(scene, arguments | make_recruitment(scene, private, announced=announced))
 
 

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from actors.middleware import SESSION_KEY
 from tests.access_rows_papers import PAPERS
 from tests.access_rows_recruitment import RECRUITMENT
+from tests.access_rows_reminders import REMINDERS
 from tests.access_world import make_identities, make_world
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
@@ -76,9 +77,8 @@ OBJECTS = {
     "cohorts:seat_explain": "group+seat",
     **PAPERS,
     **RECRUITMENT,
+    **REMINDERS,
     "actors:invitation_accept": "token",
-    "actors:task_link": "token",
-    "actors:unsubscribe": "token",
     "actors:invitation_resend": "invitation",
     "actors:invitation_withdraw": "invitation",
     "actors:role_end": "role",
