@@ -7,7 +7,7 @@ has taken the mail over changes nothing.
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from actors.models import (
@@ -29,15 +29,44 @@ NOTICE_OF_MAIL = {
 }
 
 
-@transaction.atomic
+# Three tables in one statement, which is its own transaction: a worker does this for each letter,
+# and asking five times took longer than sending. The same as `_mark` and `_record`.
+SENT_IN_ONE = """
+    WITH mine AS (
+        UPDATE actors_mail SET status = 'sent', sent_at = %(now)s, error = ''
+        WHERE id = %(mail)s AND status = 'claimed' AND claimed_at = %(claimed)s RETURNING id
+    ), told AS (
+        UPDATE actors_notice SET status = 'sent' FROM mine
+        WHERE actors_notice.mail_id = mine.id AND actors_notice.status = 'bundled'
+    )
+    INSERT INTO actors_mailattempt (mail_id, number, at, "to", code, answer, outcome)
+    SELECT id, %(number)s, %(now)s, %(to)s, NULL, '', 'sent' FROM mine
+"""
+
+
 def mark_sent(mail: Mail, *, now: datetime) -> str:
     """The mail server has taken the letter: the address works, whatever it did before."""
-    if _mark(mail, status=MailStatus.SENT, sent_at=now, error=""):
-        _record(mail, AttemptOutcome.SENT, None, "", now)
-        person = mail.recipient
-        if person is not None and person.email_bounced_at is not None and person.email == mail.to:
-            User.objects.filter(pk=person.pk, email=mail.to).update(email_bounced_at=None)
+    is_ours = _sent_in_one(mail, now) if connection.vendor == "postgresql" else _sent(mail, now)
+    person = mail.recipient
+    if is_ours and person is not None and person.email_bounced_at is not None:
+        User.objects.filter(pk=person.pk, email=mail.to).update(email_bounced_at=None)
     return MailStatus.SENT
+
+
+def _sent_in_one(mail: Mail, now: datetime) -> bool:
+    values: dict[str, Any] = {"mail": mail.pk, "claimed": mail.claimed_at, "now": now}
+    values |= {"number": mail.tried + 1, "to": mail.to}
+    with connection.cursor() as cursor:
+        cursor.execute(SENT_IN_ONE, values)
+        return cursor.rowcount == 1
+
+
+@transaction.atomic
+def _sent(mail: Mail, now: datetime) -> bool:
+    is_ours = _mark(mail, status=MailStatus.SENT, sent_at=now, error="")
+    if is_ours:
+        _record(mail, AttemptOutcome.SENT, None, "", now)
+    return is_ours
 
 
 @transaction.atomic
