@@ -16,8 +16,9 @@ from actors.actions.messages import bundle_notices, send_mails
 
 logger = logging.getLogger(__name__)
 
-# Few at a time, so that a slow mail server cannot keep a claim longer than it lasts.
-BATCH = 20
+# Few enough that little waits for a worker that has died. However slow the mail server is, no mail
+# is begun when half of the claim has gone (`BATCH_LASTS`).
+BATCH = 50
 ENOUGH = 150.0
 """Seconds after which no new round begins, so that one with a mail server that hangs ends before
 the task is killed; the next tick goes on where this one left off."""
