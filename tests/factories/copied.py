@@ -26,7 +26,7 @@ from django.db.models import Model
 from cohorts.models import Pulje
 from cohorts.queries.programme import programme_of
 
-OURS = ("actors", "cohorts", "meetings", "reports")
+COPIED = ("actors", "cohorts", "meetings", "reports", "account")  # account: addresses of people
 ROOTS = (
     "actors_event",
     "actors_fylke",
@@ -250,8 +250,8 @@ def _read_programmes() -> None:
 
 
 def _tables() -> dict[str, str]:
-    """Our tables, and the column of each one's primary key."""
-    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    """The tables that are copied, and the column of each one's primary key."""
+    models = [model for app in COPIED for model in apps.get_app_config(app).get_models()]
     joins = [each.remote_field.through for model in models for each in model._meta.many_to_many]
     return {model._meta.db_table: model._meta.pk.column for model in [*models, *joins]}
 
