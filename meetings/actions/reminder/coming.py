@@ -50,12 +50,12 @@ class Thing:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """One step for one thing, and the office it goes to."""
+    """One step for one thing, and the office it goes to; a key by itself, not by what it says."""
 
     thing: Thing
-    of: InForce = field(compare=False)
+    of: InForce
     sending: Sending
     office: str
 

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText
@@ -22,7 +23,7 @@ FIELDS = (
     "rule_id",
     "due",
     "office",
-    "created_at",
+    "born",
     "deltakelse_id",
     "unit_id",
     "activity_id",
@@ -49,6 +50,8 @@ class Duties:
         for span, pks in spans.items():
             wanted |= Q(rule__in=pks, due__range=span)
         owed = Obligation.objects.open().opened(on).filter(wanted).order_by()
+        # A day, not a moment: cheaper to read, two thousand times.
+        owed = owed.annotate(born=TruncDate("created_at", tzinfo=timezone.get_current_timezone()))
         rows = owed.values_list(*FIELDS).iterator(chunk_size=size)
         while page := list(islice(rows, size)):
             yield list(_things(page))
@@ -84,12 +87,11 @@ class Duties:
 def _things(rows: list[tuple[Any, ...]]) -> Iterator[Thing]:
     """The rows as things; those of a recruitment that were settled since the sync are left out."""
     places = _recruitment_places([row[0] for row in rows if row[7] is None])
-    for pk, rule, due, office, created, deltakelse, unit, activity, *about in rows:
+    for pk, rule, due, office, born, deltakelse, unit, activity, *about in rows:
         place = Place(office, deltakelse, unit) if activity else places.get(pk)
         if place is not None:
             same = (rule, due, deltakelse, unit, activity, *about) if activity else (pk,)
-            subject, born = f"{PREFIX}:{pk}", timezone.localdate(created)
-            yield Thing(pk, subject, rule, due, born, office, same, place)
+            yield Thing(pk, f"{PREFIX}:{pk}", rule, due, born, office, same, place)
 
 
 def _recruitment_places(pks: list[int]) -> dict[int, Place]:
