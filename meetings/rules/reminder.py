@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from actors.rules.delivery import CATCH_UP_WORKDAYS
 from lmp.lib.workdays import Calendar, Unit
 
-# A step that could not be sent on its day (outage) is sent within so many working days, then not.
-CATCH_UP = 3
 # More days than a calendar is without a working day.
 LONGEST_PAUSE = 400
 _LINK_SENTENCE = re.compile(r"(?:(?<=[.?!]) )?[^.?!]*\{lenke\}\s*$")
@@ -58,7 +57,7 @@ def sending_day(due: date, offset: int, unit: Unit, calendar: Calendar) -> date:
 
 def window_start(today: date, calendar: Calendar) -> date:
     """The first day whose steps are still sent on `today`: what is older would come too late."""
-    return calendar.add_workdays(today, -CATCH_UP)
+    return calendar.add_workdays(today, -CATCH_UP_WORKDAYS)
 
 
 def due_span(

