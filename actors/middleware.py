@@ -120,9 +120,7 @@ class TaskSessionMiddleware:
         task, match = task_of(request), request.resolver_match
         if task is None:
             return None
-        if match and (
-            match.view_name in self.OPEN or belongs(task["path"], match, request.GET)
-        ):
+        if match and (match.view_name in self.OPEN or belongs(task["path"], match, request.GET)):
             return None
         return render(request, "actors/task_only.html", {"blocked": True}, status=403)
 

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cohorts', '0005_reminders'),
-        ('meetings', '0005_reminders'),
+        ("cohorts", "0005_reminders"),
+        ("meetings", "0005_reminders"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('met_at__isnull', True), ('void_at__isnull', True)), fields=['rule', 'due'], name='obligation_open_rule_due'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("met_at__isnull", True), ("void_at__isnull", True)),
+                fields=["rule", "due"],
+                name="obligation_open_rule_due",
+            ),
         ),
     ]

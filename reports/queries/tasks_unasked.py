@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from actors.models import Role, User
 from actors.queries.bounced import correctable_by
+from actors.rules.delivery import CATCH_UP_WORKDAYS
 from actors.rules.roles import RoleKind
 from lmp.lib.wording import tallord
 from lmp.lib.workdays import Calendar
 from meetings.access.privacy import home_of
 from meetings.models import Meeting, Merknad, Obligation, PrivacyReport, Referat
 from meetings.rules.referat import OPEN_FOR_CHANGES
-from meetings.rules.reminder import CATCH_UP
 from reports.rules.task import Task
 
 Make = Callable[[QuerySet, Any], list[Task]]
@@ -139,7 +139,7 @@ def _from_bounced(people: QuerySet[User], user) -> list[Task]:
 
     def last_day(person: User) -> date:
         day = timezone.localdate(person.email_bounced_at)
-        return calendar.add_workdays(day, CATCH_UP)
+        return calendar.add_workdays(day, CATCH_UP_WORKDAYS)
 
     return [
         Task(

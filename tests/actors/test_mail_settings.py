@@ -114,7 +114,9 @@ def test_decisions_cannot_be_stopped(client, person):
     )
 
 
-@pytest.mark.parametrize("change", [lambda t: t[:-1] + ("y" if t[-1] == "x" else "x"), lambda t: "x" + t, lambda t: "1"])
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1] + ("y" if t[-1] == "x" else "x"), lambda t: "x" + t, lambda t: "1"]
+)
 def test_a_changed_link_is_not_found(client, person, change):
     token = unsubscribe_link(person.pk, ["reminder"]).split("/")[2]
 

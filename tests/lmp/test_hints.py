@@ -1,6 +1,5 @@
 """The soft warning: what it finds, what it leaves alone, what it proposes."""
 
-
 import pytest
 from django.utils.translation import override
 
