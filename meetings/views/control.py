@@ -69,9 +69,12 @@ def control_room(request: HttpRequest) -> HttpResponse:
 
 
 def _planned(request: HttpRequest, today: date) -> dict[str, Any]:
-    """The forecast: bars of 14 days, and what goes out first, or all of 30 days page by page."""
+    """The forecast: bars of 14 days, and what goes out first, or all of 30 days page by page.
+
+    From tomorrow on: what goes today waits already, or has gone.
+    """
     every_day = request.GET.get("dager") == str(ALL_DAYS)
-    coming = forecast(today=today, days=ALL_DAYS + 1)
+    coming = forecast(today=today + timedelta(days=1), days=ALL_DAYS)
     near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
     counts = per_day(near)
     groups = groups_of(coming if every_day else near)
@@ -79,7 +82,7 @@ def _planned(request: HttpRequest, today: date) -> dict[str, Any]:
     page = Paginator(groups, per_page).get_page(number)
     return {
         "coming": sum(counts.values()),
-        "chart": chart(counts, today, DAYS),
+        "chart": chart(counts, today + timedelta(days=1), DAYS - 1),
         "groups": page,
         "page": page if every_day else None,
         "every_day": every_day,
