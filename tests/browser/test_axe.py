@@ -18,10 +18,12 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from actors.models import MailboxMessage, User
+from actors.rules.links import task_link, unsubscribe_link
 from tests.access_world import World, make_identities, make_world
 from tests.browser.conftest import give_session, violations, watch
 from tests.browser.pages import DEMO, LEADS_ON, LIBRARY, ROLES, addresses, pages_of
 from tests.conftest import FIXED_NOW
+from tests.factories.notices import make_notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,7 +174,13 @@ def test_in_the_dark(size: dict[str, int], site: Site, open_as: Any, axe_source:
 
     found = {path: problems(page, path, site, axe_source) for path in paths}
     udir = open_as("udir", viewport=size, color_scheme="dark")
-    for path in ("/puljer/9/", reverse("cohorts:decision_board", args=world["opptak+listed"])):
+    for path in (
+        "/puljer/9/",
+        reverse("cohorts:decision_board", args=world["opptak+listed"]),
+        reverse("meetings:control_room"),
+        reverse("meetings:control_pause"),
+        rule_path(site),
+    ):
         found[path] = problems(udir, path, site, axe_source)
     adviser = open_as("statsforvalter", viewport=size, color_scheme="dark")
     for name, key in (
@@ -202,6 +210,54 @@ def test_errors_in_a_form(color_scheme: str, site: Site, open_as: Any, axe_sourc
     expect(page.get_by_role("alert")).to_be_focused()
     assert violations(page, axe_source) == []
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def rule_path(site: Site) -> str:
+    """The page of a rule for reminders."""
+    rule = site.world.scene.pulje.deadline_rules.get(key="veiledningsgrunnlag")
+    return reverse("meetings:rule_edit", args=[rule.pk])
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_errors_in_a_rule(color_scheme: str, site: Site, open_as: Any, axe_source: str) -> None:
+    page = open_as("udir", viewport=NARROW, color_scheme=color_scheme)
+    page.goto(rule_path(site))
+    page.get_by_label("Dager", exact=True).first.fill("snart")
+    page.locator("#id_text_bm").fill("Frist {frsit}.")
+
+    page.get_by_role("button", name="Ta i bruk").click()
+
+    expect(page.get_by_text("Mente du {frist}?").last).to_be_visible()
+    assert violations(page, axe_source) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_the_links_of_a_mail(site: Site, open_as: Any, axe_source: str) -> None:
+    """The page that asks for a code, the same with an error, another person's, and no more mail."""
+    duty = site.world.scene.pulje.obligations.for_lists().get(
+        meeting=site.world.arguments["held"][0], rule__key="veiledningsgrunnlag"
+    )
+    notice = make_notice(
+        recipient=site.world.scene.leder.user,
+        role=site.world.scene.leder,
+        subject=f"obligation:{duty.pk}",
+        url=duty.get_absolute_url(),
+        due=duty.due,
+    )
+    page = open_as("anonym", viewport=NARROW)
+
+    for path in (task_link(notice), unsubscribe_link(notice.recipient_id, ["reminder"])):
+        assert problems(page, path, site, axe_source) == []
+    page.goto(task_link(notice))
+    page.get_by_role("button", name="Send meg en kode").click()
+    page.get_by_label("Kode").fill("feil")
+    page.get_by_role("button", name="Åpne oppgaven").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page, axe_source) == []
+    other = open_as("styrer", viewport=NARROW)
+    other.goto(task_link(notice))
+    assert violations(other, axe_source) == []
 
 
 def test_sign_in_with_a_code(open_as: Any, axe_source: str) -> None:
