@@ -63,7 +63,8 @@ def choose_role(request: HttpRequest) -> None:
 
 def task_of(request: HttpRequest) -> dict | None:
     """The one task that the person is signed in for, or None."""
-    return request.session.get(TASK_KEY) if request.user.is_authenticated else None
+    session = getattr(request, "session", None)  # None: a page drawn outside a request of a browser
+    return session.get(TASK_KEY) if session is not None and request.user.is_authenticated else None
 
 
 class PersonLanguageMiddleware:

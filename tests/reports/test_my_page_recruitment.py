@@ -209,5 +209,5 @@ def test_min_side_asks_as_much_however_many_apply(
             client.get("/min-side/")
 
 
-OF_OWNER = 12
+OF_OWNER = 13
 OF_EMBETE = 8
