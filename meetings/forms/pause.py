@@ -37,6 +37,8 @@ class PauseForm(PaperForm):
 
     always_sending = True
     looks_for = OF_CHILDREN
+    error_title = gettext_lazy("Rett opp dette før du setter på pause")
+    error_note = gettext_lazy("Ingenting er satt på pause ennå.")
 
     scope = forms.ChoiceField(
         label=gettext_lazy("Hva skal stoppe?"),
