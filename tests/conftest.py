@@ -89,10 +89,12 @@ def _bokmaal() -> None:
 
 @pytest.fixture
 def celery_worker(transactional_db: None) -> Iterator[None]:
-    """Run a worker beside the test: a process of its own on Redis, else a thread."""
+    """Run a worker beside the test, at the test's moment: a process of its own on Redis, else a
+    thread. On the day it really is, nothing would be sent in a weekend or at night."""
     app.control.purge()
     if settings.REDIS_URL:
-        with running([*WORKER, "--pool", "solo"]):
+        command = [part.replace("lmp", "tests.travelling") for part in WORKER]
+        with running([*command, "--pool", "solo"], JOURNEY_BEGINS=FIXED_NOW.isoformat()):
             yield
     else:
         with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):

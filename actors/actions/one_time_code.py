@@ -6,6 +6,7 @@ same time are counted too.
 """
 
 import secrets
+from datetime import datetime
 from enum import StrEnum
 
 from django.core.cache import cache
@@ -29,7 +30,7 @@ class Answer(StrEnum):
     GONE = "gone"
 
 
-def new_code(*, person_id: int, purpose: str) -> tuple[str, str]:
+def new_code(*, person_id: int, purpose: str, now: datetime) -> tuple[str, str]:
     """A key to be kept in the session, and the code to send; for `purpose` («task:12») alone.
 
     Raises TooManyCodesError after five in an hour.
@@ -37,14 +38,16 @@ def new_code(*, person_id: int, purpose: str) -> tuple[str, str]:
     if not _take_place(f"code-sent:{person_id}", CODES, PER):
         raise TooManyCodesError
     key, code = secrets.token_urlsafe(16), f"{secrets.randbelow(10**6):06d}"
-    cache.set(f"code:{key}", _hash(key, person_id, purpose, code), LASTS)
+    until = now.timestamp() + LASTS
+    cache.set(f"code:{key}", (_hash(key, person_id, purpose, code), until), LASTS)
     return key, code
 
 
-def check_code(*, key: str, person_id: int, purpose: str, typed: str) -> Answer:
-    """Whether the code that belongs to `key` was typed, for this person and purpose."""
-    kept = cache.get(f"code:{key}")
-    if kept is None:
+def check_code(*, key: str, person_id: int, purpose: str, typed: str, now: datetime) -> Answer:
+    """Whether the code that belongs to `key` was typed in time (`now` is aware), for this person
+    and purpose."""
+    kept, until = cache.get(f"code:{key}") or ("", 0.0)
+    if until <= now.timestamp():
         return Answer.GONE
     if not _take_place(f"code-try:{key}", TRIES, LASTS):
         cache.delete(f"code:{key}")

@@ -104,7 +104,7 @@ def _enter_or_ask(request: HttpRequest, task: Task) -> HttpResponse:
 
 def _send_code(request: HttpRequest, task: Task) -> HttpResponse:
     try:
-        key, code = new_code(person_id=task.person.pk, purpose=task.purpose)
+        key, code = new_code(person_id=task.person.pk, purpose=task.purpose, now=timezone.now())
         get_adapter().send_mail("account/email/task_code", task.person.email, {"code": code})
     except TooManyCodesError:
         words = _("Du har bedt om for mange koder. Prøv igjen om en time.")
@@ -120,7 +120,9 @@ def _send_code(request: HttpRequest, task: Task) -> HttpResponse:
 def _is_right(form: TaskCodeForm, key: str, task: Task) -> bool:
     """Whether the code is right; otherwise an error stands at the field."""
     typed = form.cleaned_data["code"]
-    answer = check_code(key=key, person_id=task.person.pk, purpose=task.purpose, typed=typed)
+    answer = check_code(
+        key=key, person_id=task.person.pk, purpose=task.purpose, typed=typed, now=timezone.now()
+    )
     if answer == Answer.WRONG:
         form.add_error("code", _("Koden er feil. Se etter i den siste e-posten fra oss."))
     elif answer == Answer.GONE:

@@ -75,7 +75,7 @@ def worker(url: str) -> Iterator[None]:
     app.control.purge()
     if app.conf.broker_url.startswith("redis"):
         place = {"JOURNEY_BEGINS": timezone.now().isoformat(), "JOURNEY_URL": url}
-        command = [part.replace("lmp", "tests.browser.travelling") for part in WORKER]
+        command = [part.replace("lmp", "tests.travelling") for part in WORKER]
         with running([*command, "--pool", "solo"], **place):
             yield
     else:
