@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -135,10 +135,6 @@ def _plain(request, exception, status):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.skipif(
-    connection.vendor != "sqlite",
-    reason="who gets in is no matter of the database, and each page has tests that open it there",
-)
 @pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_role_gets_the_answer_of_the_table(request, settings, part):

@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from actors.models import Kommune, Opening, Owner, Role, Statsforvalter, Unit, User
@@ -48,7 +47,6 @@ from tests.factories.demo import fingerprint, our_models, rows_of
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lives in SQLite"),
     pytest.mark.xdist_group("test_demo"),
 ]
 FRIDAY = date(2026, 11, 20)

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from actors.models import User
 from cohorts.models import Deltakelse, DeltakendeUnit
@@ -15,7 +14,6 @@ from tests.factories.demo import build_small, fingerprint
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lives in SQLite"),
 ]
 FRIDAY = date(2026, 11, 20)
 

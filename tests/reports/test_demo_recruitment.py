@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from actors.models import Kommune, Role
@@ -28,7 +27,6 @@ from reports.queries.tasks import tasks_of
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lives in SQLite"),
     pytest.mark.xdist_group("test_demo_recruitment"),
 ]
 FRIDAY = date(2026, 11, 20)

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from actors.actions.messages import bundle_notices
 from actors.models import Mail, MailStatus, Notice, User
@@ -18,7 +17,6 @@ from tests.factories.demo import build_small
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo lives in SQLite"),
     pytest.mark.xdist_group("test_demo_scenes"),
 ]
 FRIDAY = date(2026, 11, 20)
