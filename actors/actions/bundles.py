@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from actors.actions.letters import bundle_letter, roles_of
 from actors.actions.queue import message_id, queue_mail
 from actors.actions.recheck import no_longer_due
-from actors.models import Mail, MailPreference, MailStatus, Notice, NoticeStatus, Role, User
-from actors.queries.delivery import paused
+from actors.models import Mail, MailStatus, Notice, NoticeStatus, Role, User
+from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import Timing, letters, timing
 
 logger = logging.getLogger(__name__)
@@ -54,8 +54,7 @@ def daily_key(person_id: int, day: date) -> str:
 def _in_time(notices: list[Notice], now: datetime) -> list[Notice]:
     """Those that may go now, by the pauses, the person's wishes and the hours of sending."""
     held = paused(notices, now)
-    people = {notice.recipient_id for notice in notices}
-    wishes = {wish.user_id: wish for wish in MailPreference.objects.filter(user__in=people)}
+    wishes = wishes_of(notices)
     sorted_out: dict[Timing, list[Notice]] = {each: [] for each in Timing}
     for notice in notices:
         if notice.pk not in held:
@@ -87,7 +86,7 @@ class _Keys:
     """
 
     def __init__(self, by_person: dict[User, list[Notice]], today: date, now: datetime) -> None:
-        self.today = today
+        self.today, self.now = today, now
         midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         mails = Mail.objects.filter(recipient__in=by_person, created_at__gte=midnight)
         daily = mails.filter(message_id__startswith="<dag-").values_list("recipient_id", "status")
@@ -111,7 +110,7 @@ class _Keys:
 
     def _alone(self, pk: int) -> str:
         key = f"varsel-{pk}"
-        return f"{key}-{self.today.isoformat()}" if message_id(key) in self.taken else key
+        return f"{key}-{self.now:%Y%m%dT%H%M%S}" if message_id(key) in self.taken else key
 
 
 def _make_mail(key: str, notices: list[Notice], roles: list[Role], *, now: datetime) -> int:

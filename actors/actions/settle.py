@@ -17,9 +17,9 @@ from actors.actions.marks import mark_cancelled, mark_waiting
 from actors.actions.queue import one_line
 from actors.actions.recheck import no_longer_due
 from actors.models import Mail, Notice, NoticeCategory, NoticeStatus, Role, User
-from actors.queries.delivery import paused
+from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import goes_at_once, is_too_late
-from actors.rules.wishes import when_to_send
+from actors.rules.wishes import is_unwanted, when_to_send
 
 Status = tuple[str, str]
 """A status of a notice and the words why."""
@@ -100,7 +100,9 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
     """What becomes of the notices that are not to go now, by primary key."""
     notices = [notice for content in contents for notice in content.left(())]
     gone = no_longer_due(notices, timezone.localdate(now))
+    wishes = wishes_of(notices)
     late = _("Utsendingen sto stille, og det ble for sent å sende")
+    unwanted = _("Mottakeren har valgt å se slikt bare i portalen")
     out: dict[int, Status] = {}
     for content in contents:
         planned = content.mail.next_attempt_at
@@ -109,6 +111,8 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
                 out[notice.pk] = (NoticeStatus.CANCELLED, _("Kontoen er stengt"))
             elif notice.pk in gone:
                 out[notice.pk] = (NoticeStatus.CANCELLED, gone[notice.pk])
+            elif is_unwanted(notice.category, notice.urgent, wishes.get(notice.recipient_id)):
+                out[notice.pk] = (NoticeStatus.WITHHELD, unwanted)
             elif is_too_late(notice, planned, now):
                 out[notice.pk] = (NoticeStatus.MISSED, late)
     waits = [notice for notice in notices if notice.pk not in out]
@@ -119,15 +123,17 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
 def _take_out(content: Content, out: dict[int, Status]) -> bool:
     """Mark what goes out of the mail; False when nothing is left and the mail is cancelled.
 
-    What was stopped stays with the mail that did not go; what is paused waits for the next one.
+    It is in no mail then: it may be needed after all, and goes in another one.
     """
+    left = content.left(out)
     for notice in content.left(()):
         if notice.pk in out:
             status, why = out[notice.pk]
             mine = Notice.objects.filter(pk=notice.pk, status=NoticeStatus.BUNDLED)
-            kept = None if status == NoticeStatus.QUEUED else content.mail
-            mine.update(status=status, outcome=why[:200], mail=kept)
-    if content.left(out):
+            mine.update(status=status, outcome=why[:200])
+    gone = [each.pk for each in content.notices if each not in left]
+    Notice.objects.filter(pk__in=gone).exclude(status=NoticeStatus.BUNDLED).update(mail=None)
+    if left:
         return True
     mark_cancelled(content.mail)
     return False

@@ -1,11 +1,11 @@
-"""What stands still: which notices wait for a pause to end."""
+"""What keeps a notice back: pauses, and what the recipient has chosen."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from actors.models import Notice, NoticeStatus, Pause
+from actors.models import MailPreference, Notice, NoticeStatus, Pause
 from actors.queries.pauses import stopped_by
 
 BEFORE_SENDING = (NoticeStatus.QUEUED, NoticeStatus.BUNDLED)
@@ -35,3 +35,9 @@ def held_condition(pause: Pause) -> Q:
 def is_everything_paused(now: datetime) -> bool:
     """Whether nothing at all leaves at `now`, neither decisions nor letters; one query."""
     return Pause.objects.on(now).filter(scope="everything").exists()
+
+
+def wishes_of(notices: Iterable[Notice]) -> dict[int, MailPreference]:
+    """What the recipients have chosen, by their primary key; one query."""
+    people = {notice.recipient_id for notice in notices}
+    return {wish.user_id: wish for wish in MailPreference.objects.filter(user__in=people)}

@@ -52,6 +52,12 @@ def when_to_send(
     return moment if moment >= opens else opens
 
 
+def is_unwanted(category: str, urgent: bool, preference: PreferenceLike | None) -> bool:
+    """Whether the person has chosen not to have a notice by mail; decisions and what is urgent
+    come all the same."""
+    return not urgent and category != DECISION and _wish(category, preference)[0] == NEVER
+
+
 def may_be_chosen_away(category: str) -> bool:
     """Whether a person can say no to mail of this category: never to decisions and letters."""
     return category in (REMINDER, MESSAGE)

@@ -167,6 +167,7 @@ def test_mail_whose_notices_are_all_done_is_cancelled(rektor, gone, mailoutbox):
 
     assert (len(mailoutbox), Mail.objects.get().status) == (0, "cancelled")
     assert states() == [("cancelled", "Gjort 20. november")]
+    assert stored().get().mail is None  # it may be needed after all, and go in another
 
 
 def test_mail_with_some_left_is_written_anew_with_the_same_id(rektor, gone, mailoutbox):
@@ -232,6 +233,32 @@ def test_pause_takes_back_what_was_in_the_outbox_and_it_goes_after_it(rektor, ma
     held.delete()
     bundle_notices(now=NOW)
     assert send_mails(now=NOW) == SendResult(sent=1)
+
+
+def test_what_is_urgent_goes_at_last_though_it_was_paused_twice(rektor, mailoutbox):
+    tell(rektor, urgent=True)
+    for minutes in range(2):
+        now = NOW + timedelta(minutes=minutes)
+        bundle_notices(now=now)
+        held = pause(scope="reminders")
+        send_mails(now=now)
+        held.delete()
+
+    assert bundle_notices(now=NOW + timedelta(minutes=2)) == 1
+    assert send_mails(now=NOW + timedelta(minutes=2)) == SendResult(sent=1)
+
+
+def test_who_says_no_to_reminders_gets_none_that_waited(rektor, mailoutbox):
+    tell(rektor)
+    tell(rektor, "plikt:2", urgent=True)
+    bundle_notices(now=NOW)
+    wants(rektor, reminders="never")
+
+    assert send_mails(now=NOW) == SendResult(sent=1, cancelled=1)
+    assert states() == [
+        ("withheld", "Mottakeren har valgt å se slikt bare i portalen"),
+        ("sent", ""),
+    ]
 
 
 def test_nothing_at_all_leaves_when_everything_is_paused(rektor, mailoutbox):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from actors.actions.messages import SendResult, bundle_notices, send_mails
 from actors.models import Job, Notice
 from cohorts.models import DeadlineRule
 from cohorts.rules.deadlines import steps_from
@@ -187,6 +188,24 @@ def test_a_meeting_that_is_moved_back_is_reminded_of_after_all(scene, meeting):
 
     notice = Notice.objects.get(kind=KIND)
     assert (notice.status, notice.outcome, notice.not_before) == ("queued", "", at(20))
+
+
+def test_what_was_taken_out_of_a_mail_is_sent_when_it_is_to_be_done_after_all(
+    scene, meeting, mailoutbox
+):
+    """As when a grunnlag is withdrawn while the mail server is down."""
+    owed = Obligation.objects.filter(rule__key=KIND)
+    scan(now=at(19))
+    bundle_notices(now=at(19))
+    owed.update(met_at=at(19))
+    assert send_mails(now=at(19)) == SendResult(cancelled=1)
+    owed.update(met_at=None)
+
+    scan(now=at(20))
+    bundle_notices(now=at(20))
+    send_mails(now=at(20))
+
+    assert told() == [(scene.leder.user, "remind-5", "sent")]
 
 
 def move(scene, meeting, by: timedelta, now: datetime):
