@@ -1,10 +1,12 @@
 """What the control room of varsler shows: what was sent, what waits, what did not arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, Count, Max, Min, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, StrIndex, Substr, TruncDate
 from django.utils import timezone
 
 from actors.models import (
@@ -12,6 +14,7 @@ from actors.models import (
     MailAttempt,
     MailStatus,
     Notice,
+    NoticeCategory,
     NoticeStatus,
     Owner,
     Unit,
@@ -19,8 +22,10 @@ from actors.models import (
 )
 from cohorts.models import DeadlineRule
 from meetings.models import Meeting, Obligation
+from meetings.rules.reminder import Step, step_in
 
 DEAD = (MailStatus.FAILED, MailStatus.BOUNCED)
+OF_A_RULE = Q(category=NoticeCategory.REMINDER, rule__isnull=False, occasion__contains="@")
 RECENT = timedelta(days=7)
 MOST_SENDINGS = 8
 SCOPES = (
@@ -78,36 +83,66 @@ def others_to(mail: Mail) -> int:
 
 @dataclass(frozen=True)
 class Sending:
-    """Notices of one kind that went out on one local day: how many, and how many arrived."""
+    """Notices of one step, or of one kind, that went out on one local day, and how many arrived.
+
+    `step` is that of the rule that wrote them, None for messages; `offices` those they went to.
+    """
 
     at: datetime
     rule: int | None
     kind: str
     title: str
+    step: Step | None
+    offices: tuple[str, ...]
     sent: int
     arrived: int
 
 
 def sendings_until(now: datetime) -> list[Sending]:
-    """The last sendings of a week, newest first. One query."""
+    """The last sendings of a week: of the newest day first, with what did not arrive. One query."""
     sent = Notice.objects.filter(mail__created_at__gte=now - RECENT).order_by()
     when = Coalesce("mail__sent_at", "mail__created_at")
     tried = sent.filter(status__in=["sent", "failed", "bounced"])
+    until_at = Substr("occasion", 1, StrIndex("occasion", Value("@")) - 1)
     rows = (
-        tried.annotate(day=TruncDate(when))
-        .values("day", "rule", "kind")
+        tried.annotate(
+            day=TruncDate(when), step=Case(When(OF_A_RULE, then=until_at), default=Value(""))
+        )
+        .values("day", "rule", "kind", "step", "role__kind")
         .annotate(
             at=Max(when),
             title=Min("title"),
             tried=Count("pk"),
             arrived=Count("pk", filter=Q(status=NoticeStatus.SENT)),
         )
-        .order_by("-at", "kind", "rule")
+        .order_by("role__kind")
     )
-    return [
-        Sending(row["at"], row["rule"], row["kind"], row["title"], row["tried"], row["arrived"])
-        for row in rows[:MOST_SENDINGS]
-    ]
+    found: dict[tuple, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["day"], row["rule"], row["kind"], row["step"]), []).append(row)
+    sendings = sorted(((key[0], _sending(rows)) for key, rows in found.items()), key=_order)
+    return [sending for _day, sending in sendings[:MOST_SENDINGS]]
+
+
+def _sending(rows: list[Mapping[str, Any]]) -> Sending:
+    """The offices that one step went to, put together."""
+    first = rows[0]
+    return Sending(
+        at=max(row["at"] for row in rows),
+        rule=first["rule"],
+        kind=first["kind"],
+        title=min(row["title"] for row in rows),
+        step=step_in(first["step"]),
+        offices=tuple(row["role__kind"] for row in rows if row["role__kind"]),
+        sent=sum(row["tried"] for row in rows),
+        arrived=sum(row["arrived"] for row in rows),
+    )
+
+
+def _order(each: tuple[date, Sending]) -> tuple:
+    day, one = each
+    offset = one.step.offset if one.step else 0
+    return -day.toordinal(), one.arrived == one.sent, one.kind, one.rule or 0, offset
 
 
 def rules_by_pk(keys: set[int | None]) -> dict[int, DeadlineRule]:

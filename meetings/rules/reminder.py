@@ -12,6 +12,7 @@ from lmp.lib.workdays import Calendar, Unit
 
 # More days than a calendar is without a working day.
 LONGEST_PAUSE = 400
+_STEP = re.compile(r"(?:to-(?P<to>[^@]+)|remind)(?P<offset>[+-]\d+)(?:@|$)")
 _LINK_SENTENCE = re.compile(r"(?:(?<=[.?!]) )?[^.?!]*\{lenke\}\s*$")
 
 
@@ -39,6 +40,15 @@ def occasion_day(occasion: str) -> date | None:
         return date.fromisoformat(occasion.rpartition("@")[2])
     except ValueError:
         return None
+
+
+def step_in(occasion: str) -> Step | None:
+    """The step that wrote a notice, as `Step.occasion` names it; None for what no rule wrote.
+
+    Whether it was urgent is not said there.
+    """
+    found = _STEP.match(occasion)
+    return Step(int(found["offset"]), found["to"] or "") if found else None
 
 
 def steps_of(steps: Iterable[Mapping]) -> list[Step]:

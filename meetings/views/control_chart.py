@@ -47,12 +47,7 @@ class Group:
     @property
     def offices(self) -> str:
         """To whom, in words: «Styrere og rektorer»."""
-        words = [
-            str(OFFICES.get(kind, kind)) for kind in dict.fromkeys(c.office for c in self.coming)
-        ]
-        directorate = str(OFFICES[RoleKind.UDIR])
-        rest = [word if word == directorate else small_first(word) for word in words[1:]]
-        return join_words(words[:1] + rest)
+        return offices_in_words(each.office for each in self.coming)
 
     @property
     def count(self) -> int:
@@ -64,6 +59,14 @@ class Group:
         """«Man. 23. nov. kl. 07.00»."""
         short = f"{weekday_short(self.day).capitalize()}. {self.day.day}. "
         return f"{short}{MONTHS_SHORT[self.day.month - 1]}. kl. {SENT_FROM}"
+
+
+def offices_in_words(kinds: Iterable[str]) -> str:
+    """The kinds of office, each once: «Styrere og rektorer, veiledere og eiere»."""
+    words = [str(OFFICES.get(kind, kind)) for kind in dict.fromkeys(kinds)]
+    directorate = str(OFFICES[RoleKind.UDIR])
+    rest = [word if word == directorate else small_first(word) for word in words[1:]]
+    return join_words(words[:1] + rest)
 
 
 def each_count(coming: Coming) -> int:

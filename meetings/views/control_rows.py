@@ -17,6 +17,8 @@ from actors.rules.delivery import MAX_ATTEMPTS
 from cohorts.models import DeadlineRule
 from lmp.lib.wording import dag, klokka, small_first, tallord, when
 from meetings.queries.control import Sending
+from meetings.rules.reminder import step_in
+from meetings.views.control_chart import OFFICES, offices_in_words, step_words
 
 LOOKS = {
     NoticeStatus.SENT: ("ok", "success"),
@@ -56,10 +58,12 @@ def notice_rows(notices: Iterable[Notice], rules: dict[int, DeadlineRule]) -> li
 
 
 def why_words(notice: Notice, rule: DeadlineRule | None) -> str:
-    """Why it was sent: the rule and its version, else what kind of message it is."""
+    """Why it was sent: the rule, its step and its version, else what kind of message it is."""
     if rule is None:
         return str(NoticeCategory(notice.category).label)
     words = _("Regel: %(title)s") % {"title": small_first(rule.title)}
+    if step := step_in(notice.occasion):
+        words += ", " + step_words(step, rule.unit)
     if notice.version:
         words += ", " + _("versjon %(n)s") % {"n": notice.version}
     return words
@@ -172,7 +176,7 @@ def sending_rows(
     titles: dict[str, str],
     now: datetime,
 ) -> list[dict[str, Any]]:
-    """One row a kind of notice and day: what, when, and how many arrived.
+    """One row a step of a rule and day: what, when, to whom, and how many arrived.
 
     `titles` says what a rule is called by its key, for what was written without one.
     """
@@ -182,11 +186,10 @@ def sending_rows(
         all_came = sending.arrived == sending.sent
         rows.append(
             {
-                "title": rule.title if rule else titles.get(sending.kind, sending.title),
-                "when": when(sending.at, now),
-                "why": _("regel i %(pulje)s") % {"pulje": small_first(str(rule.pulje))}
-                if rule
-                else "",
+                "title": _title(sending, rule, titles),
+                "about": " · ".join(
+                    [when(sending.at, now), *_to(sending.offices), *_rule_of(rule)]
+                ),
                 "arrived": _("%(n)s av %(all)s kom fram")
                 % {"n": sending.arrived, "all": sending.sent},
                 "icon": "ok" if all_came else "soon",
@@ -194,6 +197,26 @@ def sending_rows(
             }
         )
     return rows
+
+
+def _title(sending: Sending, rule: DeadlineRule | None, titles: dict[str, str]) -> str:
+    """What went out: «Referat fra veiledningen, 3 dager over fristen»."""
+    if rule is None:
+        return titles.get(sending.kind, sending.title)
+    step = sending.step
+    return f"{rule.title}, {step_words(step, rule.unit)}" if step else rule.title
+
+
+def _to(offices: tuple[str, ...]) -> list[str]:
+    if not offices:
+        return []
+    words = offices_in_words(offices)
+    directorate = words.startswith(str(OFFICES["udir"]))
+    return [_("til %(who)s") % {"who": words if directorate else small_first(words)}]
+
+
+def _rule_of(rule: DeadlineRule | None) -> list[str]:
+    return [_("regel i %(pulje)s") % {"pulje": small_first(str(rule.pulje))}] if rule else []
 
 
 def lead(state: EngineState, dead: int) -> str:

@@ -151,12 +151,56 @@ def test_the_forecast_counts_what_comes_and_shows_the_recipients(client, scene):
 def test_the_last_sendings_tell_how_many_arrived(client, scene):
     rule = DeadlineRule.objects.filter(pulje=scene.pulje).first()
     for number, status in enumerate(("sent", "sent", "bounced")):
-        mail = MailFactory(status=status, sent_at=NOW if status == "sent" else None)
-        notice_to(UserFactory(), number, mail=mail, status=status, rule=rule.pk, kind=rule.key)
+        went_out(rule, "remind-2", number, status=status)
 
     text = page(client, scene.udir)
 
     assert (rule.title in text, "2 av 3 kom fram" in text) == (True, True)
+
+
+def went_out(rule, step, number, *, kind="leder", status="sent", day=0):
+    """A notice of a step of a rule, in a mail that was tried on `day` days before today."""
+    at = NOW - timedelta(days=day)
+    mail = MailFactory(status=status, created_at=at, sent_at=at if status == "sent" else None)
+    role = make_role(kind)
+    values = {"rule": rule.pk, "kind": rule.key, "category": "reminder", "status": status}
+    values |= {"role": role, "mail": mail, "occasion": f"{step}@2026-11-2{number}"}
+    return notice_to(role.user, number, **values)
+
+
+def test_each_step_of_a_rule_is_a_sending_of_its_own(client, scene):
+    rule = DeadlineRule.objects.get(pulje=scene.pulje, key="referat")
+    steps = [("remind-4", "leder", 0), ("remind-4", "arbeidsgruppe", 0), ("to-eier+7", "eier", 0)]
+    steps += [("remind-4", "leder", 1)]
+    for number, (step, kind, day) in enumerate(steps):
+        went_out(rule, step, number, kind=kind, day=day)
+    went_out(rule, "remind+0", 8, status="failed")
+    sign_in(client, scene.udir)
+
+    rows = client.get("/varsler/").context["sendings"]
+
+    assert [(row["title"], row["about"], row["arrived"]) for row in rows] == [
+        (f"{rule.title}, {when}", f"I {day} kl. 10.00 · til {to} · regel i pulje 9", arrived)
+        for when, day, to, arrived in (
+            ("på fristen", "dag", "styrere og rektorer", "0 av 1 kom fram"),
+            ("4 dager igjen", "dag", "arbeidsgrupper og styrere og rektorer", "2 av 2 kom fram"),
+            ("7 dager over fristen", "dag", "eiere", "1 av 1 kom fram"),
+            ("4 dager igjen", "går", "styrere og rektorer", "1 av 1 kom fram"),
+        )
+    ]
+
+
+def test_a_reminder_tells_the_step_that_wrote_it(client, scene):
+    rule = DeadlineRule.objects.get(pulje=scene.pulje, key="referat")
+    notice = went_out(rule, "to-eier+7", 1, kind="eier")
+
+    text = page(client, scene.udir, f"/varsler/person/{notice.recipient_id}/")
+
+    start = text.index("Regel: ")
+    assert (
+        text[start : text.index("<", start)]
+        == "Regel: referat fra veiledningen, 7 dager over fristen"
+    )
 
 
 def test_others_come_to_their_own_notices(client, scene):

@@ -15,6 +15,7 @@ from meetings.rules.reminder import (
     occasion_day,
     sending_day,
     sendings,
+    step_in,
     steps_of,
     window_start,
     without_link,
@@ -158,3 +159,15 @@ def test_placeholders_are_filled_in_and_unknown_ones_vanish():
 )
 def test_a_mail_shows_the_link_as_a_button_not_in_the_text(text, expected):
     assert without_link(text) == expected
+
+
+@pytest.mark.parametrize(
+    "step", [Step(-5), Step(0), Step(21), Step(3, "arbeidsgruppe"), Step(-2, "udir-2")]
+)
+def test_an_occasion_says_which_step_it_was(step):
+    assert step_in(step.occasion(date(2026, 11, 21))) == step
+
+
+@pytest.mark.parametrize("occasion", ["", "invited", "version-2", "released", "moved-3"])
+def test_a_message_has_no_step(occasion):
+    assert step_in(occasion) is None
