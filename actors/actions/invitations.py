@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from actors.access import can_invite
 from actors.actions.events import record_event
 from actors.actions.groups import adopt_memberships
-from actors.actions.letters import invitation_letter
-from actors.actions.queue import queue_mail
+from actors.actions.invitation_letters import queue_letter, stop_letters
 from actors.actions.roles import check_period, check_scope, create_person, find_person, give_role
 from actors.models import Invitation, Role, User
 from actors.rules.invitations import (
@@ -144,7 +143,8 @@ def resend_invitation(
     invitation.sent_at = now
     invitation.expires_at = now + timedelta(days=expires_in_days)
     invitation.save(update_fields=["sent_at", "expires_at"])
-    _queue_letter(invitation, now=now)
+    stop_letters(invitation)
+    queue_letter(invitation, now=now)
     _record(invitation, "resend-invitation", by=by, now=now)
     return invitation
 
@@ -159,7 +159,7 @@ def remind_invitee(*, invitation: Invitation, occasion: str, now: datetime) -> b
     invitation = _locked(invitation)
     if state_of(invitation, now) != InvitationState.OPEN:
         return False
-    return _queue_letter(invitation, occasion=occasion, now=now)
+    return queue_letter(invitation, occasion=occasion, now=now)
 
 
 @transaction.atomic
@@ -172,6 +172,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> I
     _check_may_manage(invitation, by)
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
+    stop_letters(invitation)
     _record(invitation, "withdraw-invitation", by=by, now=now)
     return invitation
 
@@ -209,14 +210,9 @@ def accept_invitation(*, invitation: Invitation, now: datetime) -> User:
     adopt_memberships(user=person, now=now)
     invitation.accepted_by = person
     invitation.save(update_fields=["accepted_by"])
+    stop_letters(invitation)
     _record(invitation, "accept-invitation", by=person, now=now)
     return person
-
-
-def letter_language(email: str, scope) -> str:
-    """The language ("nb" or "nn") an invitation is written in: the person's, or the place's."""
-    known = find_person(email.strip())
-    return known.language if known else language_of(scope)
 
 
 def state_of(invitation: Invitation, now: datetime) -> InvitationState:
@@ -262,7 +258,7 @@ def _create(
         **({field: scope} if field else {}),
         **values,
     )
-    _queue_letter(invitation, now=now)
+    queue_letter(invitation, now=now)
     _record(invitation, "invite-person", by=by, now=now)
     return invitation
 
@@ -274,31 +270,6 @@ def _locked(invitation: Invitation) -> Invitation:
 def _check_may_manage(invitation: Invitation, by: User) -> None:
     if not can_invite(by, invitation.kind, invitation.scope):
         raise PermissionDenied(_("Du kan ikke endre denne invitasjonen."))
-
-
-def _queue_letter(invitation: Invitation, *, now: datetime, occasion: str = "") -> bool:
-    """Put the mail in the outbox, in the language the person has or the place uses.
-
-    False when the mail of that occasion is there already.
-    """
-    known = find_person(invitation.email)
-    language = letter_language(invitation.email, invitation.scope)
-    letter = invitation_letter(invitation, language=language, expires_at=invitation.expires_at)
-    mail = queue_mail(
-        key=letter_key(invitation, occasion or str(int(now.timestamp()))),
-        recipient=known,
-        to=invitation.email,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        now=now,
-    )
-    return mail is not None
-
-
-def letter_key(invitation: Invitation, occasion: str) -> str:
-    """The key in the outbox of a letter of an invitation."""
-    return f"invitasjon-{invitation.pk}-{occasion.replace('@', '-')}"
 
 
 def _record(invitation: Invitation, verb: str, *, by: User, now: datetime) -> None:

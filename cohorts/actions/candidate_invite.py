@@ -10,12 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actors.actions.invitations import (
-    invite_person,
-    letter_language,
-    resend_invitation,
-    withdraw_invitation,
-)
+from actors.actions.invitation_letters import letter_language
+from actors.actions.invitations import invite_person, resend_invitation, withdraw_invitation
 from actors.models import User
 from actors.rules.roles import RoleKind
 from cohorts.actions.candidate import log_contact, refuse_ended

@@ -120,6 +120,18 @@ def test_what_waits_is_stopped_when_the_meeting_has_been(meeting):
     assert {n.outcome for n in told().values()} == {"Møtet har vært"}
 
 
+def test_what_waits_is_stopped_when_the_pulje_closes(scene, meeting):
+    scan(now=MONDAY)
+    scene.pulje.status = "closed"
+    scene.pulje.save()
+
+    cancel_settled_reminders(now=MONDAY)
+
+    assert {(n.status, n.outcome) for n in told().values()} == {
+        ("cancelled", "Det gjelder ikke lenger")
+    }
+
+
 def test_a_national_fagdag_is_told_to_all_of_the_pulje(scene):
     fagdag = make_meeting(scene, "nasjonal_fagdag", day=DAY, by=scene.by("udir"))
     Notice.objects.all().delete()

@@ -10,7 +10,7 @@ from actors.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from actors.models import Mail, Notice
+from actors.models import Mail, Notice, Pause
 from meetings.actions.reminder import cancel_settled_reminders, due_now, forecast, scan
 from tests.factories.meetings import make_scene
 
@@ -69,6 +69,58 @@ def test_the_letter_waits_for_the_morning(invitation):
     assert (scan(now=night), due_now(now=night)) == (0, [])
     assert len(due_now(now=FIRST)) == 1
     assert letters() == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "held"), [("everything", 1), ("reminders", 1), ("rule", 1), ("unit", 1), ("other", 0)]
+)
+def test_a_pause_holds_the_letter_and_it_goes_after_it(scene, invitation, scope, held):
+    values = {"scope": scope, "set_by": scene.udir.user, "starts_at": SENT, "until": FIRST}
+    if scope == "rule":
+        values |= {"rule": scene.pulje.deadline_rules.get(key="invitasjon").pk}
+    if scope in ("unit", "other"):
+        unit = scene.skole.unit if scope == "unit" else scene.barnehage.unit
+        values |= {"scope": "place", "unit": unit}
+    Pause.objects.create(reason="Feil dato", **values)
+
+    scan(now=FIRST - timedelta(seconds=1))
+    assert len(letters()) == 1 - held
+
+    scan(now=FIRST)
+    assert len(letters()) == 1
+
+
+def test_a_pause_of_the_owner_holds_the_letters_of_its_units(scene, invitation):
+    owner = invitation.unit.owner
+    Pause.objects.create(
+        scope="place", owner=owner, set_by=scene.udir.user, starts_at=SENT, reason="Feil dato"
+    )
+
+    scan(now=FIRST)
+
+    assert letters() == []
+
+
+@pytest.mark.parametrize("end", ["withdraw", "accept"])
+def test_a_letter_that_waits_is_stopped_when_it_leads_nowhere(scene, invitation, end):
+    """As when the mail server is down."""
+    scan(now=FIRST)
+    if end == "withdraw":
+        withdraw_invitation(invitation=invitation, by=scene.by("leder"), now=FIRST)
+    else:
+        accept_invitation(invitation=invitation, now=FIRST)
+
+    assert Mail.objects.get().status == "cancelled"
+
+
+def test_a_newer_letter_takes_the_place_of_one_that_waits(scene, invitation):
+    scan(now=FIRST)
+    resend_invitation(invitation=invitation, by=scene.by("leder"), now=FIRST)
+
+    assert list(Mail.objects.order_by("pk").values_list("status", flat=True)) == [
+        "cancelled",
+        "queued",
+    ]
 
 
 def test_nothing_is_sent_when_it_is_accepted_or_withdrawn(scene, invitation):

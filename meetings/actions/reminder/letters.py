@@ -10,9 +10,10 @@ from itertools import product
 
 from django.utils import timezone
 
-from actors.actions.invitations import letter_key, remind_invitee
+from actors.actions.invitation_letters import letter_key
+from actors.actions.invitations import remind_invitee
 from actors.actions.queue import message_id
-from actors.models import Invitation, Mail
+from actors.models import Invitation, Mail, Pause, PauseScope
 from meetings.actions.reminder.coming import Coming, Thing
 from meetings.actions.reminder.in_force import InForce, rules_in_force, spans_of
 from meetings.actions.reminder.invitations import Invitations
@@ -34,7 +35,10 @@ def send_letters(*, now: datetime) -> int:
 
 
 def letters_due(now: datetime) -> list[Coming]:
-    """The letters that a scan at `now` would send: those not sent, in working hours."""
+    """The letters that a scan at `now` would send: those not sent, in working hours.
+
+    What a pause holds is found again when it has ended, if that is not too late.
+    """
     today, hour = timezone.localdate(now), timezone.localtime(now).hour
     rules = [each for each in rules_in_force() if each.calendar.is_workday(today)]
     if not rules or not FIRST_HOUR <= hour < LAST_HOUR:
@@ -45,8 +49,23 @@ def letters_due(now: datetime) -> list[Coming]:
         for each in letters_between(rules, first, today, latest=True)
         if isinstance(each.about, Invitation) and each.about.expires_at > now
     }
-    sent = Mail.objects.filter(message_id__in=keys).values_list("message_id", flat=True)
-    return [keys[key] for key in keys.keys() - set(sent)]
+    sent = set(Mail.objects.filter(message_id__in=keys).values_list("message_id", flat=True))
+    pauses = list(Pause.objects.on(now)) if keys else []
+    left = [each for key, each in keys.items() if key not in sent]
+    return [each for each in left if not any(_is_held(each, pause) for pause in pauses)]
+
+
+def _is_held(each: Coming, pause: Pause) -> bool:
+    """Whether a pause holds a letter, as it holds notices (`actors.queries.pauses`)."""
+    invitation = each.about
+    if pause.scope == PauseScope.RULE:
+        return pause.rule == each.rule.pk
+    if pause.scope != PauseScope.PLACE or not isinstance(invitation, Invitation):
+        return True
+    if pause.unit_id is not None:
+        return pause.unit_id == invitation.unit_id
+    of_unit = invitation.unit.owner_id if invitation.unit else None
+    return pause.owner_id in (invitation.owner_id, of_unit)
 
 
 def letters_between(

@@ -45,7 +45,7 @@ def still_due(notices: Iterable[Notice], on: date) -> dict[int, str]:
 def coming_up(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """Meetings: cancelled, moved or over, or the recipient is not coming."""
     asked = _reminders(notices)
-    meetings: dict[int, Meeting] = _about(Meeting.objects.all(), asked)
+    meetings: dict[int, Meeting] = _about(Meeting.objects.select_related("pulje"), asked)
     invited = set(
         Attendance.objects.filter(meeting__in=meetings)
         .exclude(response=Response.NO)
@@ -153,6 +153,8 @@ def _why_not_meet(meeting: Meeting | None, notice: Notice, on: date) -> str:
     """Why the meeting itself is no longer coming up; empty when it is."""
     if meeting is None or meeting.is_cancelled:
         return _("Møtet er avlyst")
+    if meeting.pulje.status == PuljeStatus.CLOSED:
+        return _("Det gjelder ikke lenger")
     if occasion_day(notice.occasion) not in (None, meeting.day):
         return _("Møtet er flyttet")
     return _("Møtet har vært") if meeting.day < on else ""
