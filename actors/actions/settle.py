@@ -16,10 +16,11 @@ from actors.actions.letters import bundle_letter, roles_of
 from actors.actions.marks import mark_cancelled, mark_waiting
 from actors.actions.queue import one_line
 from actors.actions.recheck import no_longer_due
-from actors.models import Mail, Notice, NoticeCategory, NoticeStatus, Role, User
+from actors.actions.writing import write_out
+from actors.models import Mail, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import goes_at_once, is_too_late
-from actors.rules.wishes import is_unwanted, when_to_send
+from actors.rules.wishes import is_unwanted, next_hours
 
 Status = tuple[str, str]
 """A status of a notice and the words why."""
@@ -51,8 +52,8 @@ def in_hours(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
     urgent, decisions, and mail that no notice is in go at any hour. Asks once, and not in the
     hours of sending.
     """
-    opens = when_to_send(NoticeCategory.MESSAGE, False, None, now)
-    if opens is None or opens <= now:
+    opens = next_hours(now)
+    if opens <= now:
         return list(mails)
     calm: dict[int, bool] = {}
     for notice in Notice.objects.filter(mail__in=mails):
@@ -141,7 +142,8 @@ def _take_out(content: Content, out: dict[int, Status]) -> bool:
 
 def _write_anew(content: Content, out: Collection[int], roles: list[Role], today: date) -> None:
     mail, person = content.mail, content.person
-    letter = bundle_letter(content.left(out), person=person, roles=roles, today=today)
+    left = content.left(out)
+    letter = bundle_letter(left, person=person, roles=roles, today=today)
     words = {
         "to": person.email if mail.recipient_id else mail.to,
         "subject": one_line(letter.subject),
@@ -151,4 +153,7 @@ def _write_anew(content: Content, out: Collection[int], roles: list[Role], today
     }
     for field, value in words.items():
         setattr(mail, field, value)
-    Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at).update(**words)
+    mail.categories = tuple({notice.category for notice in left})
+    mail.letter = write_out(mail)
+    mine = Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at)
+    mine.update(**words, letter=mail.letter)

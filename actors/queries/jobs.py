@@ -53,6 +53,12 @@ class EngineState:
         return self._outbox[1]
 
 
+def mails_that_wait(now: datetime) -> int:
+    """How many mails wait to leave at `now` (aware), made or not: one a person. Two queries."""
+    made = Mail.objects.filter(status__in=(MailStatus.QUEUED, MailStatus.CLAIMED)).count()
+    return made + Notice.objects.queued(now).order_by().values("recipient").distinct().count()
+
+
 def engine_state(now: datetime) -> EngineState:
     """The state of the engine at `now` (aware): one query, and two more while something is paused.
 

@@ -58,6 +58,13 @@ def is_unwanted(category: str, urgent: bool, preference: PreferenceLike | None) 
     return not urgent and category != DECISION and _wish(category, preference)[0] == NEVER
 
 
+def next_hours(moment: datetime) -> datetime:
+    """When mail that is not urgent goes: `moment` itself (aware) in the hours of sending, else the
+    next time they begin, in Norwegian time."""
+    opens = when_to_send(MESSAGE, False, None, moment)
+    return moment if opens is None else opens
+
+
 def may_be_chosen_away(category: str) -> bool:
     """Whether a person can say no to mail of this category: never to decisions and letters."""
     return category in (REMINDER, MESSAGE)

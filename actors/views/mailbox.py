@@ -5,12 +5,17 @@ from csp.decorators import csp_replace, csp_update
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from actors.access import can_see_sending
 from actors.models import MailboxMessage
+from actors.queries.jobs import mails_that_wait
+from actors.rules.wishes import next_hours
 from actors.views.demo import demo_only
+from lmp.lib.wording import when_next
 
 PER_PAGE = 50
 
@@ -19,10 +24,18 @@ PER_PAGE = 50
 @require_safe
 @never_cache
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """All mails the demo has sent, newest first."""
+    """All mails the demo has sent, newest first, and when more come: it keeps everybody's hours."""
     mails = MailboxMessage.objects.all().defer("text", "html")
     page = Paginator(mails, PER_PAGE).get_page(request.GET.get("side"))
-    return render(request, "actors/mailbox.html", {"page": page})
+    now = timezone.now()
+    opens = next_hours(now)
+    context = {
+        "page": page,
+        "opens": when_next(opens, now) if opens > now else "",
+        "waiting": mails_that_wait(now) if opens > now else 0,
+        "may_look": request.user.is_authenticated and can_see_sending(request.user),
+    }
+    return render(request, "actors/mailbox.html", context)
 
 
 @demo_only

@@ -133,6 +133,18 @@ def when(value: datetime, now: datetime, lang: str | None = None) -> str:
     return f"{words[0].upper()}{words[1:]} {klokka(value)}"
 
 
+def when_next(value: datetime, now: datetime) -> str:
+    """Return when something comes, seen from `now`: «i dag kl. 07.00», «mandag kl. 07.00», and with
+    the date when that is a week away or more: «mandag 3. august kl. 07.00».
+    """
+    day, today = _day(value), _day(now)
+    if day == today:
+        words = _("i dag")
+    else:
+        words = weekday(day) if day < today + timedelta(days=7) else dato(day)
+    return f"{words} {klokka(value)}"
+
+
 def small_first(text: str) -> str:
     """The text as it stands in the middle of a sentence: «kontaktlærer», but «SFO-leder»."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

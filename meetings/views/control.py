@@ -1,6 +1,6 @@
 """The control room of varsler: how the sending goes, what did not arrive, and what comes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from actors.access import can_see_sending, can_steer_sending
 from actors.models import Job, Role
 from actors.queries.jobs import EngineState, engine_state
-from lmp.lib.wording import dag, klokka, small_first, weekday, when
-from lmp.lib.workdays import Calendar
+from actors.rules.wishes import next_hours
+from lmp.lib.wording import dag, klokka, small_first, when, when_next
 from meetings.actions.reminder.forecast import due_now, forecast
 from meetings.queries.control import (
     Figures,
@@ -33,7 +33,6 @@ from meetings.views.control_rows import dead_rows, lead, office_words, sending_r
 
 DAYS, ALL_DAYS = 14, 30
 MOST_DEAD, MOST_GROUPS, PER_PAGE = 10, 8, 40
-OPENS = time(7)  # mails go out from this hour on working days (Europe/Oslo)
 
 
 @login_required
@@ -129,14 +128,8 @@ def _run_words(moment: datetime, now: datetime) -> str:
 
 def next_opening(now: datetime) -> str:
     """When mails go out next: «nå» in the hours of a working day, else «mandag kl. 07.00»."""
-    local, calendar = timezone.localtime(now), Calendar()
-    if calendar.is_workday(local.date()):
-        if local.time() < OPENS:
-            return _("i dag %(time)s") % {"time": klokka(OPENS)}
-        if local.hour < 17:
-            return _("nå")
-    day = calendar.shift(local.date() + timedelta(days=1), "next")
-    return f"{weekday(day)} {klokka(OPENS)}"
+    opens = next_hours(now)
+    return _("nå") if opens <= now else when_next(opens, now)
 
 
 @login_required

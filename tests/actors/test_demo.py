@@ -1,9 +1,14 @@
 """The demo: one button a person and a mailbox, both absent everywhere else."""
 
+from datetime import datetime
+
 import pytest
 from django.core.mail import EmailMultiAlternatives
 
 from actors.models import MailboxMessage
+from actors.rules.wishes import OSLO
+from tests.factories.mail import MailFactory
+from tests.factories.notices import make_notice
 from tests.factories.people import NOW, UserFactory, make_role, sign_in
 from tests.markup import squeeze
 
@@ -147,3 +152,39 @@ def test_text_of_a_mail_has_links(client, message):
     page = client.get(f"/postkasse/{message.pk}/").content.decode()
 
     assert 'href="https://portal.lmp.example/moeter/1/"' in page
+
+
+def seen(client, role=None):
+    """The mailbox: when the next mails go, how many, and its links."""
+    if role:
+        sign_in(client, role)
+    response = client.get("/postkasse/")
+    page = response.content.decode()
+    links = [url for url in ("/varsler/", "/demo/") if f'ds-link" href="{url}"' in page]
+    return response.context["opens"], response.context["waiting"], links
+
+
+@pytest.mark.usefixtures("demo", "message")
+@pytest.mark.parametrize(
+    ("kind", "moment", "expected"),
+    [
+        (None, datetime(2026, 11, 21, 12, tzinfo=OSLO), ("mandag kl. 07.00", 4, ["/demo/"])),
+        ("leder", datetime(2026, 11, 23, 6, tzinfo=OSLO), ("i dag kl. 07.00", 4, ["/demo/"])),
+        (
+            "udir",
+            datetime(2027, 7, 5, 12, tzinfo=OSLO),
+            ("mandag 2. august kl. 07.00", 4, ["/varsler/"]),
+        ),
+        ("udir", datetime(2026, 11, 20, 12, tzinfo=OSLO), ("", 0, [])),
+    ],
+)
+def test_the_mailbox_says_when_the_next_mails_go(client, time_machine, kind, moment, expected):
+    MailFactory(status="queued")
+    MailFactory(status="claimed")
+    MailFactory(status="sent")
+    one = make_notice()
+    make_notice(recipient=one.recipient)
+    make_notice()
+    time_machine.move_to(moment, tick=False)
+
+    assert seen(client, make_role(kind) if kind else None) == expected

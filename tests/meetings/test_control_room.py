@@ -344,7 +344,11 @@ def test_the_pages_ask_as_much_of_one_as_of_three(client, scene):
 
 
 def test_the_next_sending_is_on_a_working_day():
-    at = [datetime(2026, 11, 20, 6), datetime(2026, 11, 20, 12), datetime(2026, 11, 20, 18)]
+    friday = [datetime(2026, 11, 20, hour) for hour in (6, 12, 18)]
+    at = [*friday, datetime(2026, 7, 29, 12), datetime(2026, 7, 3, 12)]
     words = [next_opening(timezone.make_aware(moment)) for moment in at]
 
-    assert words == ["i dag kl. 07.00", "nå", "mandag kl. 07.00"]
+    assert words == [
+        *("i dag kl. 07.00", "nå", "mandag kl. 07.00"),
+        *("mandag kl. 07.00", "mandag 3. august kl. 07.00"),
+    ]
