@@ -1,13 +1,16 @@
 """The reminder engine: outages, two offices, two workers, versions of a rule, and flat memory."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from actors.actions.messages import SendResult, bundle_notices, send_mails
 from actors.models import Job, Notice
+from cohorts.actions.rule_edition import take_into_use
 from cohorts.models import DeadlineRule
 from cohorts.rules.deadlines import steps_from
+from cohorts.rules.rule_edition import content_of
 from meetings.actions.meeting import change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.reminder import cancel_settled_reminders, due_now, scan
@@ -110,6 +113,42 @@ def test_a_version_in_force_from_today_sends_nothing_of_yesterday(scene, meeting
     assert (notice.category, notice.rule, notice.version) == ("reminder", rule.pk, 2)
     assert (notice.role, notice.unit) == (scene.leder, scene.skole.unit)
     assert notice.owner == scene.deltakelse.owner
+
+
+def test_what_an_outage_kept_back_goes_though_the_rule_has_changed_since(scene, meeting):
+    """Due on Thursday by the version of Thursday; when the portal is up again it is Friday's."""
+    scanned_last(at(18))
+    rule = DeadlineRule.objects.get(key=KIND)
+    for day, remind in ((20, (-4, 0)), (23, (-3, 0))):
+        take_into_use(
+            rule=rule,
+            content=replace(content_of(rule), steps=tuple(steps_from(remind, []))),
+            from_day=date(2026, 11, day),
+            by=scene.udir.user,
+            now=at(19),
+        )
+
+    scan(now=at(20))
+
+    assert told() == [(scene.leder.user, "remind-4", "queued")]
+    scan(now=at(23))
+    assert [each[1] for each in told()] == ["remind-4", "remind-3"]
+
+
+def test_what_is_due_by_the_version_before_is_sent_with_the_next(scene, meeting):
+    scanned_last(at(18))
+    rule = DeadlineRule.objects.get(key=KIND)
+    take_into_use(
+        rule=rule,
+        content=replace(content_of(rule), subject_bm="Grunnlag til {moetedato}"),
+        from_day=date(2026, 11, 20),
+        by=scene.udir.user,
+        now=at(19),
+    )
+
+    scan(now=at(20))
+
+    assert told() == [(scene.leder.user, "remind-5", "queued")]
 
 
 def test_offset_0_goes_out_on_the_due_day_and_not_before(scene, meeting):

@@ -110,6 +110,29 @@ def with_waiting(rules: Iterable[InForce], *, changed: Changed | None = None) ->
     return found
 
 
+def with_former(rules: Iterable[InForce], first: date) -> list[InForce]:
+    """The rules, and before the day of a version that has taken over since `first`, the one it
+    took over from: what an outage kept back then is still that one's. At most one query."""
+    rules = list(rules)
+    changed = {
+        each.rule.pk: each
+        for each in rules
+        if each.rule.in_force_from is not None and each.rule.in_force_from > first
+    }
+    if not changed:
+        return rules
+    earlier = RuleEdition.objects.filter(rule__in=changed, number__lt=F("rule__version"))
+    taken_over = {pk: each.rule.in_force_from for pk, each in changed.items()}
+    for edition in earlier.order_by("rule_id", "-number"):
+        of, end = changed[edition.rule_id], taken_over[edition.rule_id]
+        if end is not None and edition.from_day < end:
+            steps = (*steps_of(edition.steps), *(s for s in of.steps if s == WHEN_EXPIRED))
+            last = end - timedelta(days=1)
+            rules.append(replace(of, steps=steps, first=edition.from_day, last=last))
+            taken_over[edition.rule_id] = edition.from_day
+    return rules
+
+
 def spans_of(
     rules: Iterable[InForce], first: Callable[[InForce], date], last: date
 ) -> dict[Span, list[int]]:

@@ -15,7 +15,7 @@ from actors.actions.invitations import remind_invitee
 from actors.actions.queue import message_id
 from actors.models import Invitation, Mail, Pause, PauseScope
 from meetings.actions.reminder.coming import Coming, Thing
-from meetings.actions.reminder.in_force import InForce, rules_in_force, spans_of
+from meetings.actions.reminder.in_force import InForce, rules_in_force, spans_of, with_former
 from meetings.actions.reminder.invitations import Invitations
 from meetings.rules.reminder import Period, Sending, sending_day, sendings, window_start
 
@@ -44,9 +44,10 @@ def letters_due(now: datetime) -> list[Coming]:
     if not rules or not FIRST_HOUR <= hour < LAST_HOUR:
         return []
     first = min(window_start(today, each.calendar) for each in rules)
+    found = letters_between(with_former(rules, first), first, today, latest=True)
     keys = {
         _message_id(each.about, each): each
-        for each in letters_between(rules, first, today, latest=True)
+        for each in found
         if isinstance(each.about, Invitation) and each.about.expires_at > now
     }
     sent = set(Mail.objects.filter(message_id__in=keys).values_list("message_id", flat=True))

@@ -1,5 +1,6 @@
 """What a scan has to do: for each thing in range, the steps to send and those that were missed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,13 @@ from actors.models import Invitation, Job, Notice, NoticeStatus, Role
 from meetings.actions.reminder.coming import Coming, Planned, Source, Thing
 from meetings.actions.reminder.duties import Duties
 from meetings.actions.reminder.gatherings import Gatherings
-from meetings.actions.reminder.in_force import INVITER, InForce, rules_in_force, spans_of
+from meetings.actions.reminder.in_force import (
+    INVITER,
+    InForce,
+    rules_in_force,
+    spans_of,
+    with_former,
+)
 from meetings.actions.reminder.invitations import Invitations
 from meetings.models import Meeting, Obligation
 from meetings.rules.reminder import Period, sendings, window_start
@@ -40,7 +47,10 @@ def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source,
     periods = {
         each.rule.pk: Period(window_start(today, each.calendar), today, since) for each in rules
     }
-    by_pk = {each.rule.pk: each for each in rules}
+    rules = with_former(rules, min((each.earliest for each in periods.values()), default=today))
+    by_pk = defaultdict(list)
+    for each in rules:
+        by_pk[each.rule.pk].append(each)
     for source in SOURCES:
         own = [each for each in rules if source.concerns(each)]
         spans = spans_of(own, lambda each: periods[each.rule.pk].earliest, today)
@@ -48,7 +58,8 @@ def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source,
             planned = [
                 each
                 for thing in things
-                for each in planned_for(thing, by_pk[thing.rule], periods[thing.rule])
+                for of in by_pk[thing.rule]
+                for each in planned_for(thing, of, periods[thing.rule])
             ]
             yield source, _not_written(source, planned, today)
 
@@ -65,7 +76,7 @@ def planned_for(thing: Thing, of: InForce, period: Period) -> Iterator[Planned]:
     for each in sendings(of.steps, thing.due, rule.unit, of.calendar, period, thing.born):
         office = of.office(each.step, thing.office)
         too_late = thing.until is not None and thing.until < period.last and not each.missed
-        if office is not None and each.day >= of.not_before(each.day) and not too_late:
+        if office is not None and of.holds(each.day) and not too_late:
             yield Planned(thing, of, each, office)
 
 
