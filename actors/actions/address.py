@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
-from actors.actions.resend import resend_mail
+from actors.actions.resend import gather_mails, resend_mail
 from actors.actions.roles import find_person
 from actors.models import Invitation, Mail, MailStatus, User
 
@@ -21,9 +21,9 @@ INVITATION = re.compile(r"<invitasjon-(\d+)-")
 def correct_address(*, person: User, email: str, by: User, now: datetime) -> int:
     """Give the person a new address and send again what did not arrive; return how many mails.
 
-    Whoever has the address signs in with it: whether `by` may do this is asked in
-    `actors.queries.bounced.correctable_by` before. The old address leads in no longer. Raises
-    ValidationError when somebody else has the address.
+    What was in several daily mails comes in one. Whoever has the address signs in with it: whether
+    `by` may do this is asked in `actors.queries.bounced.correctable_by` before. The old address
+    leads in no longer. Raises ValidationError when somebody else has the address.
     """
     locked = User.objects.select_for_update().get(pk=person.pk)
     address = email.strip().lower()
@@ -37,11 +37,12 @@ def correct_address(*, person: User, email: str, by: User, now: datetime) -> int
     mails = Mail.objects.filter(recipient=locked)
     mails.filter(status=MailStatus.QUEUED).update(to=address)
     dead = list(mails.filter(status__in=DEAD).order_by("pk"))
-    for mail in dead:
+    alone = gather_mails(mails=dead, by=by, now=now)
+    for mail in alone:
         resend_mail(mail=mail, to=address, by=by, now=now)
     subject = f"user:{locked.pk}"
     record_event(by=by, verb="correct-address", subject=subject, now=now, mails=len(dead))
-    return len(dead)
+    return len(alone) + (len(alone) < len(dead))
 
 
 @transaction.atomic

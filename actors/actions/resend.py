@@ -3,6 +3,7 @@
 Whether `by` may do it is asked before: in the control room, and where an address is corrected.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import Mail, MailStatus, Notice, NoticeStatus, User
+from actors.rules.bundles import is_daily
 
 DEAD_MAIL = (MailStatus.FAILED, MailStatus.BOUNCED)
 DEAD_NOTICE = (NoticeStatus.FAILED, NoticeStatus.BOUNCED)
@@ -36,6 +38,25 @@ def resend_mail(*, mail: Mail, by: User, now: datetime, to: str | None = None) -
 
 
 @transaction.atomic
+def gather_mails(*, mails: Iterable[Mail], by: User, now: datetime) -> list[Mail]:
+    """Let what is in a person's daily mails that did not arrive wait for the next one; give the
+    mails that must be sent again by themselves.
+
+    An address may have been dead for weeks: one mail a day holds then too.
+    """
+    mails = list(mails)
+    daily = [mail for mail in mails if _is_daily(mail) and _locked_dead(mail)]
+    if len(daily) < 2:
+        return mails
+    for mail in daily:
+        waiting = {"status": NoticeStatus.QUEUED, "outcome": "", "not_before": now, "mail": None}
+        _dead_notices(mail).update(**waiting)
+        Mail.objects.filter(pk=mail.pk).update(status=MailStatus.CANCELLED)
+        record_event(by=by, verb="resend-mail", subject=f"mail:{mail.pk}", now=now)
+    return [mail for mail in mails if mail not in daily]
+
+
+@transaction.atomic
 def drop_mail(*, mail: Mail, by: User, now: datetime) -> bool:
     """Give up a mail that did not arrive for good; False when it is not given up (any more).
 
@@ -55,6 +76,11 @@ def drop_mail(*, mail: Mail, by: User, now: datetime) -> bool:
 def _locked_dead(mail: Mail) -> Mail | None:
     locked = Mail.objects.select_for_update(of=("self",)).select_related("recipient")
     return locked.filter(pk=mail.pk, status__in=DEAD_MAIL).first()
+
+
+def _is_daily(mail: Mail) -> bool:
+    notices = list(_dead_notices(mail))
+    return bool(notices) and is_daily(notices)
 
 
 def _dead_notices(mail: Mail):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from actors.actions.address import correct_address
+from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
 from actors.actions.resend import drop_mail, resend_mail
 from actors.models import Event, Notice
 from tests.factories.mail import MailFactory
+from tests.factories.notices import make_notice
 from tests.factories.people import NOW, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,25 @@ def test_resend_goes_to_the_address_the_person_has_now(dead, person, mailoutbox)
     assert (dead.status, dead.attempts, dead.notices.get().status) == ("sent", 1, "sent")
     assert list(dead.tries.values_list("number", "outcome")) == [(2, "sent"), (1, "bounced")]
     assert Event.objects.about(f"mail:{dead.pk}").get().by == by
+
+
+def test_what_is_in_many_dead_mails_comes_in_one(person, mailoutbox):
+    """After weeks with a dead address: one mail, and those that are alone anyway."""
+    for day in range(4):
+        mail = MailFactory(to=person.email, recipient=person, status="bounced")
+        values = {"recipient": person, "status": "bounced", "mail": mail}
+        make_notice(subject="plikt:1", occasion=f"remind{day}", **values)
+    letter = MailFactory(to=person.email, recipient=person, status="failed")
+    make_notice("decision", recipient=person, status="failed", mail=letter)
+
+    count = correct_address(person=person, email="ny@lmp.example", by=UserFactory(), now=LATER)
+    monday = LATER + timedelta(days=1)
+    for now in (LATER, monday):
+        bundle_notices(now=now)
+        send_mails(now=now)
+
+    assert (count, [sent.to for sent in mailoutbox]) == (2, [["ny@lmp.example"]] * 2)
+    assert set(Notice.objects.values_list("status", flat=True)) == {"sent"}
 
 
 def test_resend_to_somebody_without_an_account(mailoutbox):
