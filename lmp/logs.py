@@ -9,11 +9,12 @@ from structlog.typing import EventDict, WrappedLogger
 
 CHATTY = ("fontTools", "pikepdf", "weasyprint")
 PRIVATE_KEYS = ("ip", "user_agent")
-SECRET_PATH = re.compile(r"(/invitasjon/)[^/\s']+")
+SECRET_PATH = re.compile(r"(/(?:invitasjon|oppgave|avmeld|enhetens-del)/)[^/\s']+")
 
 
 def drop_private(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Remove what tells where a person sat and which device they used, and links that let in."""
+    """Remove what tells where a person sat and which device they used, and links that let in
+    or act without a sign-in."""
     for key in PRIVATE_KEYS:
         event.pop(key, None)
     for key in ("request", "event"):

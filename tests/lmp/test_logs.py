@@ -2,8 +2,11 @@
 
 import json
 import logging
+from urllib.parse import unquote
 
+import pytest
 import structlog
+from django.urls import reverse
 
 from lmp.logs import configure, drop_private
 
@@ -14,13 +17,23 @@ def test_address_and_device_are_dropped() -> None:
     assert drop_private(None, "info", event) == {"event": "request_started", "user_id": 3}
 
 
-def test_links_that_let_in_are_masked() -> None:
-    path = "/invitasjon/G5FE54ySvkFW1mx5/"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actors:invitation_accept",
+        "actors:task_link",
+        "actors:unsubscribe",
+        "cohorts:unit_part",
+        "cohorts:unit_part_decline",
+    ],
+)
+def test_links_that_let_in_or_act_by_themselves_are_masked(name: str) -> None:
+    path, masked = (reverse(name, args=[token]) for token in ("G5FE54.ySvkFW1_mx5-", "…"))
     event = {"event": f"Forbidden: {path}", "request": f"POST {path}"}
 
     assert drop_private(None, "info", event) == {
-        "event": "Forbidden: /invitasjon/…/",
-        "request": "POST /invitasjon/…/",
+        "event": f"Forbidden: {unquote(masked)}",
+        "request": f"POST {unquote(masked)}",
     }
 
 
