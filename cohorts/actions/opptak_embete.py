@@ -113,7 +113,7 @@ def set_internal_deadline(
 
 def _locked(embete: EmbeteOpptak) -> EmbeteOpptak:
     found = EmbeteOpptak.objects.select_for_update(of=("self",))
-    related = ("opptak__pulje__edition", "statsforvalter", "priority_list")
+    related = ("opptak__pulje", "statsforvalter", "priority_list")
     return found.select_related(*related).get(pk=embete.pk)
 
 

@@ -51,7 +51,7 @@ def ensure_list(*, embete: EmbeteOpptak, now: datetime) -> PriorityList:
 def locked(priority_list: PriorityList) -> PriorityList:
     """The list as it is stored now, held until the transaction is over."""
     rows = PriorityList.objects.select_for_update(of=("self",))
-    return rows.select_related("embete__statsforvalter", "embete__opptak__pulje__edition").get(
+    return rows.select_related("embete__statsforvalter", "embete__opptak__pulje").get(
         pk=priority_list.pk
     )
 

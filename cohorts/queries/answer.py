@@ -31,7 +31,7 @@ def offers_visible_to(user) -> QuerySet[Decision]:
         "owner__fylke",
         "soeknad__candidate__owner",
         "soeknad__candidate__embete__statsforvalter",
-        "soeknad__candidate__embete__opptak__pulje__edition",
+        "soeknad__candidate__embete__opptak__pulje",
     )
 
 

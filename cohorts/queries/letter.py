@@ -25,7 +25,7 @@ PLACE = (
     "decided_by",
     "soeknad__candidate__owner",
     "soeknad__candidate__embete__statsforvalter",
-    "soeknad__candidate__embete__opptak__pulje__edition",
+    "soeknad__candidate__embete__opptak__pulje",
 )
 
 

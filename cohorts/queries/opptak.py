@@ -49,7 +49,7 @@ def application_deadline(embete) -> date | None:
 
 def settings_of(opptak):
     """The opptak with its pulje and the edition of the programme, in one query."""
-    return opptak.select_related("pulje__edition")
+    return opptak.select_related("pulje")
 
 
 def embeter_of(opptak):

@@ -21,7 +21,7 @@ class SoeknadQuerySet(models.QuerySet):
         return self.select_related(
             "candidate__owner__kommune__fylke",
             "candidate__embete__statsforvalter",
-            "candidate__embete__opptak__pulje__edition",
+            "candidate__embete__opptak__pulje",
         )
 
     def written_by(self, user):

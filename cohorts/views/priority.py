@@ -37,7 +37,7 @@ def own_embete(request: HttpRequest, number: int) -> EmbeteOpptak:
         statsforvalter=role.statsforvalter_id, opptak__pulje__number=number
     )
     embete = get_object_or_404(
-        found.select_related("statsforvalter", "opptak__pulje__edition"),
+        found.select_related("statsforvalter", "opptak__pulje"),
         opptak__pulje__number=number,
     )
     if not can_rank(request.user, embete):

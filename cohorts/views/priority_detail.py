@@ -24,7 +24,7 @@ from cohorts.views.priority_sent import diff_view, document_title, quota_note, s
 def get_seen(request: HttpRequest, pk: int) -> PriorityList:
     """The list, or 404 when the role does not see it."""
     found = PriorityList.objects.visible_to(request.user).select_related(
-        "embete__statsforvalter", "embete__opptak__pulje__edition"
+        "embete__statsforvalter", "embete__opptak__pulje"
     )
     return get_object_or_404(found, pk=pk)
 

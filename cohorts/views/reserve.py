@@ -38,7 +38,7 @@ class Choice:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reserve_next(request: HttpRequest, number: int) -> HttpResponse:
     """Free places per embete with the next in line; confirming puts the letter in the outbox."""
-    visible = Opptak.objects.visible_to(request.user).select_related("pulje__edition")
+    visible = Opptak.objects.visible_to(request.user).select_related("pulje")
     opptak = get_object_or_404(visible, pulje__number=number)
     if not can_move_reserve(request.user, opptak):
         raise PermissionDenied(_("Bare Udir gir ledige plasser til reservene."))

@@ -35,7 +35,7 @@ def seen_version(request: HttpRequest, pk: int, number: int) -> SoeknadVersion:
         "sent_by",
         "soeknad__candidate__owner__kommune",
         "soeknad__candidate__embete__statsforvalter",
-        "soeknad__candidate__embete__opptak__pulje__edition",
+        "soeknad__candidate__embete__opptak__pulje",
     )
     return get_object_or_404(found, soeknad=pk, number=number)
 

@@ -54,7 +54,7 @@ def through_link(view):
         rows = SoeknadUnit.objects.select_related(
             "unit__kommune",
             "soeknad__candidate__owner__kommune",
-            "soeknad__candidate__embete__opptak__pulje__edition",
+            "soeknad__candidate__embete__opptak__pulje",
         )
         row = get_object_or_404(rows, token=token)
         chosen = request.user.is_authenticated or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
