@@ -19,7 +19,7 @@ from cohorts.models import (
     Tiltak,
     TiltakStatus,
 )
-from cohorts.queries.plan import goals_of, group_members
+from cohorts.queries.plan import group_members
 from cohorts.queries.programme import programme_of
 from cohorts.rules.paper import Data
 from cohorts.rules.plan import verdicts_by_tiltak
@@ -38,6 +38,9 @@ def plan_content(
     unit = plan.unit
     tema = getattr(semester, "tema", None)
     verdicts = verdicts_by_tiltak(review["verdicts"])
+    goals = (
+        plan.maal.filter(ended_on=None).select_related("semester__tema").prefetch_related("tiltak")
+    )
     others = OtherWork.objects.filter(unit=unit, ended_on=None)
     with override(language):
         content = {
@@ -51,10 +54,7 @@ def plan_content(
             "texts": {key: getattr(plan, key) for key in TEXTS},
             "extra": _extra(plan, semester, language),
             "other_work": [_other(row) for row in others],
-            "maal": [
-                _maal(maal, verdicts, language, review["held_on"].year)
-                for maal in goals_of(plan).filter(ended_on=None)
-            ],
+            "maal": [_maal(maal, verdicts, language, review["held_on"].year) for maal in goals],
             "review": {key: value for key, value in review.items() if key != "verdicts"},
         }
     return plain(content)
@@ -139,5 +139,8 @@ def _extra(plan: Framdriftsplan, semester: Semester, language: str) -> list[dict
     """The answers to the questions of the template in force, with the words of the questions."""
     template = PaperTemplate.objects.in_force(kind="plan", semester=semester)
     content = template.content if template else None
-    focus = {point for maal in plan.maal.filter(ended_on=None) for point in maal.focus}
+    if not content:
+        return []
+    lists = plan.maal.filter(ended_on=None).order_by().values_list("focus", flat=True)
+    focus = {point for each in lists for point in each}
     return answers_in(content, plan.extra, focus, language)

@@ -43,7 +43,7 @@ def groups_visible_to(user) -> QuerySet[Group]:
 def group_in_pulje(group: Group) -> GroupInPulje | None:
     """Where the group works; a group shared by puljer in the newest that is not closed."""
     if group.unit_id is not None:
-        unit = _units().filter(arbeidsgruppe=group.pk).first()
+        unit = _units().order_by().filter(arbeidsgruppe=group.pk).first()
         return _found(group, unit.deltakelse, (unit,)) if unit else None
     deltakelser = apps.get_model("cohorts", "Deltakelse").objects.filter(styringsgruppe=group.pk)
     deltakelser = deltakelser.select_related("pulje", "owner")
@@ -52,6 +52,12 @@ def group_in_pulje(group: Group) -> GroupInPulje | None:
         return None
     units = _units().active().filter(deltakelse=newest[-1])
     return _found(group, newest[-1], tuple(units))
+
+
+def group_of_unit(unit) -> GroupInPulje | None:
+    """The arbeidsgruppe of a DeltakendeUnit where it works; None before it is made."""
+    group = unit.arbeidsgruppe
+    return _found(group, unit.deltakelse, (unit,)) if group is not None else None
 
 
 def seats_on(found: GroupInPulje, on: date) -> list[SeatState]:
@@ -109,17 +115,17 @@ def applicant_of(owner: Owner, programme: Programme) -> str | None:
 
 def office_holders(found: GroupInPulje, on: date) -> list[tuple[str, Role, Unit | None]]:
     """(seat, role, unit) of those who lead the owner or its units on the day `on`, by seat."""
-    roles = Role.objects.active(on).select_related("user", "unit", "owner")
+    roles = Role.objects.active(on).select_related("user")
     units = [unit.unit_id for unit in found.units]
-    held: dict[str | None, list[Role]] = {
-        RoleKind.LEDER: list(roles.filter(kind=RoleKind.LEDER, unit__in=units)),
-        RoleKind.EIER: list(roles.filter(kind=RoleKind.EIER, owner=found.deltakelse.owner)),
+    held = {
+        RoleKind.LEDER: roles.select_related("unit").filter(kind=RoleKind.LEDER, unit__in=units),
+        RoleKind.EIER: roles.filter(kind=RoleKind.EIER, owner=found.deltakelse.owner_id),
     }
     return [
         (seat.id, role, role.unit)
         for seat in found.definition.seats
         if seat.per != "private_owner"
-        for role in held.get(_access_role(found.programme, seat.role), [])
+        for role in held.get(_access_role(found.programme, seat.role), ())
     ]
 
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 
 from actors.rules.roles import RoleKind, role_title
-from cohorts.queries.groups import group_in_pulje, sitters_on
+from cohorts.queries.groups import group_of_unit, sitters_on
 from lmp.lib.wording import small_first
 
 
@@ -58,9 +58,7 @@ def last_verdicts(plan) -> dict[int, dict[str, Any]]:
 
 def group_members(unit, on: date, language: str) -> list[str]:
     """Who sits in the unit's arbeidsgruppe on the local date, «Marit Aasland (rektor)»."""
-    if unit.arbeidsgruppe is None:
-        return []
-    found = group_in_pulje(unit.arbeidsgruppe)
+    found = group_of_unit(unit)
     if found is None:
         return []
     leader = role_title(RoleKind.LEDER, unit.unit.kind).lower()

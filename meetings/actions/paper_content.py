@@ -6,6 +6,7 @@ of the paper.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from actors.rules.roles import RoleKind, role_title
@@ -70,31 +71,28 @@ def focus_texts(meeting: Meeting, chosen: list[str], language: str) -> list[dict
     ]
 
 
-def carried_over(data: Data, unit: DeltakendeUnit | None, language: str) -> list[dict[str, Any]]:
-    """The follow-up points and the mellomarbeid with what was agreed and how it went.
+def carried_over(
+    meeting: Meeting, unit: DeltakendeUnit | None, rows: list[dict[str, Any]], language: str
+) -> list[dict[str, Any]]:
+    """The follow-up points and the mellomarbeid of `rows`, with what was agreed and how it went.
 
-    `due` is an ISO date, or empty for a mellomarbeid without one.
+    They are of the meeting's pulje. `due` is an ISO date, or empty for a mellomarbeid without one.
     """
-    rows = data["since_last"]
-    points = FollowUp.objects.filter(pk__in=ids_in(rows, FOLLOW_UP), referat__unit=unit)
-    tasks = Mellomarbeid.objects.filter(pk__in=ids_in(rows, MELLOMARBEID), unit=unit)
-    worded = {
-        Carried(FOLLOW_UP, point.pk): {
-            "text": point.text,
-            "responsible": actor_name(point.referat.meeting, point.responsible, unit, language),
-            "due": point.due.isoformat(),
-        }
-        for point in points.select_related("referat__meeting__pulje")
-    }
-    worded |= {
-        Carried(MELLOMARBEID, task.pk): {
-            "text": task.task,
-            "responsible": task.who,
-            "due": task.due.isoformat() if task.due else "",
-        }
-        for task in tasks
-    }
+    worded: dict[Carried, dict[str, str]] = {}
+    if points := ids_in(rows, FOLLOW_UP):
+        found = FollowUp.objects.filter(pk__in=points, referat__unit=unit).order_by()
+        for pk, text, actor, due in found.values_list("pk", "text", "responsible", "due"):
+            who = actor_name(meeting, actor, unit, language)
+            worded[Carried(FOLLOW_UP, pk)] = _worded(text, who, due)
+    if tasks := ids_in(rows, MELLOMARBEID):
+        done = Mellomarbeid.objects.filter(pk__in=tasks, unit=unit).order_by()
+        for pk, task, who, due in done.values_list("pk", "task", "who", "due"):
+            worded[Carried(MELLOMARBEID, pk)] = _worded(task, who, due)
     return [{**row, **worded[carried_in(row)]} for row in rows if carried_in(row) in worded]
+
+
+def _worded(text: str, responsible: str, due: date | None) -> dict[str, str]:
+    return {"text": text, "responsible": responsible, "due": due.isoformat() if due else ""}
 
 
 def plan_texts(data: Data, unit: DeltakendeUnit) -> list[dict[str, Any]]:
@@ -125,7 +123,7 @@ def grunnlag_content(
     return {
         **texts,
         "meeting": meeting_facts(meeting, unit, language),
-        "since_last": carried_over(data, unit, language),
+        "since_last": carried_over(meeting, unit, data["since_last"], language),
         "plan": plan_texts(data, unit),
         "focus": focus_texts(meeting, data["focus"], language),
         "saker": saker,
@@ -140,7 +138,7 @@ def attendance_lists(meeting: Meeting, unit: DeltakendeUnit | None, present: lis
     """Who came and who did not, each with name and role in the meeting."""
     came: list[dict[str, str]] = []
     away: list[dict[str, str]] = []
-    for row in invited_to(meeting, unit):
+    for row in invited_to(meeting, unit, with_places=False):
         person = {"name": row.name, "role": actor_name(meeting, row.actor, unit, language)}
         (came if row.pk in present else away).append(person)
     return {"present": came, "away": away}
@@ -158,12 +156,12 @@ def referat_content(
     `carried` are the points from before with how they went; each agreed point has the position of
     its sak and the name of its tiltak, where it has them. A sak of the saksliste keeps its type.
     """
-    before = {"since_last": [row for row in data.get("carried", []) if row["outcome"]]}
+    before = [row for row in data.get("carried", []) if row["outcome"]]
     return {
         **plain({key: value for key, value in data.items() if key != "carried"}),
         "meeting": meeting_facts(meeting, unit, language),
         "attendance": attendance_lists(meeting, unit, data["attendance"], language),
-        "carried": carried_over(before, unit, language),
+        "carried": carried_over(meeting, unit, before, language),
         "saker": typed_saker(meeting, unit, data["saker"]),
         "agreed": agreed_rows(meeting, unit, data["agreed"], language),
         "extra": list(extra),

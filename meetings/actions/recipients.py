@@ -5,16 +5,18 @@ Rights and duties belong to the office, so a message goes to whoever holds it on
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from actors.models import GroupMember, Role
-from actors.rules.roles import RoleKind
+from actors.rules.roles import SCOPE_OF_KIND, RoleKind
 from cohorts.models import Deltakelse, DeltakendeUnit, Veilederoppdrag
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where an office is looked for: an access role, and the deltakelse or unit (ids or None).
 
     In a recruitment there is no deltakelse yet: then the owner, and the embete it applies in.
@@ -25,6 +27,27 @@ class Place:
     unit_id: int | None = None
     owner_id: int | None = None
     statsforvalter_id: int | None = None
+
+
+class _Unit(NamedTuple):
+    """What an office at a unit hangs on: primary keys of the unit, its private owner and so on."""
+
+    pk: int
+    unit_id: int
+    owner_id: int | None
+    kommune_id: int | None
+    statsforvalter_id: int
+    arbeidsgruppe_id: int | None
+
+
+class _Deltakelse(NamedTuple):
+    """The same for a deltakelse; the owner is a kommune, in a fylke, or neither."""
+
+    pk: int
+    owner_id: int
+    kommune_id: int | None
+    statsforvalter_id: int | None
+    styringsgruppe_id: int | None
 
 
 def office_holders(places: Iterable[Place], on: date) -> dict[Place, list[Role]]:
@@ -56,45 +79,51 @@ def holders_of(
     return list({role.user_id: role for place in places for role in found[place]}.values())
 
 
-def _units(ids: set[int | None]) -> dict[int, DeltakendeUnit]:
-    chosen = DeltakendeUnit.objects.filter(pk__in=ids - {None})
-    return {
-        u.pk: u
-        for u in chosen.select_related("unit__kommune__fylke", "unit__owner", "deltakelse__owner")
-    }
+def _units(ids: set[int | None]) -> dict[int, _Unit]:
+    rows = DeltakendeUnit.objects.filter(pk__in=ids - {None}).values_list(
+        "pk",
+        "unit",
+        "unit__owner",
+        "unit__kommune",
+        "unit__kommune__fylke__statsforvalter",
+        "arbeidsgruppe",
+    )
+    return {row[0]: _Unit(*row) for row in rows}
 
 
-def _deltakelser(ids: set[int | None]) -> dict[int, Deltakelse]:
-    chosen = Deltakelse.objects.filter(pk__in=ids - {None})
-    return {d.pk: d for d in chosen.select_related("owner__kommune__fylke", "owner__fylke")}
+def _deltakelser(ids: set[int | None]) -> dict[int, _Deltakelse]:
+    of_fylke = Coalesce(
+        F("owner__kommune__fylke__statsforvalter"), F("owner__fylke__statsforvalter")
+    )
+    rows = Deltakelse.objects.filter(pk__in=ids - {None}).values_list(
+        "pk", "owner", "owner__kommune", of_fylke, "styringsgruppe"
+    )
+    return {row[0]: _Deltakelse(*row) for row in rows}
 
 
-def _roles(office: str, on: date):
+def _roles(office: str, on: date) -> QuerySet[Role]:
     roles = Role.objects.of_kind(office).active(on).filter(user__is_active=True)
     return roles.select_related("user").order_by("pk")
 
 
 def _holders_by_scope(places, units, deltakelser, on: date) -> dict[Place, list[Role]]:
     """Offices whose scope follows from the unit or the owner; national ones are held anywhere."""
-    by_scope: dict[int | None, list[Role]] = defaultdict(list)
-    for role in _roles(places[0].office, on):
-        scope = role.statsforvalter_id or role.owner_id or role.kommune_id or role.unit_id
-        by_scope[scope].append(role)
-    return {
-        place: by_scope.get(
-            _scope_id(place, units.get(place.unit_id), deltakelser.get(place.deltakelse_id)), []
-        )
+    office = places[0].office
+    scopes = {
+        place: _scope_id(place, units.get(place.unit_id), deltakelser.get(place.deltakelse_id))
         for place in places
     }
+    roles, field = _roles(office, on), SCOPE_OF_KIND[RoleKind(office)]
+    if field:
+        roles = roles.filter(**{f"{field}__in": set(scopes.values())})
+    by_scope: dict[int | None, list[Role]] = defaultdict(list)
+    for role in roles:
+        by_scope[getattr(role, f"{field}_id") if field else None].append(role)
+    return {place: by_scope.get(scope, []) for place, scope in scopes.items()}
 
 
-def _scope_id(
-    place: Place, unit: DeltakendeUnit | None, deltakelse: Deltakelse | None
-) -> int | None:
+def _scope_id(place: Place, unit: _Unit | None, deltakelse: _Deltakelse | None) -> int | None:
     """The primary key of the scope that the office has at the place; None for national offices."""
-    owner = deltakelse.owner if deltakelse else None
-    kommune = unit.unit.kommune if unit else (owner.kommune if owner else None)
-    fylke = kommune.fylke if kommune else (owner.fylke if owner else None)
     # A number that no row has: a scoped office without a place is held by nobody.
     nobody = 0
     if place.statsforvalter_id is not None:
@@ -108,12 +137,14 @@ def _scope_id(
         case RoleKind.LEDER | RoleKind.ARBEIDSGRUPPE:
             return unit.unit_id if unit else nobody
         case RoleKind.EIER:
-            private = unit.unit.owner_id if unit else None
-            return private or (owner.pk if owner else nobody)
+            private = unit.owner_id if unit else None
+            return private or (deltakelse.owner_id if deltakelse else nobody)
         case RoleKind.STATSFORVALTER:
-            return fylke.statsforvalter_id if fylke else nobody
+            there = unit or deltakelse
+            return (there.statsforvalter_id if there else None) or nobody
         case RoleKind.BARNEHAGEMYNDIGHET:
-            return kommune.pk if kommune else nobody
+            there = unit or deltakelse
+            return (there.kommune_id if there else None) or nobody
         case _:
             return None
 

@@ -70,9 +70,15 @@ def data_of(referat: Referat) -> Data:
     }
 
 
-def invited_to(meeting: Meeting, unit) -> list[Attendance]:
-    """Everybody invited, in order; of a joint meeting those of the unit and those of no unit."""
-    rows = meeting.attendances.in_order().exclude(user=None, actor="gjest")
+def invited_to(meeting: Meeting, unit, *, with_places: bool = True) -> list[Attendance]:
+    """Everybody invited, in order; of a joint meeting those of the unit and those of no unit.
+
+    `with_places` fetches the person and the unit of each in the same query.
+    """
+    everybody = (
+        meeting.attendances.in_order() if with_places else meeting.attendances.order_by("pk")
+    )
+    rows = everybody.exclude(user=None, actor="gjest")
     return [row for row in rows if unit is None or row.unit_id in (None, unit.pk)]
 
 

@@ -101,6 +101,12 @@ def open_tiltak(maal: Maal) -> list[Tiltak]:
 
 def linked(unit: DeltakendeUnit, maal: Iterable[int], tiltak: Iterable[int]):
     """The chosen goals and tiltak of the unit's plan, in the order of the plan."""
-    goals = Maal.objects.filter(pk__in=list(maal), plan__unit=unit).order_by("position", "pk")
-    chosen = Tiltak.objects.filter(pk__in=list(tiltak), maal__plan__unit=unit)
-    return list(goals), list(chosen.order_by("maal__position", "position", "pk"))
+    return _linked(Maal, maal, "plan__unit", unit, ("position", "pk")), _linked(
+        Tiltak, tiltak, "maal__plan__unit", unit, ("maal__position", "position", "pk")
+    )
+
+
+def _linked(model, chosen: Iterable[int], owner: str, unit: DeltakendeUnit, order) -> list:
+    """The chosen rows of the unit, in order; nothing is asked when nothing is chosen."""
+    keys = list(chosen)
+    return list(model.objects.filter(pk__in=keys, **{owner: unit}).order_by(*order)) if keys else []
