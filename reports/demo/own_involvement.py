@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cohorts.models import ActivityRecord, Involvement
+from reports.demo.rows import write_changes
 from reports.demo.texts import words
 
 if TYPE_CHECKING:
@@ -37,5 +38,5 @@ def make_involvement(own: "OwnWork", records: list[ActivityRecord]) -> None:
                 created_by=record.registered_by,
             )
         )
-    ActivityRecord.objects.bulk_update(records, ["note"], batch_size=200)
+    write_changes(records, ["note"])
     Involvement.objects.bulk_create(rows, batch_size=200)

@@ -13,12 +13,9 @@ from cohorts.actions.plan_content import plan_content
 from cohorts.models import (
     Activity,
     ActivityRecord,
-    Framdriftsplan,
-    Maal,
     PlanReview,
     PlanVersion,
     Semester,
-    Tiltak,
     TiltakStatus,
     Verdict,
 )
@@ -26,6 +23,7 @@ from cohorts.rules.paper import receipt_number
 from cohorts.rules.plan import REVIEW_FIELDS, data_of
 from lmp.lib.hashing import content_hash
 from reports.demo.plan import FJORDVIK, SOLFANGEREN
+from reports.demo.rows import write_changes
 from reports.demo.world import CALENDAR, oslo
 
 if TYPE_CHECKING:
@@ -49,24 +47,20 @@ def review_plans(
         for record in records
         if own.units[record.unit_id].plan is not None
     ]
-    Tiltak.objects.bulk_update(
-        [tiltak for work in own.units.values() for tiltak in work.tiltak],
+    looked_at = [own.units[review.plan.unit_id] for review in reviews]
+    write_changes(
+        (tiltak for work in looked_at for tiltak in work.tiltak),
         ["status", "experience", "evaluate_on"],
-        batch_size=200,
     )
-    Maal.objects.bulk_update(
-        [goal for work in own.units.values() for goal in work.goals], ["ended_on"], batch_size=200
-    )
+    write_changes((goal for work in looked_at for goal in work.goals), ["ended_on"])
     versions = [_version(own, review, semester) for review in reviews]
     PlanVersion.objects.bulk_create(versions, batch_size=100)
     for review, version in zip(reviews, versions, strict=True):
         review.version = version
     PlanReview.objects.bulk_create(reviews, batch_size=100)
     plans = [review.plan for review in reviews]
-    Framdriftsplan.objects.bulk_update(
-        plans, ["reviewed_on", "next_review", "updated_at", "updated_by"], batch_size=100
-    )
-    ActivityRecord.objects.bulk_update([review.record for review in reviews], ["note"])
+    write_changes(plans, ["reviewed_on", "next_review", "updated_at", "updated_by"])
+    write_changes((review.record for review in reviews), ["note"])
     _remember(versions)
 
 
@@ -162,10 +156,8 @@ def _note(work: "UnitWork") -> str:
 
 def _version(own: "OwnWork", review: PlanReview, semester: Semester) -> PlanVersion:
     work = own.units[review.plan.unit_id]
-    plan = Framdriftsplan.objects.get(pk=review.plan_id)
-    plan.unit = work.unit
     data = data_of(review, REVIEW_FIELDS)
-    content = plan_content(plan, semester, data, work.language)
+    content = plan_content(work.plan, semester, data, work.language)
     number = work.versions
     by = work.leader.user.act_as(work.leader, review.held_on)
     with override(work.language):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cohorts.models import ActivityRecord, ArbeidsarkLine, Kartlegging, Omraade, Semester
 from cohorts.models.kartlegging import Tool
 from reports.demo.plan import SKOLE
+from reports.demo.rows import write_changes
 from reports.demo.world import CALENDAR, oslo
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def finish_surveys(
     if not over and semester.number > 1:
         units = [each for each in own.in_semester(semester) if each.plan is not None]
         rows += [_survey(own, each, semester) for each in units if each.number % BEGUN_AGAIN == 1]
-    ActivityRecord.objects.bulk_update(records, ["note"], batch_size=200)
+    write_changes(records, ["note"])
     Kartlegging.objects.bulk_create(rows, batch_size=200)
 
 

@@ -10,6 +10,7 @@ from cohorts.models import Activity, ActivityRecord, Mellomarbeid, Semester
 from cohorts.rules.mellomarbeid import origin, tasks_in
 from meetings.rules.obligation import applies_to_unit
 from reports.demo.plan import GRANLI
+from reports.demo.rows import write_changes
 from reports.demo.world import CALENDAR, oslo
 
 if TYPE_CHECKING:
@@ -138,10 +139,10 @@ def match_tasks(
             work.tasks.append(task)
             made.append(task)
         record.note, task.record = task.task[:300], record
-    ActivityRecord.objects.bulk_update(records, ["note", "done_on"], batch_size=200)
+    write_changes(records, ["note", "done_on"])
     ActivityRecord.objects.bulk_create(extra)
     Mellomarbeid.objects.bulk_create(made, batch_size=200)
-    _save(list({task.pk: task for task in changed}.values()))
+    _save(changed)
 
 
 def _tidied(
@@ -207,4 +208,4 @@ def _save(tasks: list[Mellomarbeid]) -> None:
         "updated_at",
         "updated_by",
     )
-    Mellomarbeid.objects.bulk_update(tasks, fields, batch_size=100)
+    write_changes(tasks, fields)

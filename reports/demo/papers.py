@@ -14,7 +14,6 @@ from django.utils.translation import override
 from cohorts.models import PaperKind
 from meetings.actions.paper_content import grunnlag_content
 from meetings.models import (
-    FollowUp,
     FollowUpStatus,
     PaperStatus,
     Sak,
@@ -29,6 +28,7 @@ from reports.demo.own_tasks import settle_tasks, told_in_grunnlag
 from reports.demo.paper_texts import grunnlag_texts
 from reports.demo.paper_times import times_of
 from reports.demo.referater import send_referater
+from reports.demo.rows import write_changes
 from reports.demo.schedule import PAPER_KINDS
 from reports.demo.texts import Texts
 from reports.demo.world import World
@@ -180,4 +180,4 @@ def _close_points(desk: Desk, work: list[Paperwork]) -> None:
                 closed.append(point)
         left = [p for p in desk.points.get(each.unit.pk, []) if p.pk not in done]
         desk.points[each.unit.pk] = left
-    FollowUp.objects.bulk_update(closed, ["status", "closed_at", "closed_by"], batch_size=200)
+    write_changes(closed, ["status", "closed_at", "closed_by"])

@@ -22,6 +22,7 @@ from reports.demo.desk import Desk, Paperwork, record_sending, version_values
 from reports.demo.own_tasks import tasks_of_referat
 from reports.demo.paper_texts import referat_texts
 from reports.demo.plan import FJORDVIK
+from reports.demo.rows import write_changes
 from reports.demo.world import World, oslo
 
 
@@ -104,7 +105,7 @@ def _number_points(desk: Desk, work: list[Paperwork], points: list[FollowUp]) ->
             row["id"] = point.pk
         if each.unit is not None:
             desk.points.setdefault(each.unit.pk, []).extend(own)
-    Referat.objects.bulk_update([each.referat for each in work], ["agreed"], batch_size=200)
+    write_changes([each.referat for each in work], ["agreed"])
 
 
 def close_old_points(world: World, pulje: Pulje) -> None:
@@ -124,7 +125,7 @@ def close_old_points(world: World, pulje: Pulje) -> None:
             point.status, point.closed_by = FollowUpStatus.DONE, point.referat.updated_by
             point.closed_at = oslo(point.due, 14)
             closed.append(point)
-    FollowUp.objects.bulk_update(closed, ["status", "closed_at", "closed_by"], batch_size=200)
+    write_changes(closed, ["status", "closed_at", "closed_by"])
 
 
 def _referat_version(each: Paperwork, data: dict[str, Any]) -> ReferatVersion:
