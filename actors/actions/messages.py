@@ -82,7 +82,8 @@ def notify(
 ) -> int:
     """Queue one notice for each recipient; return how many were new.
 
-    Doing it again for the same kind, subject and occasion does nothing. `url` is a path on the
+    Doing it again for the same kind, subject and occasion does nothing. Words that are too long
+    are cut: what they are about must not fail because of them. `url` is a path on the
     portal. `place` is the unit or owner for the subject line; without it the recipient's only
     role tells. `role` is the office they have it in. Times are aware.
     """
@@ -98,11 +99,11 @@ def notify(
                 kind=kind,
                 subject=subject,
                 occasion=occasion,
-                title=title,
-                body=body,
-                action_label=action,
+                title=title[:200],
+                body=body[:600],
+                action_label=action[:80],
                 url=url,
-                place=place,
+                place=place[:200],
                 due=due,
                 urgent=urgent,
                 not_before=not_before or now,

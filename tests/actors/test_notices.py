@@ -72,6 +72,20 @@ def test_notify_writes_in_the_language_of_each(rektor):
     assert list(titles) == [TEXT.title_bm, TEXT.title_nn]
 
 
+def test_words_that_are_too_long_are_cut(rektor):
+    """PostgreSQL refuses them, and then the meeting could not be moved."""
+    long = "x" * 700
+    tell(rektor, text=NoticeText(long, long, long, long, long, long), place=long)
+
+    notice = Notice.objects.get()
+    notice.full_clean()
+    assert [len(each) for each in (notice.title, notice.body, notice.action_label)] == [
+        200,
+        600,
+        80,
+    ]
+
+
 def test_notify_nobody_with_a_closed_account():
     assert tell(UserFactory(is_active=False)) == 0
 
