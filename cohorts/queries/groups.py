@@ -74,7 +74,7 @@ def sitters_on(found: GroupInPulje, on: date) -> list[Sitter]:
     A leader or a veileder who was put there counts only while the office lasts.
     """
     by_office = _by_office(found, on)
-    held = {
+    held: dict[str | None, QuerySet[Role]] = {
         seat.id
         for seat in found.definition.seats
         if _access_role(found.programme, seat.role) in (RoleKind.LEDER, RoleKind.VEILEDER)
@@ -117,7 +117,7 @@ def office_holders(found: GroupInPulje, on: date) -> list[tuple[str, Role, Unit 
     """(seat, role, unit) of those who lead the owner or its units on the day `on`, by seat."""
     roles = Role.objects.active(on).select_related("user")
     units = [unit.unit_id for unit in found.units]
-    held = {
+    held: dict[str | None, QuerySet[Role]] = {
         RoleKind.LEDER: roles.select_related("unit").filter(kind=RoleKind.LEDER, unit__in=units),
         RoleKind.EIER: roles.filter(kind=RoleKind.EIER, owner=found.deltakelse.owner_id),
     }
