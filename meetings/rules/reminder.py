@@ -35,9 +35,10 @@ class Step:
 
 
 def occasion_day(occasion: str) -> date | None:
-    """The due day that an occasion holds; None when it holds none."""
+    """The due day that an occasion holds; None when it holds none. What was told to the owner
+    instead («remind-5@2026-11-26/eier») holds that of the first."""
     try:
-        return date.fromisoformat(occasion.rpartition("@")[2])
+        return date.fromisoformat(occasion.rpartition("@")[2].partition("/")[0])
     except ValueError:
         return None
 
@@ -70,12 +71,14 @@ def window_start(today: date, calendar: Calendar) -> date:
     return calendar.add_workdays(today, -CATCH_UP_WORKDAYS)
 
 
+@lru_cache(maxsize=10_000)
 def due_span(
     offset: int, unit: Unit, calendar: Calendar, first: date, last: date
 ) -> tuple[date, date] | None:
     """The due days (both included) whose step goes out from `first` to `last`; None when none is.
 
-    The calendar turned around, so that SQL finds the rows with one range and no arithmetic.
+    The calendar turned around, so that SQL finds the rows with one range and no arithmetic. Kept:
+    every scan of a day asks for the same ones.
     """
     reach = abs(offset) * 8 + LONGEST_PAUSE
 

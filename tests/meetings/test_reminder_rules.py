@@ -141,6 +141,7 @@ def test_no_step_is_sent_in_july():
 
 def test_an_occasion_tells_its_due_day():
     assert occasion_day("to-eier+5@2026-11-26") == DUE
+    assert occasion_day("remind-5@2026-11-26/eier") == DUE
     assert occasion_day("invited") is None
 
 
