@@ -2,25 +2,28 @@
 person who came through the link to one task may open, and whether somebody who may use the
 administration has a second factor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from actors.models import Role
-from actors.rules.links import belongs
+from actors.rules.links import belongs, resolved
 from actors.rules.roles import RoleKind
+from actors.rules.task_frame import without_dead_ends
 
 SESSION_KEY = "role"
-# In the session of somebody who is signed in for one task: `role` (id), `path` and `title`.
+# In the session of somebody who is signed in for one task: `role` (id), `path` and `title`, and in
+# `did` the page outside that something done there led to.
 TASK_KEY = "task"
 PARAMETER = "rolle"
 
@@ -83,8 +86,9 @@ class PersonLanguageMiddleware:
 class TaskSessionMiddleware:
     """Open to somebody who is signed in for one task that task, and what belongs to it.
 
-    Everything else is refused with a page that says how to sign in fully. The session ends when
-    the office does, and for a person who has been let in to the administration meanwhile.
+    Everything else is refused with a page that says how to sign in fully, and no page leads there:
+    who has done something that ends on a page outside is told that it is done. The session ends
+    when the office does, and for a person who has been let in to the administration meanwhile.
     """
 
     # What is nobody's: to read about the portal, to go on to another task, and to leave. Those of
@@ -115,15 +119,37 @@ class TaskSessionMiddleware:
         if task_of(request) is not None and (user.is_staff or user.role is None):
             logout(request)
             return redirect_to_login(request.get_full_path())
-        return self.get_response(request)
+        response = self.get_response(request)
+        task = task_of(request)
+        return response if task is None else self._framed(request, response, task)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         task, match = task_of(request), request.resolver_match
-        if task is None:
+        if task is None or self._opens(task, match, request.GET):
             return None
-        if match and (match.view_name in self.OPEN or belongs(task["path"], match, request.GET)):
-            return None
+        if task.get("did") == request.path:
+            return render(request, "actors/task_finished.html", {"blocked": True})
         return render(request, "actors/task_only.html", {"blocked": True}, status=403)
+
+    def _opens(self, task: dict, match: ResolverMatch | None, query: Mapping[str, str]) -> bool:
+        return match is not None and (
+            match.view_name in self.OPEN or belongs(task["path"], match, query)
+        )
+
+    def _framed(self, request: HttpRequest, response: HttpResponse, task: dict) -> HttpResponse:
+        """The answer without what would be refused; what was done outside is remembered."""
+
+        def opens(path: str) -> bool:
+            parts = urlsplit(path)
+            return self._opens(task, resolved(parts.path), QueryDict(parts.query))
+
+        outside = response.get("Location", "")
+        if request.method == "POST" and outside.startswith("/") and not opens(outside):
+            request.session[TASK_KEY] = {**task, "did": urlsplit(outside).path}
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            page = response.content.decode(response.charset)
+            response.content = without_dead_ends(page, opens)
+        return response
 
 
 class StaffSecondFactorMiddleware:

@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "meetings:mellomarbeid_list": ("meetings:mellomarbeid_*",),
     "meetings:involvement_list": ("meetings:involvement_*",),
     "meetings:involvement_create": ("meetings:involvement_*",),
-    "meetings:plan_review": ("meetings:plan_review*",),
+    "meetings:plan_review": ("meetings:plan_review*", "meetings:plan_version"),
 }
 
 
@@ -132,7 +132,7 @@ def read_unsubscribe(token: str) -> StopLink | None:
 
 def has_session(path: str) -> bool:
     """Whether what is done on `path` can be done by somebody who is signed in for it alone."""
-    home = _resolved(path)
+    home = resolved(path)
     return home is not None and home.view_name in PAGES
 
 
@@ -142,7 +142,7 @@ def belongs(home: str, asked: ResolverMatch, query: Mapping[str, str]) -> bool:
     It must be the page itself, or one of `PAGES`, about the same meeting or unit. A `?enhet=` or
     `?deltakelse=` in `home` may not be another in `query`.
     """
-    match = _resolved(home)
+    match = resolved(home)
     if match is None or match.view_name not in PAGES:
         return False
     names = (match.view_name, *PAGES[match.view_name])
@@ -161,7 +161,8 @@ def without_role(path: str) -> str:
     return parts._replace(query="&".join(kept)).geturl()
 
 
-def _resolved(path: str) -> ResolverMatch | None:
+def resolved(path: str) -> ResolverMatch | None:
+    """What answers on a path, query or not; None when nothing does."""
     try:
         return resolve(urlsplit(path).path)
     except Resolver404:

@@ -1,7 +1,11 @@
 """What has become of the duty behind a link in a mail, as far as its reader may know."""
 
+from django.urls import reverse
+
 from actors.models import User
 from actors.rules.links import TaskState
+from cohorts.models import Maal
+from cohorts.rules.plan import REVIEW_KIND
 from meetings.access.papers import can_read_grunnlag, can_read_referat
 from meetings.models import Obligation, ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.own_pages import own_page
@@ -24,8 +28,17 @@ def state_of_duty(subject: str, user: User) -> TaskState:
         return TaskState(met_at=duty.met_at, met_by=_sender(duty, user))
     is_recorded = duty.rule is None or duty.rule.met_by == "record"
     if is_recorded and duty.activity is not None:
-        return TaskState(path=own_page(user, duty.activity))
+        return TaskState(path=_where(duty, user))
     return TaskState()
+
+
+def _where(duty: Obligation, user: User) -> str:
+    """The unit's own page for it; the plan itself when it has no goals to review yet."""
+    page = own_page(user, duty.activity)
+    if page and duty.activity.kind == REVIEW_KIND:
+        goals = Maal.objects.filter(plan__unit=duty.unit_id, ended_on=None)
+        return page if goals.exists() else reverse("meetings:plan_detail", args=[duty.unit_id])
+    return page
 
 
 def _sender(duty: Obligation, user: User) -> str:
