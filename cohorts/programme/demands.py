@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -181,7 +182,7 @@ class CalendarRules:
         if not is_known_country(self.public_holidays):
             yield "public_holidays", f'no public holidays are known for "{self.public_holidays}"'
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The working days of the programme."""
         pauses = tuple((pause.first, pause.last) for pause in self.pauses)

@@ -35,7 +35,8 @@ def obligation_reason(obligation: Obligation) -> str:
 
 def notice_text(obligation: Obligation) -> NoticeText:
     """Subject, text and button of a reminder, in both languages."""
-    bm, nn = (placeholder_values(obligation, language) for language in ("nb", "nn"))
+    # The link is cut off and shown as a button: to find it is most of the work.
+    bm, nn = (_values(obligation, language) for language in ("nb", "nn"))
     return rule_text(obligation.rule, bm, nn)
 
 
@@ -60,6 +61,12 @@ def place_name(obligation: Obligation) -> str:
 
 def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
     """The placeholders of the programme, dates in words in `language` («nb» or «nn»)."""
+    link = f"{settings.SITE_URL}{obligation.get_absolute_url()}"
+    return _values(obligation, language) | {"lenke": link}
+
+
+def _values(obligation: Obligation, language: str) -> dict[str, str]:
+    """All but the link."""
     meeting, activity, rule = obligation.meeting, obligation.activity, obligation.rule
     with translation.override(language):
         return {
@@ -68,7 +75,6 @@ def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
             "moete": str(meeting.title) if meeting else "",
             "moetedato": dato(meeting.day, lang=language) if meeting else "",
             "frist": dato(obligation.due, lang=language),
-            "lenke": f"{settings.SITE_URL}{obligation.get_absolute_url()}",
             "pulje": str(obligation.pulje).lower(),
             "semester": str(obligation.semester or "").lower(),
             "oppgave": str(rule.title if rule else activity.title if activity else ""),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from actors.actions.messages import NoticeText
-from actors.models import Invitation, Owner, Role, Unit
+from actors.models import Invitation, Role
 from cohorts.models import DeadlineRule
 from meetings.actions.recipients import Place
 from meetings.actions.reminder.in_force import InForce, Span
@@ -30,13 +30,12 @@ class Coming:
     roles: list[Role] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What a step may be about, as little of it as tells who gets what on which day.
 
     `subject` is its name in notices, `born` the day it came to be, `office` who owes it (empty:
     those invited). Two things that are the `same` are one to a person who holds both offices.
-    After the day `until` nobody is reminded.
+    After the day `until` nobody is reminded. A tuple: a scan makes thousands of them.
     """
 
     pk: int
@@ -50,36 +49,28 @@ class Thing:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Planned:
-    """One step for one thing, and the office it goes to; a key by itself, not by what it says."""
+    """One step for one thing, and the office it goes to; a key by itself, not by what it says.
+
+    `occasion` is the step's own, for the due day of the thing.
+    """
 
     thing: Thing
     of: InForce
     sending: Sending
     office: str
+    occasion: str
 
     @property
     def step(self) -> Step:
         return self.sending.step
 
     @property
-    def occasion(self) -> str:
-        return self.step.occasion(self.thing.due)
-
-    @property
     def place(self) -> Place | None:
         """Where the office is looked for."""
         place = self.thing.place
-        if place is None:
-            return None
-        return Place(
-            self.office,
-            place.deltakelse_id,
-            place.unit_id,
-            place.owner_id,
-            place.statsforvalter_id,
-        )
+        return place and place._replace(office=self.office)
 
 
 class Source(Protocol):
@@ -93,7 +84,7 @@ class Source(Protocol):
     ) -> Iterator[list[Thing]]:
         """The things due within the spans of their rules, `size` at a time.
 
-        Only what can be done on the local day `on`.
+        Only what can be done on the local day `on`. Things that are the same are on one page.
         """
 
     def holders(self, planned: Iterable[Planned], on: date) -> dict[Planned, list[Role]]:
@@ -111,8 +102,8 @@ class Source(Protocol):
     def place(self, about: Any) -> str:
         """The unit or owner for the subject line; empty for what concerns everybody."""
 
-    def concerned(self, about: Any) -> tuple[Unit | None, Owner | None]:
-        """The unit and the owner it is about, for pauses and for who was told of them."""
+    def concerned(self, about: Any) -> tuple[int | None, int | None]:
+        """The unit and the owner it is about (primary keys), for pauses and who was told."""
 
     def due(self, thing: Thing) -> date | None:
         """The day something must be done; None when nothing must."""

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
-from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import TruncDate
+from django.db.models import DateField, Q
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText
-from actors.models import Owner, Role, Unit
+from actors.models import Owner, Role
 from meetings.actions.obligation.words import notice_text, place_name
 from meetings.actions.recipients import Place, office_holders
 from meetings.actions.reminder.coming import Planned, Thing
@@ -18,12 +16,10 @@ from meetings.actions.reminder.in_force import InForce, Span
 from meetings.models import Obligation
 
 PREFIX = "obligation"
-FIELDS = (
-    "pk",
+# What makes two duties the same to a person who owes both. A recruitment has no activity.
+SAME = (
     "rule_id",
     "due",
-    "office",
-    "born",
     "deltakelse_id",
     "unit_id",
     "activity_id",
@@ -43,28 +39,28 @@ class Duties:
         self, rules: list[InForce], spans: dict[Span, list[int]], on: date, size: int
     ) -> Iterator[list[Thing]]:
         """One query, read as it is used: a cursor on PostgreSQL, so that memory is that of a
-        page."""
+        page. In the order of what is the same, so that a page ends between two of them."""
         if not spans:
             return
         wanted = Q()
         for span, pks in spans.items():
             wanted |= Q(rule__in=pks, due__range=span)
-        owed = Obligation.objects.open().opened(on).filter(wanted).order_by()
-        # A day, not a moment: cheaper to read, two thousand times.
-        owed = owed.annotate(born=TruncDate("created_at", tzinfo=timezone.get_current_timezone()))
-        rows = owed.values_list(*FIELDS).iterator(chunk_size=size)
-        while page := list(islice(rows, size)):
+        owed = Obligation.objects.open().opened(on).filter(wanted).order_by(*SAME, "pk")
+        # A day, not a moment, and cast, so that Django does not look at each of them in Python.
+        born = TruncDate("created_at", tzinfo=timezone.get_current_timezone())
+        owed = owed.annotate(born=Cast(born, DateField()))
+        rows = owed.values_list("pk", "office", "born", *SAME).iterator(chunk_size=size)
+        for page in _whole(rows, size):
             yield list(_things(page))
 
     def holders(self, planned: Iterable[Planned], on: date) -> dict[Planned, list[Role]]:
         """At most eight queries."""
-        each = list(planned)
-        found = office_holders({one.place for one in each if one.place}, on)
-        return {one: found[one.place] if one.place else [] for one in each}
+        places = {each: each.place for each in planned}
+        found = office_holders(filter(None, places.values()), on)
+        return {each: found[place] if place else [] for each, place in places.items()}
 
     def load(self, pks: Iterable[int]) -> dict[int, Obligation]:
-        rows = Obligation.objects.filter(pk__in=list(pks)).for_lists().with_recruitment()
-        return {row.pk: row for row in rows}
+        return Obligation.objects.with_shared_parts().in_bulk(list(pks))
 
     def text(self, about: Obligation, planned: Planned) -> NoticeText:
         return notice_text(about)
@@ -75,22 +71,35 @@ class Duties:
     def place(self, about: Obligation) -> str:
         return place_name(about)
 
-    def concerned(self, about: Obligation) -> tuple[Unit | None, Owner | None]:
+    def concerned(self, about: Obligation) -> tuple[int | None, int | None]:
         concerns = about.concerns
-        owner = concerns if isinstance(concerns, Owner) else None
-        return (about.unit.unit if about.unit else None), owner
+        owner = concerns.pk if isinstance(concerns, Owner) else None
+        return (about.unit.unit_id if about.unit else None), owner
 
     def due(self, thing: Thing) -> date | None:
         return thing.due
 
 
-def _things(rows: list[tuple[Any, ...]]) -> Iterator[Thing]:
+def _whole(rows: Iterable[tuple], size: int) -> Iterator[list[tuple]]:
+    """The rows, `size` at a time and the few more that are the same as the last of them."""
+    page: list[tuple] = []
+    for row in rows:
+        if len(page) >= size and row[3:] != page[-1][3:]:
+            yield page
+            page = []
+        page.append(row)
+    if page:
+        yield page
+
+
+def _things(rows: list[tuple]) -> Iterator[Thing]:
     """The rows as things; those of a recruitment that were settled since the sync are left out."""
     places = _recruitment_places([row[0] for row in rows if row[7] is None])
-    for pk, rule, due, office, born, deltakelse, unit, activity, *about in rows:
+    for pk, office, born, *about in rows:
+        rule, due, deltakelse, unit, activity, *_of_meeting = about
         place = Place(office, deltakelse, unit) if activity else places.get(pk)
         if place is not None:
-            same = (rule, due, deltakelse, unit, activity, *about) if activity else (pk,)
+            same = tuple(about) if activity else (pk,)
             yield Thing(pk, f"{PREFIX}:{pk}", rule, due, born, office, same, place)
 
 

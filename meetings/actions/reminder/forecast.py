@@ -70,7 +70,7 @@ def _steps(thing: Thing, of: InForce, first: date, last: date) -> Iterator[Plann
         office = of.office(step, thing.office)
         until = min(last, thing.until or last)
         if office is not None and first <= day <= until:
-            yield Planned(thing, of, Sending(day, step), office)
+            yield Planned(thing, of, Sending(day, step), office, step.occasion(thing.due))
 
 
 def _coming(source: Source, planned: list[Planned], today: date) -> Iterator[Coming]:

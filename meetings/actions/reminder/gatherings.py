@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText
-from actors.models import Owner, Role, Unit
+from actors.models import Role
 from lmp.lib.wording import dato
 from meetings.actions.notices import subject_of
 from meetings.actions.obligation.words import rule_text
@@ -84,10 +84,10 @@ class Gatherings:
         units = [str(unit) for unit in about.units.all()]
         return ", ".join(units) or (str(about.deltakelse.owner) if about.deltakelse else "")
 
-    def concerned(self, about: Meeting) -> tuple[Unit | None, Owner | None]:
+    def concerned(self, about: Meeting) -> tuple[int | None, int | None]:
         units = list(about.units.all())
-        owner = about.deltakelse.owner if about.deltakelse else None
-        return (units[0].unit if len(units) == 1 else None), owner
+        owner = about.deltakelse.owner_id if about.deltakelse else None
+        return (units[0].unit_id if len(units) == 1 else None), owner
 
     def due(self, thing: Thing) -> date | None:
         """Nothing is to be done by then."""

@@ -67,16 +67,20 @@ class InForce:
         return {span for span in found if span is not None} if first <= last else set()
 
 
-def rules_in_force(*, changed: Changed | None = None, pulje: Pulje | None = None) -> list[InForce]:
+def rules_in_force(
+    *, changed: Changed | None = None, pulje: Pulje | None = None, anchor: str | None = None
+) -> list[InForce]:
     """The rules with reminders, of puljer that are going on. One query.
 
-    `changed` replaces the steps of rules by primary key.
+    `changed` replaces the steps of rules by primary key; `pulje` and `anchor` keep to one.
     """
     counting = Q(pulje__status=PuljeStatus.RUNNING)
     counting |= Q(pulje__status=PuljeStatus.RECRUITING, anchor__in=EARLY_ANCHORS)
     rules = DeadlineRule.objects.filter(counting).select_related("pulje").order_by("pk")
     if pulje is not None:
         rules = rules.filter(pulje=pulje)
+    if anchor is not None:
+        rules = rules.filter(anchor=anchor)
     found = []
     for rule in rules:
         replaced = (changed or {}).get(rule.pk)

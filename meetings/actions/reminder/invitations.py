@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText
-from actors.models import Invitation, Owner, Role, Unit
+from actors.models import Invitation, Role
 from lmp.lib.wording import dato
 from meetings.actions.reminder.coming import Planned, Thing
 from meetings.actions.reminder.in_force import INVITER, InForce, Span
@@ -70,8 +70,8 @@ class Invitations:
     def place(self, about: Invitation) -> str:
         return about.scope_label
 
-    def concerned(self, about: Invitation) -> tuple[Unit | None, Owner | None]:
-        return about.unit, about.owner
+    def concerned(self, about: Invitation) -> tuple[int | None, int | None]:
+        return about.unit_id, about.owner_id
 
     def due(self, thing: Thing) -> date | None:
         """Nothing must be done: it may be sent again or not."""

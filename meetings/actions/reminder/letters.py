@@ -40,8 +40,11 @@ def letters_due(now: datetime) -> list[Coming]:
     What a pause holds is found again when it has ended, if that is not too late.
     """
     today, hour = timezone.localdate(now), timezone.localtime(now).hour
-    rules = [each for each in rules_in_force() if each.calendar.is_workday(today)]
-    if not rules or not FIRST_HOUR <= hour < LAST_HOUR:
+    if not FIRST_HOUR <= hour < LAST_HOUR:
+        return []
+    own = rules_in_force(anchor="invitation_sent")
+    rules = [each for each in own if each.calendar.is_workday(today)]
+    if not rules:
         return []
     first = min(window_start(today, each.calendar) for each in rules)
     found = letters_between(with_former(rules, first), first, today, latest=True)

@@ -1,9 +1,9 @@
 """What a scan has to do: for each thing in range, the steps to send and those that were missed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -20,21 +20,28 @@ from meetings.actions.reminder.in_force import (
 )
 from meetings.actions.reminder.invitations import Invitations
 from meetings.models import Meeting, Obligation
-from meetings.rules.reminder import Period, sendings, window_start
+from meetings.rules.reminder import Period, Sending, sendings, window_start
 
 SOURCES: tuple[Source, ...] = (Duties(), Gatherings(), Invitations())
 JOB = "reminders"
 # Things looked at together: enough that the queries of a page are few for each of them.
 PAGE = 1000
+# What there is only one notice of.
+KEY = ("recipient", "kind", "subject", "occasion")
+Key = tuple[int, str, str, str]
 
 
-@dataclass(frozen=True)
-class ToWrite:
+class ToWrite(NamedTuple):
     """A notice that does not exist yet, or one that was stopped and is needed after all."""
 
     planned: Planned
     role: Role
     stopped: int | None = None
+
+    @property
+    def key(self) -> Key:
+        one = self.planned
+        return self.role.user_id, one.of.rule.key, one.thing.subject, one.occasion
 
 
 def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source, list[ToWrite]]]:
@@ -55,12 +62,7 @@ def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source,
         own = [each for each in rules if source.concerns(each)]
         spans = spans_of(own, lambda each: periods[each.rule.pk].earliest, today)
         for things in source.pages(own, spans, today, size):
-            planned = [
-                each
-                for thing in things
-                for of in by_pk[thing.rule]
-                for each in planned_for(thing, of, periods[thing.rule])
-            ]
+            planned = planned_for(things, by_pk, periods)
             yield source, _not_written(source, planned, today)
 
 
@@ -70,14 +72,34 @@ def last_scan() -> date | None:
     return timezone.localdate(ok_at) if ok_at else None
 
 
-def planned_for(thing: Thing, of: InForce, period: Period) -> Iterator[Planned]:
-    """The steps of one thing that are to be sent or told as missed."""
+def planned_for(
+    things: Iterable[Thing], by_pk: Mapping[int, list[InForce]], periods: Mapping[int, Period]
+) -> list[Planned]:
+    """The steps of things that are to be sent or told as missed.
+
+    Things of one rule, due and born on the same days, have the same steps: worked out once.
+    """
+    known: dict[tuple, list[tuple[InForce, Sending, str, str]]] = {}
+    found = []
+    for thing in things:
+        alike = thing.rule, thing.due, thing.born, thing.office, thing.until
+        if alike not in known:
+            period = periods[thing.rule]
+            known[alike] = [each for of in by_pk[thing.rule] for each in _steps(thing, of, period)]
+        found += [Planned(thing, *each) for each in known[alike]]
+    return found
+
+
+def _steps(
+    thing: Thing, of: InForce, period: Period
+) -> Iterator[tuple[InForce, Sending, str, str]]:
+    """Each step with its office and its occasion."""
     rule = of.rule
     for each in sendings(of.steps, thing.due, rule.unit, of.calendar, period, thing.born):
         office = of.office(each.step, thing.office)
         too_late = thing.until is not None and thing.until < period.last and not each.missed
         if office is not None and of.holds(each.day) and not too_late:
-            yield Planned(thing, of, each, office)
+            yield of, each, office, each.step.occasion(thing.due)
 
 
 def coming_of(source: Source, planned: Iterable[tuple[Planned, list[Role]]]) -> Iterator[Coming]:
@@ -102,24 +124,27 @@ def _by_office(office: str, roles: list[Role]) -> dict[str, list[Role]]:
 
 def _not_written(source: Source, planned: list[Planned], today: date) -> list[ToWrite]:
     """One for each person and thing, without what exists."""
-    chosen = _one_each(planned, source.holders(planned, today))
-    subjects = {each.planned.thing.subject for each in chosen}
-    existing = {
-        tuple(key): (pk, status == NoticeStatus.CANCELLED and mail is None)
-        for *key, pk, status, mail in Notice.objects.filter(
-            subject__in=subjects, kind__in={each.planned.of.rule.key for each in chosen}
-        ).values_list("recipient", "kind", "subject", "occasion", "pk", "status", "mail")
-    }
-    found = []
-    for each in chosen:
-        one = each.planned
-        key = (each.role.user_id, one.of.rule.key, one.thing.subject, one.occasion)
-        pk, was_stopped = existing.get(key, (None, False))
-        if pk is None:
-            found.append(each)
-        elif was_stopped and not one.sending.missed:
-            found.append(ToWrite(one, each.role, pk))
-    return found
+    wanted = {each.key: each for each in _one_each(planned, source.holders(planned, today))}
+    again = []
+    for key, pk, stopped in _written(wanted):
+        each = wanted.pop(key, None)
+        if each is not None and stopped and not each.planned.sending.missed:
+            again.append(each._replace(stopped=pk))
+    return [*wanted.values(), *again]
+
+
+def _written(wanted: Iterable[Key]) -> Iterator[tuple[Key, int, bool]]:
+    """The notices there are to these people on these occasions: key, primary key, and whether it
+    was stopped. More than those `wanted`, which the index of what is written once finds at once."""
+    there = Notice.objects.filter(
+        recipient__in={key[0] for key in wanted},
+        kind__in={key[1] for key in wanted},
+        occasion__in={key[3] for key in wanted},
+    )
+    rows = there.order_by().values_list(*KEY, "pk", "status", "mail")
+    for person, kind, subject, occasion, pk, status, mail in rows.iterator():
+        key = person, kind, subject, occasion
+        yield key, pk, status == NoticeStatus.CANCELLED and mail is None
 
 
 def _one_each(planned: list[Planned], holders: dict[Planned, list[Role]]) -> list[ToWrite]:
@@ -128,10 +153,13 @@ def _one_each(planned: list[Planned], holders: dict[Planned, list[Role]]) -> lis
     What was missed is told of each step.
     """
     chosen: dict[tuple, ToWrite] = {}
-    for each in sorted(planned, key=_weight, reverse=True):
+    for each in planned:
         step = each.occasion if each.sending.missed else ""
         for role in holders[each]:
-            chosen.setdefault((role.user_id, each.thing.same, step), ToWrite(each, role))
+            key = role.user_id, each.thing.same, step
+            other = chosen.get(key)
+            if other is None or _weight(other.planned) < _weight(each):
+                chosen[key] = ToWrite(each, role)
     return list(chosen.values())
 
 

@@ -56,15 +56,16 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
     title, body, action = text.in_language(role.user.language)
     unit, owner = source.concerned(about)
     missed = one.sending.missed
+    # Primary keys: Django looks twice at each object that is put into a row.
     return Notice(
         pk=each.stopped,
-        recipient=role.user,
-        role=role,
+        recipient_id=role.user_id,
+        role_id=role.pk,
         category=NoticeCategory.REMINDER,
         rule=one.of.rule.pk,
         version=one.of.rule.version,
-        unit=unit,
-        owner=owner,
+        unit_id=unit,
+        owner_id=owner,
         kind=one.of.rule.key,
         subject=one.thing.subject,
         occasion=one.occasion,
