@@ -25,7 +25,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText, Origin, bundle_notices, notify_roles
-from actors.actions.outbox import as_message
+from actors.actions.writing import composed
 from actors.models import Mail, Notice, NoticeCategory, Role
 from bench.figure import Figure
 from meetings.models import Obligation
@@ -164,7 +164,7 @@ def _fill_outbox() -> None:
 
 
 def _bare(sink: Sink, mails: list[Mail]) -> float:
-    ready = [as_message(mail).message() for mail in mails]
+    ready = [composed(mail).message() for mail in mails]
     with smtplib.SMTP("127.0.0.1", sink.port) as line:
         for letter in ready:
             line.send_message(letter)
@@ -174,12 +174,12 @@ def _bare(sink: Sink, mails: list[Mail]) -> float:
 def _made(sink: Sink, mails: list[Mail]) -> float:
     with smtplib.SMTP("127.0.0.1", sink.port) as line:
         for mail in mails:
-            line.send_message(as_message(mail).message())
+            line.send_message(composed(mail).message())
     return sink.rate(len(mails))
 
 
 def _bytes(sink: Sink, mails: list[Mail]) -> float:
-    ready = [as_message(mail).message().as_bytes(linesep="\r\n") for mail in mails]
+    ready = [composed(mail).message().as_bytes(linesep="\r\n") for mail in mails]
     with smtplib.SMTP("127.0.0.1", sink.port) as line:
         for mail, letter in zip(mails, ready, strict=True):
             line.sendmail("post@lmp.example", [mail.to], letter)

@@ -139,6 +139,7 @@ def _claim_and_queue(key: str, notices: list[Notice], roles: list[Role], *, now:
         text=letter.text,
         html=letter.html,
         may_stop=letter.may_stop,
+        categories={notice.category for notice in notices},
         now=now,
     )
     if mail is None:

@@ -33,7 +33,8 @@ NOTICE_OF_MAIL = {
 # and asking five times took longer than sending. The same as `_mark` and `_record`.
 SENT_IN_ONE = """
     WITH mine AS (
-        UPDATE actors_mail SET status = 'sent', sent_at = %(now)s, error = ''
+        UPDATE actors_mail SET status = 'sent', sent_at = %(now)s, error = '',
+            attempts = attempts + 1, claims = 0, letter = ''
         WHERE id = %(mail)s AND status = 'claimed' AND claimed_at = %(claimed)s RETURNING id
     ), told AS (
         UPDATE actors_notice SET status = 'sent' FROM mine
@@ -63,7 +64,7 @@ def _sent_in_one(mail: Mail, now: datetime) -> bool:
 
 @transaction.atomic
 def _sent(mail: Mail, now: datetime) -> bool:
-    is_ours = _mark(mail, status=MailStatus.SENT, sent_at=now, error="")
+    is_ours = _answered(mail, status=MailStatus.SENT, sent_at=now, error="")
     if is_ours:
         _record(mail, AttemptOutcome.SENT, None, "", now)
     return is_ours
@@ -75,8 +76,8 @@ def mark_failure(mail: Mail, answer: Answer, *, now: datetime) -> str:
     status, outcome = _after(mail, answer)
     changes: dict[str, Any] = {"status": status, "error": answer.text}
     if status == MailStatus.QUEUED:
-        changes["next_attempt_at"] = now + retry_delay(mail.attempts, mail.message_id)
-    if _mark(mail, **changes):
+        changes["next_attempt_at"] = now + retry_delay(mail.attempts + 1, mail.message_id)
+    if _answered(mail, **changes):
         _record(mail, outcome, answer.code, answer.text, now)
         if status == MailStatus.BOUNCED:
             address_is_dead(mail, now=now)
@@ -111,8 +112,7 @@ def mark_waiting(mail: Mail, reason: str, *, now: datetime, again: datetime | No
     Or until `again` (aware).
     """
     again = again or now + OUTAGE_DELAY * (1 + jitter(mail.message_id))
-    attempts = mail.attempts - 1
-    _mark(mail, status=MailStatus.QUEUED, attempts=attempts, next_attempt_at=again, error=reason)
+    _mark(mail, status=MailStatus.QUEUED, next_attempt_at=again, error=reason)
     return MailStatus.QUEUED
 
 
@@ -120,7 +120,7 @@ def mark_waiting(mail: Mail, reason: str, *, now: datetime, again: datetime | No
 def mark_lethal(mail: Mail, *, now: datetime) -> str:
     """Give up a mail whose workers have died every time they had it."""
     reason = _("Arbeideren stanset hver gang den prøvde å sende denne.")
-    if _mark(mail, status=MailStatus.FAILED, error=reason):
+    if _answered(mail, status=MailStatus.FAILED, error=reason):
         _record(mail, AttemptOutcome.FAILED, None, reason, now)
     return MailStatus.FAILED
 
@@ -128,22 +128,27 @@ def mark_lethal(mail: Mail, *, now: datetime) -> str:
 @transaction.atomic
 def mark_cancelled(mail: Mail) -> str:
     """Nothing in it is to be sent any more: its notices have their own reasons already."""
-    _mark(mail, status=MailStatus.CANCELLED)
+    _mark(mail, status=MailStatus.CANCELLED, letter=b"")
     return MailStatus.CANCELLED
 
 
 def _after(mail: Mail, answer: Answer) -> tuple[MailStatus, AttemptOutcome]:
     if answer.verdict == Verdict.BOUNCED:
         return MailStatus.BOUNCED, AttemptOutcome.BOUNCED
-    if answer.verdict == Verdict.FAILED or is_given_up(mail.attempts):
+    if answer.verdict == Verdict.FAILED or is_given_up(mail.attempts + 1):
         return MailStatus.FAILED, AttemptOutcome.FAILED
     return MailStatus.QUEUED, AttemptOutcome.RETRY
 
 
-def _mark(mail: Mail, **changes) -> bool:
+def _answered(mail: Mail, **changes: Any) -> bool:
+    """One attempt more; another writes the letter out at sending, with the sender of that day."""
+    return _mark(mail, **changes, attempts=mail.attempts + 1, letter=b"")
+
+
+def _mark(mail: Mail, **changes: Any) -> bool:
     """Write the outcome and that of the notices, unless another worker has taken the mail over."""
     ours = Mail.objects.filter(pk=mail.pk, status=MailStatus.CLAIMED, claimed_at=mail.claimed_at)
-    if not ours.update(**changes):
+    if not ours.update(**changes, claims=0):
         return False
     if changes["status"] in NOTICE_OF_MAIL:
         waiting = Notice.objects.filter(mail=mail, status=NoticeStatus.BUNDLED)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic, sleep
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count, F
@@ -20,14 +19,14 @@ from django.db.models import Count, F
 from actors.actions.marks import mark_failure, mark_lethal, mark_sent, mark_waiting
 from actors.actions.queue import message_id, queue_mail
 from actors.actions.settle import in_hours, settle
-from actors.models import Mail, MailStatus
+from actors.actions.writing import as_message
+from actors.models import Mail, MailAttempt, MailStatus
 from actors.queries.delivery import is_everything_paused
 from actors.queries.messages import MailQuerySet
-from actors.rules.delivery import BATCH_LASTS, CLAIM_LASTS, LETHAL_ATTEMPTS
-from actors.rules.links import unsubscribe_link
+from actors.rules.delivery import BATCH_LASTS, CLAIM_LASTS, LETHAL_CLAIMS
 from actors.rules.smtp_answer import answer_to
 
-__all__ = ["SendResult", "as_message", "claim_mails", "message_id", "queue_mail", "send_mails"]
+__all__ = ["SendResult", "claim_mails", "message_id", "queue_mail", "send_mails"]
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the tries to write down that a mail was sent when the database is away."""
@@ -61,7 +60,7 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     if not claimed:
         return SendResult()
     begun = monotonic()
-    lethal = [mail for mail in claimed if mail.attempts > LETHAL_ATTEMPTS]
+    lethal = [mail for mail in claimed if mail.claims > LETHAL_CLAIMS]
     outcomes = [mark_lethal(mail, now=now) for mail in lethal]
     may_go = in_hours([mail for mail in claimed if mail not in lethal], now=now)
     outcomes += [MailStatus.QUEUED] * (len(claimed) - len(lethal) - len(may_go))
@@ -100,11 +99,11 @@ def _send_all(mails: list[Mail], begun: float, *, now: datetime) -> list[str]:
 
 
 def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
-    """Take mails so that no other worker takes them; each claim counts as an attempt.
+    """Take mails so that no other worker takes them; `claims` counts how often since a mark.
 
     Mails of a dead worker are taken when no others wait, and one at a time: if one of them is what
     killed it, the others are not taken down again. `tried` on each is how many attempts there
-    have been before.
+    have been before, also before it was sent anew.
     """
     waiting = Mail.objects.waiting(now)
     stale = Mail.objects.stale(now - CLAIM_LASTS)
@@ -121,13 +120,14 @@ def _claim(due: MailQuerySet, *, now: datetime, limit: int) -> list[Mail]:
     if not mine:
         return []
     Mail.objects.filter(pk__in=mine).update(
-        status=MailStatus.CLAIMED, claimed_at=now, attempts=F("attempts") + 1
+        status=MailStatus.CLAIMED, claimed_at=now, claims=F("claims") + 1
     )
+    tries = MailAttempt.objects.filter(mail__in=mine).values_list("mail").annotate(Count("pk"))
+    tried = dict(tries.order_by())
     claimed = Mail.objects.filter(pk__in=mine).select_related("recipient")
-    mails: list[Mail] = []
-    for mail in claimed.annotate(before=Count("tries")).order_by("next_attempt_at", "pk"):
-        mail.tried = mail.before
-        mails.append(mail)
+    mails = list(claimed.order_by("next_attempt_at", "pk"))
+    for mail in mails:
+        mail.tried = tried.get(mail.pk, 0)
     return mails
 
 
@@ -154,26 +154,6 @@ def _keep_the_yes(mail: Mail, *, now: datetime) -> str:
             connection.close()
             sleep(pause)
     return mark_sent(mail, now=now)
-
-
-def as_message(mail: Mail, outbound: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The mail as Django sends it: text, HTML, and the headers of a letter nobody should answer
-    automatically; with `may_stop` also those that let a mail program say no with one click."""
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    if mail.may_stop and mail.recipient_id:
-        path = unsubscribe_link(mail.recipient_id, mail.categories)
-        headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{path}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.to],
-        connection=outbound,
-        headers=headers,
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    return message
 
 
 def _close(outbound: BaseEmailBackend) -> None:

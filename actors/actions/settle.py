@@ -16,6 +16,7 @@ from actors.actions.letters import bundle_letter, roles_of
 from actors.actions.marks import mark_cancelled, mark_waiting
 from actors.actions.queue import one_line
 from actors.actions.recheck import no_longer_due
+from actors.actions.writing import write_out
 from actors.models import Mail, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import goes_at_once, is_too_late
@@ -141,7 +142,8 @@ def _take_out(content: Content, out: dict[int, Status]) -> bool:
 
 def _write_anew(content: Content, out: Collection[int], roles: list[Role], today: date) -> None:
     mail, person = content.mail, content.person
-    letter = bundle_letter(content.left(out), person=person, roles=roles, today=today)
+    left = content.left(out)
+    letter = bundle_letter(left, person=person, roles=roles, today=today)
     words = {
         "to": person.email if mail.recipient_id else mail.to,
         "subject": one_line(letter.subject),
@@ -151,4 +153,7 @@ def _write_anew(content: Content, out: Collection[int], roles: list[Role], today
     }
     for field, value in words.items():
         setattr(mail, field, value)
-    Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at).update(**words)
+    mail.categories = tuple({notice.category for notice in left})
+    mail.letter = write_out(mail)
+    mine = Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at)
+    mine.update(**words, letter=mail.letter)

@@ -38,7 +38,8 @@ class Notice(models.Model):
     `subject` names the thing («obligation:12»), `occasion` the step («due-5»), `place` the unit or
     owner it concerns, in words. `role` is the office the person has it in, `unit` and `owner` are
     what it concerns, for pauses and for «who was told of this». `rule` and `version` are the
-    primary key and the version of the rule that wrote a reminder; rules belong to an app above.
+    primary key and the version of the rule that wrote a reminder, `pulje` the number of the pulje
+    it belongs to; both are of an app above.
     """
 
     recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
@@ -59,6 +60,7 @@ class Notice(models.Model):
     kind = models.SlugField(_("slag"), max_length=60)
     subject = models.CharField(max_length=80)
     occasion = models.CharField(max_length=60)
+    pulje = models.PositiveSmallIntegerField(_("pulje"), null=True, blank=True)
     title = models.CharField(_("tittel"), max_length=200)
     body = models.CharField(_("tekst"), max_length=600)
     url = models.CharField(_("lenke"), max_length=300)
@@ -110,7 +112,10 @@ class Mail(models.Model):
     """One e-mail to one person, with one or more notices: claimed, sent and marked by a worker.
 
     `may_stop` says that everything in it may be chosen away: then the letter carries the headers
-    that let a mail program do it with one click.
+    that let a mail program do it with one click. `letter` is what goes on the line, but for whom it
+    is to and the date: written out when the mail is composed, empty when that is done at sending
+    and as soon as the mail server has answered. `attempts` is how many were answered; `claims` how
+    often workers have taken it since the last mark (all but the last of them died).
     """
 
     recipient = models.ForeignKey(
@@ -120,17 +125,19 @@ class Mail(models.Model):
     subject = models.CharField(_("emne"), max_length=200)
     text = models.TextField(_("tekst"))
     html = models.TextField(_("html"))
+    letter = models.BinaryField(default=b"")
     may_stop = models.BooleanField(_("kan velges bort"), default=False)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=10, choices=MailStatus.choices, default=MailStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    claims = models.PositiveSmallIntegerField(_("ganger tatt"), default=0)
     next_attempt_at = models.DateTimeField(_("neste forsøk"))
     claimed_at = models.DateTimeField(_("tatt av en arbeider"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
     error = models.CharField(_("feil"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("opprettet"))
 
-    # Of a claimed mail: how many attempts there have been, and the categories of what is in it.
+    # How many attempts have been written down, of a claimed mail; the categories of what is in it.
     tried: int = 0
     categories: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 MAX_ATTEMPTS = 6
 
 # A mail that was taken so often without a mark kills its workers, and is not given to another.
-LETHAL_ATTEMPTS = 2 * MAX_ATTEMPTS
+LETHAL_CLAIMS = 12
 
 FIRST_DELAY = timedelta(minutes=2)
 LONGEST_DELAY = timedelta(hours=9)
@@ -26,7 +26,7 @@ OUTAGE_DELAY = timedelta(minutes=2)
 
 
 def is_given_up(attempts: int) -> bool:
-    """Whether a mail that has failed `attempts` times is not tried any more."""
+    """Whether a mail that was answered `attempts` times, and not taken, is not tried any more."""
     return attempts >= MAX_ATTEMPTS
 
 

@@ -6,8 +6,9 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from actors.actions.outbox import SendResult, as_message, claim_mails, send_mails
+from actors.actions.outbox import SendResult, claim_mails, send_mails
 from actors.actions.queue import queue_mail
+from actors.actions.writing import composed
 from actors.models import Mail, Notice
 from actors.rules.delivery import MAX_ATTEMPTS, is_given_up, jitter, retry_delay
 from actors.rules.links import StopLink, read_unsubscribe
@@ -127,7 +128,7 @@ def test_slow_worker_does_not_undo_the_mark_of_the_one_that_took_over(mailoutbox
 
     assert slow.update(status="sent") == 0
     mail.refresh_from_db()
-    assert (mail.status, mail.attempts) == ("queued", 2)
+    assert (mail.status, mail.attempts) == ("queued", 1)
 
 
 def test_failure_waits_longer_each_time_and_is_given_up_at_the_sixth(settings):
@@ -171,7 +172,7 @@ def test_mails_of_a_dead_worker_are_taken_one_at_a_time_after_the_others(mailout
 
 
 def test_mail_that_kills_its_workers_is_given_up(mailoutbox):
-    mail = MailFactory(status="claimed", claimed_at=NOW, attempts=12)
+    mail = MailFactory(status="claimed", claimed_at=NOW, claims=12)
     notice = notice_in(mail)
 
     assert send_mails(now=NOW + timedelta(minutes=11)) == SendResult(failed=1)
@@ -229,7 +230,7 @@ def test_task_bundles_and_sends(mailoutbox):
 def test_mail_that_may_be_chosen_away_can_be_stopped_with_one_click():
     mail = MailFactory.build(may_stop=True, recipient=UserFactory())
     mail.categories = ("reminder",)
-    headers = as_message(mail).message()
+    headers = composed(mail).message()
 
     link = (
         headers["List-Unsubscribe"].strip("<>").removeprefix("https://portal.lmp.example/avmeld/")
@@ -239,7 +240,7 @@ def test_mail_that_may_be_chosen_away_can_be_stopped_with_one_click():
 
 
 def test_decision_cannot_be_chosen_away():
-    headers = as_message(MailFactory.build(recipient=UserFactory())).message()
+    headers = composed(MailFactory.build(recipient=UserFactory())).message()
 
     assert headers["List-Unsubscribe"] is None
 
@@ -259,3 +260,19 @@ def test_mail_of_friday_that_is_still_there_on_sunday(mailoutbox, values, weeken
     assert send_mails(now=monday).sent == 1 - weekend
     mail.refresh_from_db()
     assert (mail.status, mail.attempts, len(mailoutbox)) == ("sent", 1, 1)
+
+
+def test_workers_that_died_are_no_attempts(settings):
+    """Taken six times by workers that died, refused once: it is tried again all the same."""
+    settings.EMAIL_BACKEND = UNSTEADY
+    mail = MailFactory(
+        to="rektor@brudd.example", status="claimed", claimed_at=NOW, claims=MAX_ATTEMPTS
+    )
+    later = NOW + timedelta(minutes=11)
+
+    assert send_mails(now=later) == SendResult(retried=1)
+
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts, mail.claims) == ("queued", 1, 0)
+    assert timedelta(minutes=2) <= mail.next_attempt_at - later < timedelta(minutes=3)
+    assert list(mail.tries.values_list("number", "outcome")) == [(1, "retry")]
