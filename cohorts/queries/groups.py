@@ -74,7 +74,7 @@ def sitters_on(found: GroupInPulje, on: date) -> list[Sitter]:
     A leader or a veileder who was put there counts only while the office lasts.
     """
     by_office = _by_office(found, on)
-    held: dict[str | None, QuerySet[Role]] = {
+    held = {
         seat.id
         for seat in found.definition.seats
         if _access_role(found.programme, seat.role) in (RoleKind.LEDER, RoleKind.VEILEDER)
