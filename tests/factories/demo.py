@@ -6,6 +6,7 @@ world = build_small(date(2026, 11, 20))     # three kommuner in pulje 9, one in 
 
 from datetime import date
 
+import pytest
 from django.apps import apps
 
 from actors.models import Invitation
@@ -15,6 +16,12 @@ from reports.demo.applicants import APPLICANTS
 from reports.demo.build import build_demo
 from reports.demo.plan import FORMER, KOMMUNER
 from reports.demo.world import World
+
+FRIDAY = date(2026, 11, 20)
+"""The day the suite runs on."""
+
+# Tests of the whole demo: one process builds it for all of them.
+WHOLE_DEMO = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 APPS = ("actors", "cohorts", "meetings")
 # Drawn anew every time: Django's mark that nobody can sign in with, and the secrets of links.

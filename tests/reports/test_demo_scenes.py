@@ -11,7 +11,7 @@ from meetings.actions.obligation import sync_meeting_obligations, sync_referat_o
 from meetings.actions.reminder import scan
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.queries.tasks import tasks_of
-from tests.factories.demo import build_small
+from tests.factories.demo import FRIDAY, build_small, fingerprint
 
 # One process builds the demo for the whole module.
 pytestmark = [
@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.xdist_group("test_demo_scenes"),
 ]
-FRIDAY = date(2026, 11, 20)
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 STATE = ("key", "due", "opens", "met_at", "void_at")
 
@@ -35,10 +34,12 @@ def stored(**where) -> list[tuple]:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """A small demo, built once for the module and taken away after it."""
+    """The hash of a small demo, built once for the module and taken away after it."""
     with django_db_blocker.unblock():
         try:
-            yield build_small(FRIDAY)
+            call_command("flush", interactive=False, verbosity=0)
+            build_small(FRIDAY)
+            yield fingerprint()
         finally:
             call_command("flush", interactive=False, verbosity=0)
 
@@ -103,3 +104,12 @@ def test_the_first_reminders_are_few(world):
     assert set(waiting.values_list("status", flat=True)) == {MailStatus.QUEUED}
     assert 1 <= waiting.count() <= 6
     assert Notice.objects.filter(status="queued").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_date_gives_the_same_rows(world):
+    call_command("flush", interactive=False, verbosity=0)
+
+    build_small(FRIDAY)
+
+    assert fingerprint() == world

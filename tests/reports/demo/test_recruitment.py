@@ -1,10 +1,8 @@
 """The recruitment in the demo: somebody at every stage, and something to do for everybody in it."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from actors.models import Kommune, Role
@@ -22,29 +20,12 @@ from cohorts.models import (
 )
 from reports.queries.recruitment import recruitment_of
 from reports.queries.tasks import tasks_of
+from tests.factories.demo import FRIDAY, WHOLE_DEMO
 
-# One process builds the demo for the whole module.
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("test_demo_recruitment"),
-]
-FRIDAY = date(2026, 11, 20)
+pytestmark = WHOLE_DEMO
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SEND = "Send søknaden om å delta i pulje 10"
 RANK = "Send prioritert liste for pulje 10"
-
-
-@pytest.fixture(scope="module")
-def printed(django_db_setup, django_db_blocker):
-    """What the command says when it has built the demo, taken away after the module."""
-    with django_db_blocker.unblock():
-        try:
-            out = StringIO()
-            call_command("demo", today=FRIDAY, stdout=out)
-            yield out.getvalue()
-        finally:
-            call_command("flush", interactive=False, verbosity=0)
 
 
 def acting(address: str, place: str = ""):
@@ -54,18 +35,18 @@ def acting(address: str, place: str = ""):
     return role.user.act_as(role, FRIDAY)
 
 
-def test_the_command_says_what_it_made(printed):
-    assert printed == (
+def test_the_command_says_what_it_made(demo):
+    assert demo == (
         "Demo of 2026-11-20: 18 kommuner, 53 units, 824 meetings in three puljer, "
         "and 18 applicants to pulje 10\n"
     )
 
 
-def test_somebody_is_at_every_stage(printed):
+def test_somebody_is_at_every_stage(demo):
     assert set(Candidate.objects.values_list("stage", flat=True)) == set(Stage.values)
 
 
-def test_the_opptak_is_open_and_something_is_due_soon(printed):
+def test_the_opptak_is_open_and_something_is_due_soon(demo):
     opptak = Opptak.objects.get()
 
     assert (opptak.is_open, opptak.pulje.number, opptak.capacity) == (True, 10, 12)
@@ -77,7 +58,7 @@ def test_the_opptak_is_open_and_something_is_due_soon(printed):
     ]
 
 
-def test_a_joint_soeknad_is_confirmed_and_another_is_asked(printed):
+def test_a_joint_soeknad_is_confirmed_and_another_is_asked(demo):
     partners = SoeknadPartner.objects.order_by("status")
 
     assert [
@@ -88,13 +69,13 @@ def test_a_joint_soeknad_is_confirmed_and_another_is_asked(printed):
     ]
 
 
-def test_a_private_school_applies(printed):
+def test_a_private_school_applies(demo):
     soeknad = Soeknad.objects.get(applicant=Applicant.FRITTSTAAENDE_SKOLE)
 
     assert str(soeknad.candidate.owner) == "Fredvik friskole SA"
 
 
-def test_letters_are_held_in_nynorsk_for_a_nynorsk_kommune(printed):
+def test_letters_are_held_in_nynorsk_for_a_nynorsk_kommune(demo):
     held = Decision.objects.held().order_by("pk")
 
     assert [(str(each.owner), each.outcome, each.read_at is not None) for each in held] == [
@@ -105,7 +86,7 @@ def test_letters_are_held_in_nynorsk_for_a_nynorsk_kommune(printed):
     assert {each.owner.kommune.maalform for each in held} == {"nynorsk"}
 
 
-def test_there_is_a_reserve_a_no_and_an_offer_that_waits(printed):
+def test_there_is_a_reserve_a_no_and_an_offer_that_waits(demo):
     sent = Decision.objects.released().order_by("owner__name")
 
     assert [(str(each.owner), each.outcome, answered(each)) for each in sent] == [
@@ -123,14 +104,14 @@ def answered(decision: Decision) -> bool | None:
     return answer.accepted if answer else None
 
 
-def test_an_owner_has_sami_and_kven_names(printed):
+def test_an_owner_has_sami_and_kven_names(demo):
     kommune = Kommune.objects.get(name="Sundmark")
 
     assert (kommune.name_nordsamisk, kommune.name_kvensk) == ("Čoalbmeriidu", "Salmenrinta")
     assert Candidate.objects.filter(owner__kommune=kommune).exists()
 
 
-def test_units_are_invited_write_and_have_delivered(printed):
+def test_units_are_invited_write_and_have_delivered(demo):
     parts = SoeknadUnit.objects.filter(soeknad__candidate__owner__name__startswith="Tranevik")
 
     assert sorted(parts.values_list("part", flat=True)) == [
@@ -142,7 +123,7 @@ def test_units_are_invited_write_and_have_delivered(printed):
     ]
 
 
-def test_the_main_embete_has_not_sent_its_list_and_others_have(printed):
+def test_the_main_embete_has_not_sent_its_list_and_others_have(demo):
     lists = PriorityList.objects.order_by("embete__statsforvalter__name")
 
     assert {str(each.embete.statsforvalter): each.sent_at is not None for each in lists} == {
@@ -154,7 +135,7 @@ def test_the_main_embete_has_not_sent_its_list_and_others_have(printed):
     }
 
 
-def test_nothing_of_the_recruitment_happened_after_now(printed):
+def test_nothing_of_the_recruitment_happened_after_now(demo):
     now = timezone.make_aware(datetime(2026, 11, 20, 6))
 
     assert Soeknad.objects.filter(saved_at__gt=now).count() == 0
@@ -170,14 +151,14 @@ def test_nothing_of_the_recruitment_happened_after_now(printed):
         ("liv.torunn.aase", "Trøndelag", date(2026, 12, 3), RANK, "Åpne prioriteringen"),
     ],
 )
-def test_those_who_owe_something_find_it_on_min_side(printed, address, place, due, title, action):
+def test_those_who_owe_something_find_it_on_min_side(demo, address, place, due, title, action):
     tasks = tasks_of(acting(address, place), NINE)
 
     found = [(task.due, task.title, task.action) for task in tasks if "pulje 10" in task.title]
     assert found == [(due, title, action)]
 
 
-def test_a_kommune_that_is_asked_to_apply_together_is_led_to_the_question(printed):
+def test_a_kommune_that_is_asked_to_apply_together_is_led_to_the_question(demo):
     role = Role.objects.get(owner__name__startswith="Langneset")
 
     found = recruitment_of(role.user.act_as(role, FRIDAY))
@@ -186,7 +167,7 @@ def test_a_kommune_that_is_asked_to_apply_together_is_led_to_the_question(printe
     assert found.text == "Tranevik kommune spør om dere vil søke sammen."
 
 
-def test_who_has_an_offer_is_asked_to_answer(printed):
+def test_who_has_an_offer_is_asked_to_answer(demo):
     role = Role.objects.get(owner__name__startswith="Bukkefjell")
     decision = Decision.objects.get(owner=role.owner)
 
@@ -213,7 +194,7 @@ def test_who_has_an_offer_is_asked_to_answer(printed):
         ),
     ],
 )
-def test_owners_and_udir_see_how_it_stands(printed, address, place, text):
+def test_owners_and_udir_see_how_it_stands(demo, address, place, text):
     found = recruitment_of(acting(address, place))
 
     assert found is not None
@@ -221,7 +202,7 @@ def test_owners_and_udir_see_how_it_stands(printed, address, place, text):
 
 
 @pytest.mark.parametrize("address", ["rektor", "ppt", "veileder", "koordinator"])
-def test_others_have_nothing_to_do_in_it(printed, address):
+def test_others_have_nothing_to_do_in_it(demo, address):
     user = acting(address)
 
     assert [task for task in tasks_of(user, NINE) if "pulje 10" in task.title] == []
