@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from actors.rules.wishes import MESSAGE, REMINDER
 
-AFTER_DUE = timedelta(days=14)
-"""How long a link works for what is overdue already, or has no due day."""
+AT_LEAST = timedelta(days=14)
+"""How long a link works, though the due day comes before that, has gone, or there is none."""
 
 # What is filed through a link, by the name of its first page, and the pages that belong to it: to
 # write, save, send, and read what was sent. Anything else asks for an ordinary sign-in.
@@ -88,8 +88,11 @@ class TaskState:
 
 
 def works_until(due: date | None, today: date) -> date:
-    """The last day of a link made on `today`: the due day, or two weeks when that has gone."""
-    return due if due is not None and due >= today else today + AFTER_DUE
+    """The last day of a link made on `today`: the due day, and two weeks at least.
+
+    What is overdue is still owed: who opens the mail the day after comes in too.
+    """
+    return max(due or today, today + AT_LEAST)
 
 
 def task_link(notice: NoticeLike, today: date | None = None) -> str:

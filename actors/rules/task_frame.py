@@ -13,7 +13,8 @@ LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.S)
 FORM = re.compile(r'<form\b[^>]*?\saction="([^"]*)"[^>]*>.*?</form>', re.S)
 OPENING = re.compile(r"<(\w+)[^>]*>\s*$")
 GONE = "\0"
-EMPTY = re.compile(rf"<(li|p|div|ul|nav)\b[^>]*>[\s{GONE}]*{GONE}[\s{GONE}]*</\1>")
+NOTHING = rf"(?:[\s{GONE}]|<svg\b[^>]*>(?:(?!</svg>).)*</svg>)*"
+EMPTY = re.compile(rf"<(li|p|div|ul|nav)\b[^>]*>{NOTHING}{GONE}{NOTHING}</\1>", re.S)
 NAMES = ("b", "dd", "dt", "h1", "h2", "h3", "h4", "span", "strong", "td", "th")
 """In these a link is the name of something, which stays without it."""
 

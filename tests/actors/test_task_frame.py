@@ -17,6 +17,7 @@ def opens(path):
         ('<p><a href="mailto:post@lmp.example">Skriv til oss</a></p>', None),
         ('<ul><li><a href="/moeter/">Møter</a></li><li>her</li></ul>', "<ul><li>her</li></ul>"),
         ('<p>a</p><p class="row">\n <a href="/moeter/2/">Les</a>\n</p>', "<p>a</p>"),
+        ('<p>a</p><p><svg a="b"><use/></svg><a href="/meld/1/">Meld</a></p>', "<p>a</p>"),
         ('<p>Se <a href="/moeter/2/">møtet</a> først.</p>', "<p>Se møtet først.</p>"),
         ('<p>Levert. <a href="/planer/1/">Se planen</a></p>', "<p>Levert. </p>"),
         ('<td><a href="/enheter/1/">Granli <b>skole</b></a></td>', "<td>Granli <b>skole</b></td>"),
