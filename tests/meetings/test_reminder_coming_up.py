@@ -77,6 +77,15 @@ def test_a_person_without_the_office_any_longer_is_not_told(scene, meeting):
     assert scene.leder.user not in told()
 
 
+def test_who_has_a_closed_account_is_not_told(scene, meeting):
+    scene.ppt.user.is_active = False
+    scene.ppt.user.save()
+
+    scan(now=MONDAY)
+
+    assert (scene.ppt.user in told(), scene.leder.user in told()) == (False, True)
+
+
 def test_a_moved_meeting_is_told_of_anew(scene, meeting):
     scan(now=MONDAY)
     change_meeting(

@@ -247,6 +247,24 @@ def test_what_was_taken_out_of_a_mail_is_sent_when_it_is_to_be_done_after_all(
     assert told() == [(scene.leder.user, "remind-5", "sent")]
 
 
+def test_what_was_stopped_is_not_sent_when_it_is_too_late_for_it(scene, meeting):
+    """Done in time, and undone two weeks later: the step of that day is of no use any more."""
+    steps(-5, 0)
+    owed = Obligation.objects.filter(rule__key=KIND)
+    scan(now=at(19))
+    owed.update(met_at=at(19))
+    cancel_settled_reminders(now=at(19))
+    owed.update(met_at=None)
+    scanned_last(at(18))
+
+    scan(now=at(26))
+
+    assert [(occasion, status) for _, occasion, status in told()] == [
+        ("remind-5", "cancelled"),
+        ("remind+0", "queued"),
+    ]
+
+
 def move(scene, meeting, by: timedelta, now: datetime):
     return change_meeting(
         meeting=meeting,

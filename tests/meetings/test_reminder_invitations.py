@@ -149,6 +149,15 @@ def test_who_sent_it_is_told_the_day_after_it_ran_out(scene, invitation):
     assert letters() == []
 
 
+def test_who_sent_it_and_has_a_closed_account_is_not_told(scene, invitation):
+    scene.leder.user.is_active = False
+    scene.leder.user.save()
+
+    scan(now=OVER)
+
+    assert told() == []
+
+
 def test_what_waits_is_stopped_when_it_is_sent_again(scene, invitation):
     scan(now=OVER)
     resend_invitation(invitation=invitation, by=scene.by("leder"), now=OVER)
