@@ -13,6 +13,7 @@ from lmp.lib.workdays import Calendar, Unit
 # More days than a calendar is without a working day.
 LONGEST_PAUSE = 400
 _STEP = re.compile(r"(?:to-(?P<to>[^@]+)|remind)(?P<offset>[+-]\d+)(?:@|$)")
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _LINK_SENTENCE = re.compile(r"(?:(?<=[.?!]) )?[^.?!]*\{lenke\}\s*$")
 
 
@@ -154,9 +155,15 @@ def _was_missed(day: date, period: Period, born: date) -> bool:
     return period.since is not None and day > period.since and day >= born
 
 
+@lru_cache(maxsize=1000)
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces in a text."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
 def fill_in(text: str, values: Mapping[str, str]) -> str:
     """`text` with its placeholders replaced; one without a value becomes empty."""
-    return re.sub(r"\{([a-z]+)\}", lambda match: values.get(match[1], ""), text).strip()
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text).strip()
 
 
 def without_link(text: str) -> str:

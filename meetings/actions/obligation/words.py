@@ -1,6 +1,7 @@
 """What an obligation is called: the pulje's own neutral words, with the placeholders filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
+from datetime import date
 
 from django.conf import settings
 from django.utils import translation
@@ -10,7 +11,7 @@ from cohorts.models import DeadlineRule
 from cohorts.rules.text import in_language
 from lmp.lib.wording import dato
 from meetings.models import Obligation
-from meetings.rules.reminder import fill_in, without_link
+from meetings.rules.reminder import fill_in, placeholders, without_link
 
 
 def obligation_title(obligation: Obligation) -> str:
@@ -35,9 +36,10 @@ def obligation_reason(obligation: Obligation) -> str:
 
 def notice_text(obligation: Obligation) -> NoticeText:
     """Subject, text and button of a reminder, in both languages."""
-    # The link is cut off and shown as a button: to find it is most of the work.
-    bm, nn = (_values(obligation, language) for language in ("nb", "nn"))
-    return rule_text(obligation.rule, bm, nn)
+    rule = obligation.rule
+    bm = _values(obligation, "nb", placeholders(rule.subject_bm) | placeholders(rule.text_bm))
+    nn = _values(obligation, "nn", placeholders(rule.subject_nn) | placeholders(rule.text_nn))
+    return rule_text(rule, bm, nn)
 
 
 def rule_text(rule: DeadlineRule, bm: Mapping[str, str], nn: Mapping[str, str]) -> NoticeText:
@@ -62,20 +64,36 @@ def place_name(obligation: Obligation) -> str:
 def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
     """The placeholders of the programme, dates in words in `language` («nb» or «nn»)."""
     link = f"{settings.SITE_URL}{obligation.get_absolute_url()}"
-    return _values(obligation, language) | {"lenke": link}
+    return _values(obligation, language, VALUES) | {"lenke": link}
 
 
-def _values(obligation: Obligation, language: str) -> dict[str, str]:
-    """All but the link."""
-    meeting, activity, rule = obligation.meeting, obligation.activity, obligation.rule
+def _values(obligation: Obligation, language: str, names: Container[str]) -> dict[str, str]:
+    """The values of those named; never the link, which a notice shows as a button."""
     with translation.override(language):
-        return {
-            "enhet": str(obligation.unit or ""),
-            "eier": str(obligation.concerns or ""),
-            "moete": str(meeting.title) if meeting else "",
-            "moetedato": dato(meeting.day, lang=language) if meeting else "",
-            "frist": dato(obligation.due, lang=language),
-            "pulje": str(obligation.pulje).lower(),
-            "semester": str(obligation.semester or "").lower(),
-            "oppgave": str(rule.title if rule else activity.title if activity else ""),
-        }
+        return {name: find(obligation) for name, find in VALUES.items() if name in names}
+
+
+def _meeting_day(obligation: Obligation) -> str:
+    return _in_words(obligation.meeting.day) if obligation.meeting else ""
+
+
+def _task(obligation: Obligation) -> str:
+    named = obligation.rule or obligation.activity
+    return str(named.title) if named else ""
+
+
+def _in_words(day: date) -> str:
+    return dato(day, lang=translation.get_language() or "nb")
+
+
+# How each placeholder but the link is found, in the active language.
+VALUES: dict[str, Callable[[Obligation], str]] = {
+    "enhet": lambda each: str(each.unit or ""),
+    "eier": lambda each: str(each.concerns or ""),
+    "moete": lambda each: str(each.meeting.title) if each.meeting else "",
+    "moetedato": _meeting_day,
+    "frist": lambda each: _in_words(each.due),
+    "pulje": lambda each: str(each.pulje).lower(),
+    "semester": lambda each: str(each.semester or "").lower(),
+    "oppgave": _task,
+}
