@@ -1,6 +1,6 @@
 """Whether the engine of varsler runs: what stands still, since when, and what waits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -64,22 +64,23 @@ def engine_state(now: datetime) -> EngineState:
 
     It is silent since the older of the last good runs of the two jobs that tell people, when that
     is longer ago than `SILENT_AFTER`. An engine that has never run is not silent: nothing is
-    expected of a portal that is being set up, and `manage.py health` says it.
+    expected of a portal that is being set up, and `manage.py health` says it. One of the two that
+    has never gone well is, when it has failed, or when something waits for it.
     """
-    jobs = _rows(Job.objects.filter(name__in=ESSENTIAL, ok_at__isnull=False), "job", "ok_at")
+    jobs = Job.objects.filter(name__in=ESSENTIAL)
+    good = _rows(jobs.filter(ok_at__isnull=False), "good", "ok_at")
+    bad = _rows(jobs.filter(ok_at=None, failed_at__isnull=False), "bad", "failed_at")
     pauses = _rows(Pause.objects.on(now), "pause", "starts_at")
-    last, on = [], []
-    for what, pk, at in jobs.union(pauses, all=True):
-        if what == "job":
-            last.append(at)
-        else:
-            on.append(pk)
-    oldest = min(last, default=now)
-    return EngineState(
-        now=now,
-        silent_since=oldest if now - oldest > SILENT_AFTER else None,
-        pauses=_on_pause(on) if on else [],
-    )
+    found: dict[str, list] = {"good": [], "bad": [], "pause": []}
+    for what, pk, at in good.union(bad, pauses, all=True):
+        found[what].append(pk if what == "pause" else at)
+    on = found["pause"]
+    state = EngineState(now=now, pauses=_on_pause(on) if on else [])
+    since = min(found["good"], default=now)
+    if len(found["good"]) == 1:
+        since = min(since, state.oldest_unsent or now)
+    silent = found["bad"] + ([since] if now - since > SILENT_AFTER else [])
+    return replace(state, silent_since=min(silent, default=None))
 
 
 def _rows(found: QuerySet, what: str, at: str) -> QuerySet:

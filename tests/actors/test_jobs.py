@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actors.actions.jobs import begin_job, end_job, mark_alive
+from actors.actions.jobs import begin_job, end_job, fail_job, mark_alive
 from actors.actions.pause import start_pause
 from actors.models import Job
 from actors.queries.jobs import EngineState, engine_state
@@ -71,6 +71,23 @@ def test_a_job_that_was_killed_has_begun_and_not_ended():
 
 def test_an_engine_that_never_ran_is_not_silent():
     assert engine_state(NOW) == EngineState(NOW)
+
+
+def test_a_job_that_has_only_failed_is_silent():
+    run_well("deliver")
+    fail_job(name="reminders", seconds=1, error=KeyError(), now=NOW - timedelta(minutes=1))
+
+    assert engine_state(NOW).silent_since == NOW - timedelta(minutes=1)
+
+
+def test_the_worker_of_mail_that_was_never_started_is_silent_when_something_waits():
+    run_well("reminders")
+    assert engine_state(NOW).silent_since is None
+    notice = make_notice(not_before=LONG_AGO)
+
+    assert engine_state(NOW).silent_since == LONG_AGO
+    notice.delete()
+    assert engine_state(NOW).silent_since is None
 
 
 @pytest.mark.parametrize(
