@@ -18,7 +18,7 @@ from actors.rules.wishes import (
     may_be_chosen_away,
     when_to_send,
 )
-from lmp.lib.wording import dato, frist, tallord
+from lmp.lib.wording import dag, dato, frist, tallord
 from lmp.lib.workdays import Calendar
 
 
@@ -53,6 +53,8 @@ class BundledNotice(NoticeLike, Categorised, Protocol):
 
 
 N = TypeVar("N", bound=BundledNotice)
+
+A_WEEK = timedelta(days=7)
 
 
 class Timing(Enum):
@@ -142,14 +144,19 @@ def may_stop(notices: Iterable[Categorised]) -> bool:
 def subject_line(notices: Sequence[NoticeLike], place: str, today: date, language: str) -> str:
     """«[Handling kreves] To frister denne uka – Granli skole».
 
-    The brackets when something in it has a due day. An urgent notice alone says what it is about.
+    The brackets when something in it has a due day, and then the first day stands there unless all
+    are of this week. An urgent notice alone says what it is about.
     """
     with override(language):
+        dues = sorted(n.due for n in notices if n.due is not None)
         if len(notices) == 1 and notices[0].urgent:
-            words = notices[0].title
+            words = _with_day(notices[0].title, dues)
+        elif len(dues) < len(notices):
+            words = ngettext("%(n)s varsel", "%(n)s varsler", len(notices))
+            words = _with_day(_capital(words % {"n": tallord(len(notices), "n")}), dues)
         else:
-            words = _count_words(notices, today)
-        if any(n.due is not None for n in notices):
+            words = _due_words(dues, today)
+        if dues:
             words = _("[Handling kreves] %(words)s") % {"words": words}
     return f"{words} – {place}" if place else words
 
@@ -167,17 +174,31 @@ def when_line(due: date, today: date) -> str:
     return words % {"date": dato(due, year=due.year != today.year), "n": left}
 
 
-def _count_words(notices: Sequence[NoticeLike], today: date) -> str:
-    count = len(notices)
-    dues = [n.due for n in notices if n.due is not None]
-    if len(dues) < count:
-        gender, words = "n", ngettext("%(n)s varsel", "%(n)s varsler", count)
-    elif max(dues) < today + timedelta(days=7):
-        gender, words = "c", ngettext("%(n)s frist denne uka", "%(n)s frister denne uka", count)
+def _due_words(dues: Sequence[date], today: date) -> str:
+    """How many deadlines, and when: this week, or the day of the first (`dues` are in order)."""
+    count, values = len(dues), {"date": dag(dues[0])}
+    if today - A_WEEK < dues[0] and dues[-1] < today + A_WEEK:
+        words = ngettext("%(n)s frist denne uka", "%(n)s frister denne uka", count)
+    elif dues[0] < today:
+        words = ngettext(
+            "%(n)s frist som gikk ut %(date)s",
+            "%(n)s frister, den første gikk ut %(date)s",
+            count,
+        )
     else:
-        gender, words = "c", ngettext("%(n)s frist", "%(n)s frister", count)
-    text = words % {"n": tallord(count, gender)}
-    return text[0].upper() + text[1:]
+        words = ngettext("%(n)s frist, %(date)s", "%(n)s frister, den første %(date)s", count)
+    return _capital(words % {"n": tallord(count, "c"), **values})
+
+
+def _with_day(words: str, dues: Sequence[date]) -> str:
+    """The words with the first deadline, unless they say it."""
+    if not dues or dag(dues[0]) in words:
+        return words
+    return _("%(words)s, frist %(date)s") % {"words": words, "date": dag(dues[0])}
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def task_line(notices: Sequence[NoticeLike], place: str) -> str:

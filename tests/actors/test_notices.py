@@ -19,6 +19,7 @@ from tests.factories.register import SkoleFactory
 pytestmark = pytest.mark.django_db
 
 YESTERDAY, THURSDAY, LATER = date(2026, 11, 19), date(2026, 11, 26), date(2027, 1, 8)
+LONG_AGO = date(2026, 11, 2)
 TEXT = NoticeText(
     title_bm="Veiledningsgrunnlag til 3. desember",
     title_nn="Rettleiingsgrunnlag til 3. desember",
@@ -228,16 +229,39 @@ def test_several_roles_name_the_place_of_the_notice():
     ("dues", "subject"),
     [
         ([THURSDAY], "[Handling kreves] Én frist denne uka – Granli skole"),
-        ([THURSDAY, LATER], "[Handling kreves] To frister – Granli skole"),
-        ([THURSDAY, None], "[Handling kreves] To varsler – Granli skole"),
+        ([YESTERDAY, THURSDAY], "[Handling kreves] To frister denne uka – Granli skole"),
+        ([LATER], "[Handling kreves] Én frist, 8. januar – Granli skole"),
+        (
+            [LATER, THURSDAY],
+            "[Handling kreves] To frister, den første 26. november – Granli skole",
+        ),
+        ([LONG_AGO], "[Handling kreves] Én frist som gikk ut 2. november – Granli skole"),
+        (
+            [THURSDAY, LONG_AGO],
+            "[Handling kreves] To frister, den første gikk ut 2. november – Granli skole",
+        ),
+        ([THURSDAY, None], "[Handling kreves] To varsler, frist 26. november – Granli skole"),
         ([None], "Ett varsel – Granli skole"),
         ([THURSDAY] * 13, "[Handling kreves] 13 frister denne uka – Granli skole"),
     ],
 )
-def test_subject_line_counts(dues, subject):
+def test_subject_line_counts_and_says_when(dues, subject):
     notices = [Notice(due=due) for due in dues]
 
     assert subject_line(notices, "Granli skole", date(2026, 11, 20), "nb") == subject
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Referat fra møtet", "[Handling kreves] Referat fra møtet, frist 26. november"),
+        ("Svar innen 26. november", "[Handling kreves] Svar innen 26. november"),
+    ],
+)
+def test_subject_line_of_what_is_urgent_says_what_and_when(title, subject):
+    notice = Notice(title=title, due=THURSDAY, urgent=True)
+
+    assert subject_line([notice], "", date(2026, 11, 20), "nb") == subject
 
 
 def test_first_line_and_reason():
