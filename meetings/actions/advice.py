@@ -126,8 +126,8 @@ def _busy_veiledere(proposal: Proposal) -> Iterable[Advice]:
     if proposal.meeting is not None:
         clashes = clashes.exclude(meeting=proposal.meeting)
     return [
-        busy_advice(clash.name, clash.meeting.title, clash.meeting.day)
-        for clash in clashes.select_related("meeting").order_by("meeting__start", "name")
+        busy_advice(clash.name, clash.meeting.name, clash.meeting.day)
+        for clash in clashes.select_related("meeting__activity").order_by("meeting__start", "name")
     ]
 
 

@@ -76,8 +76,8 @@ def links_for(
 def invitation_text(meeting: Meeting) -> NoticeText:
     """Du er invitert: what, when, and a button to answer."""
     return NoticeText(
-        title_bm=f"Invitasjon: {meeting.title}",
-        title_nn=f"Invitasjon: {meeting.title}",
+        title_bm=f"Invitasjon: {meeting.named('nb')}",
+        title_nn=f"Invitasjon: {meeting.named('nn')}",
         body_bm=f"{_when(meeting, 'nb')}. Svar om du kommer.",
         body_nn=f"{_when(meeting, 'nn')}. Svar om du kjem.",
         action_bm="Svar på invitasjonen",
@@ -88,8 +88,8 @@ def invitation_text(meeting: Meeting) -> NoticeText:
 def moved_text(meeting: Meeting, old: datetime) -> NoticeText:
     """Møtet er flyttet, from when to when; an earlier answer no longer counts."""
     return NoticeText(
-        title_bm=f"Møtet er flyttet: {meeting.title}",
-        title_nn=f"Møtet er flytta: {meeting.title}",
+        title_bm=f"Møtet er flyttet: {meeting.named('nb')}",
+        title_nn=f"Møtet er flytta: {meeting.named('nn')}",
         body_bm=f"Fra {dato(old, lang='nb')} {klokka(old)} til {_when(meeting, 'nb', low=True)}. "
         "Svar på nytt om du kommer.",
         body_nn=f"Frå {dato(old, lang='nn')} {klokka(old)} til {_when(meeting, 'nn', low=True)}. "
@@ -102,8 +102,8 @@ def moved_text(meeting: Meeting, old: datetime) -> NoticeText:
 def cancelled_text(meeting: Meeting) -> NoticeText:
     """Møtet er avlyst; the reason is read in the portal."""
     return NoticeText(
-        title_bm=f"Møtet er avlyst: {meeting.title}",
-        title_nn=f"Møtet er avlyst: {meeting.title}",
+        title_bm=f"Møtet er avlyst: {meeting.named('nb')}",
+        title_nn=f"Møtet er avlyst: {meeting.named('nn')}",
         body_bm=f"{_when(meeting, 'nb')} er avlyst. Grunnen står i portalen.",
         body_nn=f"{_when(meeting, 'nn')} er avlyst. Grunnen står i portalen.",
         action_bm="Se møtet",
@@ -114,8 +114,8 @@ def cancelled_text(meeting: Meeting) -> NoticeText:
 def agenda_text(meeting: Meeting) -> NoticeText:
     """Sakslista er klar."""
     return NoticeText(
-        title_bm=f"Saksliste: {meeting.title}",
-        title_nn=f"Sakliste: {meeting.title}",
+        title_bm=f"Saksliste: {meeting.named('nb')}",
+        title_nn=f"Sakliste: {meeting.named('nn')}",
         body_bm=f"Sakslista til møtet {_when(meeting, 'nb', low=True)} er klar.",
         body_nn=f"Saklista til møtet {_when(meeting, 'nn', low=True)} er klar.",
         action_bm="Les sakslista",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.queries.meeting import AttendanceQuerySet, MeetingQuerySet
+from meetings.rules.meeting import name_in
 
 
 class MeetingStatus(models.TextChoices):
@@ -82,6 +83,15 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting_detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """The title in the active language, as it is shown; `title` is what is stored."""
+        return self.named()
+
+    def named(self, language: str | None = None) -> str:
+        """The title in `language` («nb» or «nn»; default the active one)."""
+        return name_in(self.title, self.activity.title_bm, self.activity.title_nn, language)
 
     @property
     def is_cancelled(self) -> bool:

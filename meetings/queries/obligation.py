@@ -94,7 +94,7 @@ class ObligationQuerySet(models.QuerySet):
         fields = self.model._meta
         units = fields.get_field("unit").related_model.objects.select_related("unit")
         deltakelser = fields.get_field("deltakelse").related_model.objects.select_related("owner")
-        return self.select_related("pulje", "semester", "meeting").prefetch_related(
+        return self.select_related("pulje", "semester", "meeting__activity").prefetch_related(
             Prefetch("unit", units),
             Prefetch("deltakelse", deltakelser),
             "activity",
@@ -114,7 +114,7 @@ class ObligationQuerySet(models.QuerySet):
             "rule",
             "pulje",
             "semester",
-            "meeting",
+            "meeting__activity",
             "unit__unit",
             "deltakelse__owner",
         )

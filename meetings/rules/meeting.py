@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.rules.errors import NotPossible
+from cohorts.rules.text import in_language
 from lmp.lib.wording import dag, dato
 from lmp.lib.workdays import Calendar, Unit
 
@@ -156,3 +157,16 @@ def national_times(
 def days_until(day: date, today: date) -> int:
     """Calendar days from `today` to `day`; negative when it is past."""
     return (day - today) // timedelta(days=1)
+
+
+def name_in(title: str, bm: str, nn: str, language: str | None = None) -> str:
+    """The `title` of a meeting in `language` («nb» or «nn»; default the active one).
+
+    A title the portal has given begins with what the programme calls the activity, `bm` or `nn`;
+    that part is said in the reader's målform. What a person has written is left alone.
+    """
+    for name in filter(None, (bm, nn)):
+        rest = title.removeprefix(name)
+        if rest != title and rest[:1] in ("", ","):
+            return in_language(bm, nn, language) + rest
+    return title

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -101,7 +102,7 @@ def plan_version(request: HttpRequest, unit_id: int, number: int) -> HttpRespons
         "sheet": plan_sheet(version),
         "register": register_facts(version, request.user),
         "is_latest": version == place.plan.versions.shown_to(request.user).first(),
-        "is_own": is_own,
+        "is_fresh": is_own and localdate(version.sent_at) == localdate(),
         "hidden": hidden_notes([version], request.user),
     }
     return render(request, "meetings/plan_version.html", context)

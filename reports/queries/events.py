@@ -15,6 +15,7 @@ from actors.models import Event
 from cohorts.models import DeltakendeUnit
 from lmp.lib.wording import dag, when
 from meetings.models import Meeting, Referat, Veiledningsgrunnlag
+from meetings.rules.meeting import name_in
 
 MOST_EVENTS = 5
 LOOK_BACK = timedelta(days=60)
@@ -101,7 +102,11 @@ def _meetings_of(subjects: Iterable[str]) -> dict[str, _About]:
         .annotate(subject_name=Value(name, output_field=CharField()))
         .values_list("subject_name", "pk", *fields)
         for name, model, fields in (
-            (MEETING, Meeting, (F("id"), "start", "title")),
+            (
+                MEETING,
+                Meeting,
+                (F("id"), "start", "title", "activity__title_bm", "activity__title_nn"),
+            ),
             (GRUNNLAG, Veiledningsgrunnlag, MEETING_FIELDS),
             (REFERAT, Referat, MEETING_FIELDS),
         )
@@ -109,12 +114,18 @@ def _meetings_of(subjects: Iterable[str]) -> dict[str, _About]:
     ]
     first, *others = parts
     return {
-        f"{name}:{pk}": _About(meeting, timezone.localtime(start).date(), title)
-        for name, pk, meeting, start, title in (first.union(*others) if others else first)
+        f"{name}:{pk}": _About(meeting, timezone.localtime(start).date(), name_in(title, bm, nn))
+        for name, pk, meeting, start, title, bm, nn in (first.union(*others) if others else first)
     }
 
 
-MEETING_FIELDS = ("meeting_id", "meeting__start", "meeting__title")
+MEETING_FIELDS = (
+    "meeting_id",
+    "meeting__start",
+    "meeting__title",
+    "meeting__activity__title_bm",
+    "meeting__activity__title_nn",
+)
 
 
 def _told(event: Event, about: _About, user, now: datetime) -> Told:

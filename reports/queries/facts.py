@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cohorts.models import Activity, ActivityRecord, DeadlineRule, Semester
 from meetings.models import Attendance, Meeting, Obligation, Presence
+from meetings.rules.meeting import name_in
 from reports.queries.participants import OwnerRow, UnitRow
 
 # What a cell belongs to: (deltakelse, unit), ids or None; (None, None) is the whole pulje.
@@ -15,7 +16,7 @@ Place = tuple[int | None, int | None]
 Key = tuple[int, int | None, int | None]
 
 # Duties of their own: they never make the activity that their rule names late.
-OF_THEIR_OWN = ("review", "item", "answer", "none")
+OF_THEIR_OWN = ("review", "item", "answer", "seat", "none")
 
 
 class MeetingFact(NamedTuple):
@@ -84,6 +85,9 @@ class Facts:
         )
 
     def _read_meetings(self) -> None:
+        names = {
+            activity.pk: (activity.title_bm, activity.title_nn) for activity in self.activities
+        }
         rows = (
             Meeting.objects.filter(self.scope, semester=self.semester)
             .taking_place()
@@ -94,7 +98,8 @@ class Facts:
             if not self.has_place(deltakelse, None):
                 continue
             is_new = pk not in self.meetings_by_id
-            fact = self.meetings_by_id.setdefault(pk, MeetingFact(pk, activity, start, end, title))
+            name = name_in(title, *names.get(activity, ("", "")))
+            fact = self.meetings_by_id.setdefault(pk, MeetingFact(pk, activity, start, end, name))
             if unit is not None and unit in self.units:
                 self.meetings[activity, deltakelse, unit].append(fact)
             if is_new:

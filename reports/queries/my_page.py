@@ -63,7 +63,7 @@ def next_meetings(user, now: datetime) -> QuerySet[Meeting]:
             pk__in=Meeting.units.through.objects.filter(deltakendeunit__in=units).values("meeting")
         )
     meetings = Meeting.objects.visible_to(user).upcoming(now).filter(own)
-    return meetings.exclude(pulje__status="closed").select_related("deltakelse__owner")[
+    return meetings.exclude(pulje__status="closed").select_related("deltakelse__owner", "activity")[
         :MOST_MEETINGS
     ]
 

@@ -39,6 +39,18 @@ class UnitBeside:
         return self.line.unit
 
     @property
+    def last_title(self) -> str:
+        """What the last meeting was, without the name of the unit: that is the heading."""
+        return self._without_unit(self.last)
+
+    @property
+    def next_title(self) -> str:
+        return self._without_unit(self.next)
+
+    def _without_unit(self, meeting: MeetingFact | None) -> str:
+        return meeting.title.removesuffix(f", {self.unit.name}") if meeting else ""
+
+    @property
     def needs_help(self) -> bool:
         return self.line.standing.is_behind
 

@@ -78,11 +78,29 @@ def _task(obligation: Obligation, started: set) -> Task:
         due=obligation.due,
         title=obligation_title(obligation),
         url=obligation.get_absolute_url(),
-        why=point.text if point else obligation_reason(obligation),
+        why=point.text if point else _why(obligation, begun=paper in started),
         action=_action(obligation, begun=paper in started),
         place=place_name(obligation),
         first=obligation.decision_id is not None,
     )
+
+
+def _why(obligation: Obligation, *, begun: bool) -> str:
+    """Why it matters: who waits for it. The day stands beside it and is not said again."""
+    activity = obligation.activity
+    if activity is None or obligation.rule is None or obligation.unit_id is None:
+        return obligation_reason(obligation)
+    if activity.kind == REVIEW_KIND:
+        return _("Arbeidsgruppa skal vurdere planen minst én gang hvert semester.")
+    if obligation.rule.met_by != "paper":
+        return obligation_reason(obligation)
+    if activity.paper == "before":
+        reason = _("Veilederne forbereder seg ut fra det.")
+        more = "" if begun else _("Det dere avtalte sist, er fylt inn for deg.")
+    else:
+        reason = _("Veilederne venter på referatet før de planlegger neste gang.")
+        more = "" if begun else _("Sakene fra sakslista er fylt inn for deg.")
+    return f"{reason} {_('Utkastet er begynt.') if begun else more}"
 
 
 def _action(obligation: Obligation, *, begun: bool) -> str:
@@ -97,6 +115,7 @@ def _action(obligation: Obligation, *, begun: bool) -> str:
     return {
         "date": _("Sett dato"),
         "group": _("Se plassene"),
+        "seat": _("Se plassene"),
         "answer": _("Svar på innkallingen"),
         "agenda": _("Skriv sakslista"),
         "review": _("Les referatet"),
@@ -116,7 +135,7 @@ def _from_invitations(user, now: datetime, today: date) -> list[Task]:
         meeting__start__lt=now + timedelta(days=ANSWER_WITHIN_DAYS),
         meeting__pulje__status="running",
     ).exclude(meeting__status="cancelled")
-    rows = unanswered.select_related("meeting__deltakelse__owner")
+    rows = unanswered.select_related("meeting__deltakelse__owner", "meeting__activity")
     visible = rows.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
     return [_invitation_task(each.meeting) for each in visible]
 
@@ -127,7 +146,7 @@ def _invitation_task(meeting) -> Task:
         due=meeting.day,
         title=_("Svar på om du kommer %(day)s") % when,
         url=reverse("meetings:meeting_detail", args=[meeting.pk]),
-        why=f"{meeting.title}, {when['time']}",
+        why=f"{meeting.name}, {when['time']}",
         action=_("Svar på innkallingen"),
         place=str(meeting.deltakelse.owner) if meeting.deltakelse else "",
     )

@@ -98,7 +98,7 @@ def _written_by_office(user) -> Q:
 def _from_merknader(merknader: QuerySet[Merknad], user) -> list[Task]:
     """One task a referat."""
     found = merknader.select_related(
-        "referat__meeting__deltakelse__owner", "referat__unit__unit"
+        "referat__meeting__deltakelse__owner", "referat__meeting__activity", "referat__unit__unit"
     ).order_by("referat_id", "pk")
     return [
         _merknad_task(referat, list(rows))
@@ -118,7 +118,7 @@ def _merknad_task(referat: Referat, merknader: list[Merknad]) -> Task:
         due=referat.merknad_due or meeting.day,
         title=title % {"n": tallord(count)},
         url=f"{url}?enhet={unit.pk}" if unit else url,
-        why=meeting.title,
+        why=meeting.name,
         action=_("Svar på merknaden") if count == 1 else _("Åpne referatet"),
         place=str(unit or (meeting.deltakelse.owner if meeting.deltakelse else "")),
     )

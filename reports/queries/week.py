@@ -11,6 +11,7 @@ from django.utils import timezone
 from cohorts.models import DeltakendeUnit
 from lmp.lib import status as words
 from lmp.lib.wording import weekday
+from meetings.actions.obligation.words import obligation_title
 from meetings.models import (
     Attendance,
     FollowUp,
@@ -181,7 +182,7 @@ def _of_meeting(meeting, versions, dues, agreed, response: str) -> Iterable[Visi
 
 def _place(meeting: Meeting, unit: DeltakendeUnit | None) -> str:
     if unit is None:
-        return meeting.title
+        return meeting.name
     kommune = unit.unit.kommune
     return f"{unit}, {kommune}" if kommune else str(unit)
 
@@ -233,9 +234,9 @@ def _to_review(user, today: date) -> list[Referat]:
         status=words.SENT, merknad_due__gte=today, meeting__deltakelse__isnull=False
     )
     return list(
-        referater.select_related("meeting__deltakelse__owner", "unit__unit").order_by(
-            "merknad_due", "pk"
-        )
+        referater.select_related(
+            "meeting__deltakelse__owner", "meeting__activity", "unit__unit"
+        ).order_by("merknad_due", "pk")
     )
 
 
@@ -248,9 +249,9 @@ def _waiting(user, today: date) -> list[Waiting]:
         pulje__status="running",
         due__lte=today + timedelta(days=WAITING_DAYS),
     )
-    rows = owed.exclude(office=user.role.kind).select_related("activity", "unit__unit", "meeting")
+    rows = owed.exclude(office=user.role.kind).for_lists()
     return [
-        Waiting(str(duty.unit), f"{duty.activity.title}: {duty.meeting.title}", duty.due)
+        Waiting(str(duty.unit), obligation_title(duty), duty.due)
         for duty in rows.order_by("due", "pk")
         if duty.meeting is not None
     ]

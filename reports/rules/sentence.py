@@ -50,7 +50,7 @@ def pulje_heading(name: str, behind: int, total: int, *, state: str = "now") -> 
         return _("%(pulje)s er stort sett i rute") % {"pulje": name}
     if behind * 3 <= total * 2:
         return _("%(pulje)s er delvis i rute") % {"pulje": name}
-    return _("%(pulje)s er etter planen") % {"pulje": name}
+    return _("%(pulje)s er forsinket") % {"pulje": name}
 
 
 def in_step(standings: Sequence[Standing], *, kommuner: bool = True) -> str:

@@ -19,6 +19,7 @@ def key_figures(
 ) -> list[dict[str, Any]]:
     """The five figures of a pulje, each with what it is out of."""
     units = ngettext("%(n)s enhet", "%(n)s enheter", figures.units) % {"n": figures.units}
+    owners = ngettext("eier, %(units)s", "eiere, %(units)s", figures.owners)
     note = ""
     if earlier is not None and earlier_papers[1]:
         note = f"{str(earlier).lower()}: {share(*earlier_papers)}"
@@ -29,7 +30,7 @@ def key_figures(
         {
             "label": _("Deltar"),
             "value": figures.owners,
-            "note": _("eiere, %(units)s") % {"units": units},
+            "note": owners % {"units": units},
         },
         {
             "label": _("Veiledninger holdt"),

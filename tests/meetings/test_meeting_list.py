@@ -110,7 +110,7 @@ def test_list_marks_what_needs_an_answer_and_what_is_cancelled(client, scene):
 
     page = client.get(URL).content.decode()
 
-    assert page.index(answered.title) < page.index("Planlagt") < page.index(waiting.title)
+    assert page.index(answered.title) < page.index("Du kommer") < page.index(waiting.title)
     assert page.index("Svar mangler") < page.index(cancelled.title) < page.index("Avlyst")
 
 

@@ -15,6 +15,7 @@ from meetings.rules.meeting import (
     is_last_of_semester,
     link_advice,
     local_moment,
+    name_in,
     national_times,
     notice_advice,
     semester_advice,
@@ -261,3 +262,17 @@ def test_line_of(verb, data, line):
 
 def test_line_of_what_the_portal_did():
     assert line_of("lock_referat", "", {}) == Line("locked", "", "Referatet ble låst")
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "name"),
+    [
+        ("Digital veiledning, Åsen skole", "nn", "Digital rettleiing, Åsen skole"),
+        ("Digital rettleiing, Åsen skule", "nb", "Digital veiledning, Åsen skule"),
+        ("Digital veiledning", "nn", "Digital rettleiing"),
+        ("Digital veiledning med FAU", "nn", "Digital veiledning med FAU"),
+        ("Kveldsmøte", "nn", "Kveldsmøte"),
+    ],
+)
+def test_a_meeting_is_called_in_the_language_of_the_reader(title, language, name):
+    assert name_in(title, "Digital veiledning", "Digital rettleiing", language) == name

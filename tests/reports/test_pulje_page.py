@@ -46,7 +46,7 @@ def test_a_row_counts_what_the_units_have_together(udir, scene):
     assert line.units == 2
     assert cells_of(line)["veiledning"] == ("missing", "2 uten dato")
     assert cells_of(line)["fagsamling"] == ("planned", "0 av 1")
-    assert context["page"].verdict.heading == "Pulje 9 er etter planen"
+    assert context["page"].verdict.heading == "Pulje 9 er forsinket"
 
 
 def test_the_sentence_names_the_owner_as_the_table_shows_it(udir, scene):
@@ -117,7 +117,7 @@ def test_figures_hold_what_they_are_out_of(udir, scene):
     figures = page_of(udir)["figures"]
 
     assert [(figure["value"], figure["note"]) for figure in figures[:2]] == [
-        (1, "eiere, 2 enheter"),
+        (1, "eier, 2 enheter"),
         (1, "av 8 · 0 har dato"),
     ]
 

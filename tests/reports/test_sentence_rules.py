@@ -30,7 +30,7 @@ def good(*names: str) -> list[Standing]:
         (5, 15, "Pulje 9 er stort sett i rute"),
         (6, 15, "Pulje 9 er delvis i rute"),
         (10, 15, "Pulje 9 er delvis i rute"),
-        (11, 15, "Pulje 9 er etter planen"),
+        (11, 15, "Pulje 9 er forsinket"),
     ],
 )
 def test_heading_follows_the_share_that_is_behind(behind, total, heading):

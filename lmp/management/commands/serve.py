@@ -30,6 +30,9 @@ WEB = [str(BIN / "gunicorn"), "--config", "python:lmp.gunicorn", "lmp.wsgi"]
 WORKER = [str(BIN / "celery"), "-A", "lmp", "worker", "--loglevel", "warning"]
 # One process does all of it in the demo: -B runs beat inside the worker.
 EMBEDDED = ["--beat", "--pool", "solo", "--without-gossip", "--without-mingle"]
+DEMO_WORKER = [WORKER[0], "--quiet", *WORKER[1:], *EMBEDDED]  # without the banner
+# Whoever tries the portal in a container is root, and knows.
+AS_ROOT = "ignore:You're running the worker with superuser privileges"
 PANGO = (
     "brew install pango"
     if sys.platform == "darwin"
@@ -88,7 +91,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the registers (only the first time) ...")
             call_command("import_registers", str(settings.REGISTER_DIR), stdout=self.stdout)
         if not Pulje.objects.exists():
-            self.stdout.write("Making the demo (only the first time) ...")
+            self.stdout.write("Making the demo (only the first time; a minute or two) ...")
             call_command("demo", stdout=self.stdout)
 
     def run_all(self, supervisor: Supervisor, port: int) -> None:
@@ -97,7 +100,7 @@ class Command(BaseCommand):
         supervisor.catch_signals()
         try:
             supervisor.start("The web server", WEB, env)
-            supervisor.start("The worker", [*WORKER, *EMBEDDED], env)
+            supervisor.start("The worker", DEMO_WORKER, env | {"PYTHONWARNINGS": AS_ROOT})
             missing = missing_pdf_library()
             if supervisor.wait_until(lambda: answers(port), START_TIMEOUT):
                 self.tell(port, missing)

@@ -120,10 +120,10 @@ def meeting_values(meeting: Meeting, language: str) -> dict[str, str]:
     return {
         "enhet": ", ".join(str(unit) for unit in meeting.units.all()),
         "eier": str(meeting.deltakelse.owner) if meeting.deltakelse else "",
-        "moete": meeting.title,
+        "moete": meeting.named(language),
         "moetedato": day,
         "frist": day,
         "pulje": str(meeting.pulje).lower(),
         "semester": str(meeting.semester).lower(),
-        "oppgave": meeting.title,
+        "oppgave": meeting.named(language),
     }
