@@ -17,6 +17,7 @@ from cohorts.rules.paper import fields_with_national_ids
 from meetings.access.privacy import Text, home_of, kind_of, subject_of
 from meetings.actions.privacy_hidden import mask, put_back
 from meetings.actions.privacy_notices import (
+    tell_of_judgement,
     tell_of_report,
     tell_running_out,
     tell_visible_again,
@@ -105,6 +106,7 @@ def assess_report(
     current.save()
     if not recognisable:
         _show_again(current, text, now)
+        tell_of_judgement(current, now=now)
     record_event(
         by=by,
         verb="assess_privacy_report",

@@ -62,6 +62,26 @@ VISIBLE_AGAIN = NoticeText(
     action_bm="Se teksten",
     action_nn="Sjå teksten",
 )
+YOURS_IS_CLEANED = NoticeText(
+    title_bm="Teksten du meldte, er renset",
+    title_nn="Teksten du melde, er reinsa",
+    body_bm="Den som skrev den, har sendt en renset versjon. Den gamle er fjernet. Takk for at du "
+    "sa fra.",
+    body_nn="Den som skreiv han, har sendt ein reinsa versjon. Den gamle er fjerna. Takk for at du "
+    "sa frå.",
+    action_bm="Åpne siden",
+    action_nn="Opne sida",
+)
+YOURS_IS_JUDGED = NoticeText(
+    title_bm="Meldingen din om personopplysning er vurdert",
+    title_nn="Meldinga di om personopplysning er vurdert",
+    body_bm="Personvernkontakten mener at ingen kan kjennes igjen i teksten. Takk for at du sa "
+    "fra.",
+    body_nn="Personvernkontakten meiner at ingen kan kjennast att i teksten. Takk for at du sa "
+    "frå.",
+    action_bm="Åpne siden",
+    action_nn="Opne sida",
+)
 RUNNING_OUT = NoticeText(
     title_bm="Under 24 timer igjen til å vurdere en melding",
     title_nn="Under 24 timar igjen til å vurdere ei melding",
@@ -117,8 +137,16 @@ def tell_of_report(report: PrivacyReport, *, by: User, now: datetime) -> None:
 
 
 def tell_of_cleaning(report: PrivacyReport, *, now: datetime) -> None:
-    """Tell who decides that the author has sent a cleaned version."""
+    """Tell who decides, and who reported it, that the author has sent a cleaned version."""
     _tell(contacts_of(report, now), report, "privacy_cleaned", CLEANED, now, decide=True)
+    if report.reported_by_id != report.cleaned_by_id:
+        _tell_reporter(report, YOURS_IS_CLEANED, now)
+
+
+def tell_of_judgement(report: PrivacyReport, *, now: datetime) -> None:
+    """Tell who reported the text that nobody can be recognised."""
+    if report.reported_by_id != report.decided_by_id:
+        _tell_reporter(report, YOURS_IS_JUDGED, now)
 
 
 def tell_visible_again(report: PrivacyReport, *, now: datetime) -> None:
@@ -157,6 +185,20 @@ def _tell(
         urgent=True,
         place=str(home_of(report.text)),
         origin=_origin(report),
+    )
+
+
+def _tell_reporter(report: PrivacyReport, text: NoticeText, now: datetime) -> None:
+    """What it came to, once a report; it hastes nobody."""
+    notify(
+        recipients=[report.reported_by],
+        kind="privacy_outcome",
+        subject=f"privacy:{report.pk}",
+        occasion="privacy_outcome",
+        text=text,
+        url=page_of(report.text),
+        now=now,
+        place=str(home_of(report.text)),
     )
 
 

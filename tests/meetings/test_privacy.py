@@ -406,6 +406,40 @@ def test_a_mistaken_report_makes_the_text_visible_again(scene, referat):
     assert Notice.objects.get(kind="privacy_visible").recipient == scene.leder.user
 
 
+def outcome_of(report):
+    """The titles of what the one who reported it is told afterwards."""
+    told = Notice.objects.filter(kind="privacy_outcome", recipient=report.reported_by)
+    return list(told.values_list("title", flat=True))
+
+
+def test_who_reported_it_is_told_once_that_it_is_cleaned(scene, referat):
+    report = make_report(referat, scene.veileder)
+    assert outcome_of(report) == []
+
+    cleaned(report, scene.leder)
+    judged(report, make_contact(scene), recognisable=True)
+
+    assert outcome_of(report) == ["Teksten du meldte, er renset"]
+    assert SECRET not in " ".join(Notice.objects.values_list("body", flat=True))
+
+
+def test_who_reported_it_is_told_that_nobody_can_be_recognised(scene, referat):
+    contact = make_contact(scene)
+    first, second = (make_report(referat, role) for role in (scene.veileder, scene.ppt))
+
+    judged(first, contact, recognisable=False)
+
+    assert outcome_of(first) == ["Meldingen din om personopplysning er vurdert"]
+    assert outcome_of(second) == []
+
+
+def test_who_judges_or_cleans_the_own_report_is_not_told(scene, referat):
+    report = make_report(referat, scene.leder)
+    cleaned(report, scene.leder)
+
+    assert outcome_of(report) == []
+
+
 def test_the_text_stays_hidden_while_another_report_is_open(scene, referat):
     contact = make_contact(scene)
     first, second = (make_report(referat, role) for role in (scene.veileder, scene.ppt))
