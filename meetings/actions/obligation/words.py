@@ -90,7 +90,7 @@ def _in_words(day: date) -> str:
 VALUES: dict[str, Callable[[Obligation], str]] = {
     "enhet": lambda each: str(each.unit or ""),
     "eier": lambda each: str(each.concerns or ""),
-    "moete": lambda each: str(each.meeting.title) if each.meeting else "",
+    "moete": lambda each: each.meeting.name if each.meeting else "",
     "moetedato": _meeting_day,
     "frist": lambda each: _in_words(each.due),
     "pulje": lambda each: str(each.pulje).lower(),
