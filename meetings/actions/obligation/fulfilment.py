@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Q
 
 from actors.models import Group
-from cohorts.models import Activity, ActivityRecord, DeadlineRule, Deltakelse, Semester
+from cohorts.models import ActivityRecord, Deltakelse, Semester
 from cohorts.queries.groups import group_in_pulje, seats_on
 from cohorts.rules.seats import is_complete
+from meetings.actions.obligation.owed import Demands
 from meetings.models import (
     Attendance,
     Meeting,
@@ -23,14 +24,14 @@ from meetings.rules.obligation import Owed
 IsMet = Callable[[Owed], bool]
 
 
-def is_met_by_meetings(meetings: MeetingQuerySet) -> IsMet:
+def is_met_by_meetings(meetings: MeetingQuerySet, demands: Demands) -> IsMet:
     """A test for what is owed because of meetings: papers sent, agenda made, answer given.
 
-    The number of queries is the same for one meeting and for all of a semester.
+    The number of queries is the same for one meeting and for all of a semester. `demands` are
+    those of the meetings' pulje.
     """
-    rules = {r.pk: r for r in DeadlineRule.objects.filter(pulje__in=meetings.values("pulje"))}
-    activities = Activity.objects.filter(semester__in=meetings.values("semester"))
-    papers = dict(activities.values_list("pk", "paper"))
+    rules = {rule.pk: rule for rule in demands.rules}
+    papers = {a.pk: a.paper for found in demands.activities.values() for a in found.values()}
     sent = {
         "before": _sent_for(Veiledningsgrunnlag, meetings),
         "after": _sent_for(Referat, meetings),
@@ -66,13 +67,15 @@ def _answered_by_office(meetings: MeetingQuerySet) -> set[tuple[int, str, int | 
     return set(answered.values_list("meeting", "actor", "deltakelse"))
 
 
-def is_met_in_semester(semester: Semester, deltakelse: Deltakelse | None, on: date) -> IsMet:
+def is_met_in_semester(
+    semester: Semester, deltakelse: Deltakelse | None, demands: Demands, on: date
+) -> IsMet:
     """A test for what a semester demands by its own dates: meetings dated, things registered.
 
     Groups are judged on the local date `on`.
     """
-    rules = {rule.pk: rule for rule in DeadlineRule.objects.filter(pulje_id=semester.pulje_id)}
-    activities = {a.pk: a for a in semester.activities.all()}
+    rules = {rule.pk: rule for rule in demands.rules}
+    activities = {a.pk: a for a in demands.in_semester(semester.pk)}
     by_key = {a.key: a for a in activities.values()}
     dated = _dated_meetings(semester, deltakelse)
     recorded, by_actor = _records(semester, deltakelse)

@@ -19,15 +19,23 @@ from meetings.rules.obligation import (
 
 
 class Demands:
-    """The deadline rules and activities of a pulje, fetched once for many meetings and papers."""
+    """The deadline rules and activities of a pulje, fetched once for many meetings and papers.
 
-    def __init__(self, pulje: Pulje) -> None:
+    With `semester_id` only the activities of that semester.
+    """
+
+    def __init__(self, pulje: Pulje, semester_id: int | None = None) -> None:
         self.programme = programme_of(pulje)
         self.calendar: Calendar = self.programme.calendar_rules.calendar
         self.rules = list(DeadlineRule.objects.filter(pulje=pulje))
         self.activities: dict[int, dict[str, Activity]] = {}
-        for activity in Activity.objects.filter(semester__pulje=pulje):
+        of = {"semester": semester_id} if semester_id else {"semester__pulje": pulje}
+        for activity in Activity.objects.filter(**of):
             self.activities.setdefault(activity.semester_id, {})[activity.key] = activity
+
+    def in_semester(self, semester_id: int) -> list[Activity]:
+        """The activities of a semester, in order."""
+        return list(self.activities.get(semester_id, {}).values())
 
     def of_meetings(self) -> list[DeadlineRule]:
         """The rules that count from a meeting and are met by something."""
@@ -41,7 +49,7 @@ class Demands:
 
     def paper_after(self, meeting: Meeting) -> Activity | None:
         """The activity that demands a paper after a meeting."""
-        papers = self.activities.get(meeting.semester_id, {}).values()
+        papers = self.in_semester(meeting.semester_id)
         key = meeting.activity.key
         return next(
             (
@@ -55,15 +63,14 @@ class Demands:
 
 def review_due_day(referat: Referat, sent_on: date, demands: Demands | None = None) -> date | None:
     """The last local day for merknader to a referat sent on `sent_on`; None without such a rule."""
-    demands = demands or Demands(referat.meeting.pulje)
+    demands = demands or Demands(referat.meeting.pulje, referat.meeting.semester_id)
     activity = demands.paper_after(referat.meeting)
     rule = demands.rule("paper_sent", "review", activity.key) if activity else None
     return _due(rule, sent_on, demands.calendar) if rule else None
 
 
-def owed_for_meeting(meeting: Meeting, demands: Demands | None = None) -> Iterator[Owed]:
+def owed_for_meeting(meeting: Meeting, demands: Demands) -> Iterator[Owed]:
     """What the deadline rules demand because this meeting takes place."""
-    demands = demands or Demands(meeting.pulje)
     programme, calendar = demands.programme, demands.calendar
     activities = demands.activities[meeting.semester_id]
     for rule in demands.of_meetings():
@@ -120,15 +127,15 @@ def owed_in_semester(
     semester: Semester,
     deltakelser: list[Deltakelse],
     units: list[DeltakendeUnit],
+    demands: Demands,
     *,
     national: bool,
 ) -> Iterator[Owed]:
     """What a semester demands by a date of its own: one for each rule and participant."""
-    programme, calendar = programme_of(semester.pulje), _calendar(semester.pulje)
+    programme, calendar, rules = demands.programme, demands.calendar, demands.rules
     starts = dict(Semester.objects.filter(pulje=semester.pulje).values_list("number", "start"))
-    rules = list(DeadlineRule.objects.filter(pulje=semester.pulje))
     named = {key for rule in rules for key in rule.activities}
-    activities = [a for a in semester.activities.all() if _isowed_in_semester(a)]
+    activities = [a for a in demands.in_semester(semester.pk) if _isowed_in_semester(a)]
     by_key = {a.key: a for a in activities}
     pairs: list[tuple[DeadlineRule | None, list[Activity], date]] = [
         (None, [a], calendar.shift(semester.term_end, "previous"))
@@ -206,10 +213,9 @@ def _participants_in(
                 break
 
 
-def owed_after_sending(referat: Referat, demands: Demands | None = None) -> Iterator[Owed]:
+def owed_after_sending(referat: Referat, demands: Demands) -> Iterator[Owed]:
     """The reading of a sent referat, and its follow-up points."""
     meeting = referat.meeting
-    demands = demands or Demands(meeting.pulje)
     programme, activity = demands.programme, demands.paper_after(meeting)
     if activity is None:
         return
@@ -247,7 +253,3 @@ def _actors(rule: DeadlineRule | None, activity: Activity) -> list[str]:
 
 def _due(rule: DeadlineRule, anchor: date, calendar: Calendar) -> date:
     return due_day(anchor, rule.offset, rule.unit, rule.shift, calendar)
-
-
-def _calendar(pulje: Pulje) -> Calendar:
-    return programme_of(pulje).calendar_rules.calendar

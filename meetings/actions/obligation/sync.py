@@ -26,11 +26,12 @@ from meetings.rules.obligation import Owed
 def sync_meeting_obligations(*, meeting: Meeting, now: datetime) -> None:
     """Bring everything that is owed because of `meeting` up to date, and the semester's dates."""
     stored = Obligation.objects.filter(meeting=meeting, referat=None, follow_up=None)
-    wanted = [] if meeting.is_cancelled else list(owed_for_meeting(meeting))
-    is_met = is_met_by_meetings(Meeting.objects.filter(pk=meeting.pk))
+    demands = Demands(meeting.pulje, meeting.semester_id)
+    wanted = [] if meeting.is_cancelled else list(owed_for_meeting(meeting, demands))
+    is_met = is_met_by_meetings(Meeting.objects.filter(pk=meeting.pk), demands)
     store_obligations(wanted, stored, meeting.semester, is_met, now)
     if meeting.deltakelse is not None:
-        sync_semester_obligations(semester=meeting.semester, deltakelse=meeting.deltakelse, now=now)
+        _sync_semester(meeting.semester, demands, now, deltakelse=meeting.deltakelse)
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | N
     The same as the other functions for each of them, in a bounded number of queries. `met_at`
     tells when something that was done before `now` was done; without it that is `now`.
     """
-    demands = Demands(semester.pulje)
+    demands = Demands(semester.pulje, semester.pk)
     meetings = Meeting.objects.filter(semester=semester)
     wanted = [
         owed
@@ -54,7 +55,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | N
         wanted,
         stored.filter(referat=None, follow_up=None),
         semester,
-        is_met_by_meetings(meetings),
+        is_met_by_meetings(meetings, demands),
         now,
         met_at,
     )
@@ -67,7 +68,7 @@ def sync_all_obligations(*, semester: Semester, now: datetime, met_at: MetAt | N
     wanted = [owed for referat in sent for owed in owed_after_sending(referat, demands)]
     is_met = _is_met_after_sending(sent)
     store_obligations(wanted, stored.exclude(referat=None), semester, is_met, now, met_at)
-    sync_semester_obligations(semester=semester, now=now, met_at=met_at)
+    _sync_semester(semester, demands, now, met_at=met_at)
 
 
 @transaction.atomic
@@ -83,6 +84,18 @@ def sync_semester_obligations(
     Limited to one deltakelse when given; `met_at` as in `sync_all_obligations`. A bounded number
     of queries, however many take part, and a few more for each group that is owed.
     """
+    demands = Demands(semester.pulje, semester.pk)
+    _sync_semester(semester, demands, now, deltakelse=deltakelse, met_at=met_at)
+
+
+def _sync_semester(
+    semester: Semester,
+    demands: Demands,
+    now: datetime,
+    *,
+    deltakelse: Deltakelse | None = None,
+    met_at: MetAt | None = None,
+) -> None:
     stored = Obligation.objects.filter(semester=semester, meeting=None, referat=None)
     deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id).active()
     if deltakelse is not None:
@@ -94,10 +107,11 @@ def sync_semester_obligations(
             semester,
             list(deltakelser),
             list(units.select_related("unit")),
+            demands,
             national=deltakelse is None,
         )
     )
-    is_met = is_met_in_semester(semester, deltakelse, timezone.localdate(now))
+    is_met = is_met_in_semester(semester, deltakelse, demands, timezone.localdate(now))
     store_obligations(wanted, stored, semester, is_met, now, met_at)
 
 
@@ -106,7 +120,8 @@ def sync_referat_obligations(*, referat: Referat, now: datetime) -> None:
     """Bring the reading of a sent referat and its follow-up points up to date."""
     meeting = referat.meeting
     stored = Obligation.objects.filter(referat=referat)
-    wanted = list(owed_after_sending(referat)) if referat.sent_at else []
+    demands = Demands(meeting.pulje, meeting.semester_id)
+    wanted = list(owed_after_sending(referat, demands)) if referat.sent_at else []
     store_obligations(wanted, stored, meeting.semester, _is_met_after_sending([referat]), now)
 
 
