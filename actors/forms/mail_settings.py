@@ -16,7 +16,10 @@ class MailSettingsForm(forms.Form):
         label=_("Påminnelser om frister"),
         choices=HowOften.choices,
         widget=forms.RadioSelect,
-        help_text=_("Før en frist, og når en frist har gått ut."),
+        help_text=_(
+            "Før en frist, og når en frist har gått ut. Går fristen ut før mandag, kommer "
+            "påminnelsen likevel."
+        ),
     )
     messages = forms.ChoiceField(
         label=_("Meldinger"),

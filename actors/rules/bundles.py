@@ -44,6 +44,7 @@ class Categorised(Protocol):
 class WaitingNotice(Categorised, Protocol):
     """What is needed of a notice to know when it may go; times are aware."""
 
+    due: date | None
     not_before: datetime
     created_at: datetime
 
@@ -72,10 +73,11 @@ def timing(notice: WaitingNotice, wishes: PreferenceLike | None, now: datetime) 
     A reminder that should have gone more than three working days ago is too late.
     """
     begun = max(notice.not_before, notice.created_at)
-    planned = when_to_send(notice.category, notice.urgent, wishes, begun)
+    wish = notice.category, notice.urgent, wishes
+    planned = when_to_send(*wish, begun, notice.due)
     if planned is None:
         return Timing.NEVER
-    if planned > now or when_to_send(notice.category, notice.urgent, wishes, now) != now:
+    if planned > now or when_to_send(*wish, now, notice.due) != now:
         return Timing.LATER
     return Timing.TOO_LATE if is_too_late(notice, planned, now) else Timing.NOW
 

@@ -31,13 +31,18 @@ class PreferenceLike(Protocol):
 
 
 def when_to_send(
-    category: str, urgent: bool, preference: PreferenceLike | None, moment: datetime
+    category: str,
+    urgent: bool,
+    preference: PreferenceLike | None,
+    moment: datetime,
+    due: date | None = None,
 ) -> datetime | None:
     """When a notice may go by mail: `moment` itself is «now», a later time is «wait until then».
 
     None is «never»: the person does not want it by mail, and it is shown in the portal only.
     `moment` is aware; so is the answer, in Norwegian time when it is later. Without a preference
-    everything comes daily from 7.
+    everything comes daily from 7. Who wants it once a week is told of what is `due` (local day)
+    before the next time without waiting for it: afterwards it is of no use.
     """
     if urgent or category == DECISION:
         return moment
@@ -45,9 +50,9 @@ def when_to_send(
     if how_often == NEVER:
         return None
     local = moment.astimezone(OSLO)
-    day = local.date()
-    while not _may_go(day, how_often) or (day == local.date() and local.hour >= LAST_HOUR):
-        day += ONE_DAY
+    day = _first_day(local, how_often)
+    if due is not None and local.date() <= due < day:
+        day = _first_day(local, DAILY)
     opens = datetime.combine(day, time(hour), tzinfo=OSLO)
     return moment if moment >= opens else opens
 
@@ -75,6 +80,14 @@ def _wish(category: str, preference: PreferenceLike | None) -> tuple[str, int]:
         return DAILY, FIRST_HOUR
     often = preference.reminders if category == REMINDER else preference.messages
     return often, preference.hour
+
+
+def _first_day(local: datetime, how_often: str) -> date:
+    """The first day from the local time on that has hours of sending left."""
+    day = local.date()
+    while not _may_go(day, how_often) or (day == local.date() and local.hour >= LAST_HOUR):
+        day += ONE_DAY
+    return day
 
 
 def _may_go(day: date, how_often: str) -> bool:

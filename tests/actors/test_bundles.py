@@ -118,6 +118,15 @@ def test_one_who_wants_reminders_on_mondays_gets_them_then(rektor):
     assert [bundle_notices(now=NOW), bundle_notices(now=MONDAY)] == [0, 1]
 
 
+def test_one_who_wants_reminders_on_mondays_is_told_of_what_is_due_before(rektor):
+    wants(rektor, reminders="weekly")
+    tell(rektor, due=date(2026, 11, 22))
+    tell(rektor, "plikt:2", due=date(2026, 11, 26))
+
+    assert bundle_notices(now=NOW) == 1
+    assert [state for state, _why in states()] == ["bundled", "queued"]
+
+
 @pytest.mark.parametrize(("days", "state"), [(5, "bundled"), (6, "missed")])
 def test_reminder_is_missed_after_three_working_days(rektor, days, state):
     tell(rektor)

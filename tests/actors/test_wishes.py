@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,6 +75,22 @@ def test_each_category_has_its_own_wish():
 def test_weekly_is_the_first_working_day_of_the_week(moment, expected):
     wish = Wish(reminders="weekly", hour=12)
     assert when_to_send("reminder", False, wish, moment) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "due", "expected"),
+    [
+        (oslo(2026, 11, 24, 13), date(2026, 11, 27), oslo(2026, 11, 24, 13)),
+        (oslo(2026, 11, 24, 11), date(2026, 11, 24), oslo(2026, 11, 24, 12)),
+        (oslo(2026, 11, 24, 18), date(2026, 11, 27), oslo(2026, 11, 25, 12)),
+        (oslo(2026, 11, 24, 13), date(2026, 11, 30), oslo(2026, 11, 30, 12)),
+        (oslo(2026, 11, 24, 13), date(2026, 11, 23), oslo(2026, 11, 30, 12)),
+        (oslo(2027, 7, 6, 13), date(2027, 7, 9), oslo(2027, 8, 2, 12)),
+    ],
+)
+def test_weekly_does_not_wait_past_the_deadline(moment, due, expected):
+    wish = Wish(reminders="weekly", hour=12)
+    assert when_to_send("reminder", False, wish, moment, due) == expected
 
 
 def test_only_reminders_and_messages_may_be_chosen_away():
