@@ -12,6 +12,7 @@ from meetings.actions.national import create_national_meetings
 from meetings.actions.obligation import Demands
 from meetings.models import Attendance, Meeting, Presence, Response
 from reports.demo.applicants import APPLICANTS, ApplicantPlan
+from reports.demo.dead_letters import lose_two
 from reports.demo.desk import Desk
 from reports.demo.duties import remember_reminders, store_duties
 from reports.demo.forms import make_form
@@ -73,6 +74,7 @@ def build_demo(
     _run(world, running, world.places)
     recruit(world, opptak, applicants)
     remember_reminders(world, running)
+    lose_two(world)
     _settle_clock(world)
     return world
 

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from actors.actions.messages import bundle_notices
-from actors.models import Mail, MailStatus, Notice, User
+from actors.models import Mail, MailboxMessage, MailStatus, Notice, User
 from meetings.actions.obligation import sync_meeting_obligations, sync_referat_obligations
 from meetings.actions.reminder import scan
 from meetings.models import Meeting, Obligation, Referat, Veiledningsgrunnlag
+from meetings.queries.control import DEAD, dead_mails
+from meetings.views.control_rows import cause
 from reports.queries.tasks import tasks_of
 from tests.factories.demo import FRIDAY, build_small, fingerprint
 
@@ -96,11 +98,28 @@ def test_duties_of_referater_are_what_the_action_stores(world):
         assert stored(referat=referat) == before
 
 
+def test_two_mails_did_not_arrive_and_the_owner_has_an_address_to_correct(world):
+    lost = list(dead_mails().order_by("status"))
+    owner = User.objects.get(email="eier@lmp.example")
+    tasks = tasks_of(
+        owner.act_as(owner.roles.get(kind="eier", owner__name="Fjordvik kommune"), FRIDAY), NINE
+    )
+
+    assert [(mail.status, mail.tries.count()) for mail in lost] == [("bounced", 1), ("failed", 6)]
+    assert [str(cause(mail).word) for mail in lost] == [
+        "Adressen finnes ikke",
+        "Postkassen er full",
+    ]
+    came = set(MailboxMessage.objects.values_list("to", "subject", "sent_at"))
+    assert [(m.to, m.subject, m.tries.last().at) in came for m in lost] == [False, False]
+    assert [task.action for task in tasks if "e-postadressen" in task.title] == ["Rett adressen"]
+
+
 def test_the_first_reminders_are_few(world):
     scan(now=NINE)
     bundle_notices(now=NINE)
 
-    waiting = Mail.objects.exclude(status=MailStatus.SENT)
+    waiting = Mail.objects.exclude(status__in=[MailStatus.SENT, *DEAD])
     assert set(waiting.values_list("status", flat=True)) == {MailStatus.QUEUED}
     assert 1 <= waiting.count() <= 6
     assert Notice.objects.filter(status="queued").count() == 0
