@@ -4,8 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from actors.tasks import deliver_notices, job
-from cohorts.models import Opptak, PuljeStatus, Semester
-from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
+from cohorts.models import Opptak, Pulje, PuljeStatus, Semester
+from meetings.actions.obligation import (
+    sync_all_obligations,
+    sync_empty_seats,
+    sync_recruitment_obligations,
+)
 from meetings.actions.privacy import warn_of_deadlines
 from meetings.actions.referat_lock import lock_expired_referater
 from meetings.actions.reminder import cancel_settled_reminders, scan
@@ -23,6 +27,8 @@ def sync_obligations() -> int:
     semesters = list(begun.select_related("pulje"))
     for semester in semesters:
         sync_all_obligations(semester=semester, now=now)
+    for pulje in Pulje.objects.filter(status=PuljeStatus.RUNNING):
+        sync_empty_seats(pulje=pulje, now=now)
     announced = Opptak.objects.filter(opened_at__isnull=False)
     for opptak in announced.exclude(pulje__status=PuljeStatus.CLOSED).select_related("pulje"):
         sync_recruitment_obligations(opptak=opptak, now=now)

@@ -20,6 +20,7 @@ Anchor = Literal[
     "item_due",
     "invitation_sent",
     "pulje_date",
+    "seat_empty",
 ]
 Unit = Literal["days", "workdays"]
 Shift = Literal["previous", "next", "none"]
@@ -30,6 +31,7 @@ MetBy = Literal[
     "date",
     "record",
     "group",
+    "seat",
     "answer",
     "agenda",
     "review",

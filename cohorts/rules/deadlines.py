@@ -20,6 +20,7 @@ ANCHORS = {
     "item_due": gettext_lazy("datoen i oppfølgingspunktet"),
     "invitation_sent": gettext_lazy("invitasjonen er sendt"),
     "pulje_date": gettext_lazy("datoen i opptaket"),
+    "seat_empty": gettext_lazy("plassen ble ledig"),
 }
 
 

@@ -129,7 +129,7 @@ class Obligation(models.Model):
             return reverse("meetings:meeting_detail", args=[self.meeting_id])
         if met_by == "date":
             return reverse("meetings:meeting_create") + self._for_place()
-        if met_by == "group" and self.group_id:
+        if met_by in ("group", "seat") and self.group_id:
             return reverse("cohorts:group_detail", args=[self.group_id])
         if met_by == "record" and activity.record != Record.MEETING:
             return reverse("meetings:record_create", args=[self.activity_id]) + self._for_place()

@@ -100,7 +100,7 @@ def _why(obligation: Obligation, *, begun: bool) -> str:
     else:
         reason = _("Veilederne venter på referatet før de planlegger neste gang.")
         more = "" if begun else _("Sakene fra sakslista er fylt inn for deg.")
-    return f"{reason} {_('Utkastet er begynt.') if begun else more}"
+    return f"{reason} {_('Utkastet er påbegynt.') if begun else more}"
 
 
 def _action(obligation: Obligation, *, begun: bool) -> str:

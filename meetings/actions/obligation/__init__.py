@@ -2,6 +2,7 @@
 
 from meetings.actions.obligation.owed import Demands, review_due_day
 from meetings.actions.obligation.recruitment import sync_recruitment_obligations
+from meetings.actions.obligation.seats import sync_empty_seats
 from meetings.actions.obligation.sync import (
     sync_all_obligations,
     sync_meeting_obligations,
@@ -13,6 +14,7 @@ __all__ = [
     "Demands",
     "review_due_day",
     "sync_all_obligations",
+    "sync_empty_seats",
     "sync_meeting_obligations",
     "sync_recruitment_obligations",
     "sync_referat_obligations",

@@ -17,6 +17,7 @@ from meetings.actions.obligation.owed import (
     owed_for_meeting,
     owed_in_semester,
 )
+from meetings.actions.obligation.seats import ANCHOR as EMPTY_SEAT
 from meetings.actions.obligation.store import MetAt, store_obligations
 from meetings.models import FollowUpStatus, Meeting, Obligation, PaperStatus, Referat
 from meetings.rules.obligation import Owed
@@ -111,8 +112,19 @@ def _sync_semester(
             national=deltakelse is None,
         )
     )
+    # A group that was made once is made, and who leaves it later is a duty of its own (`seats`).
+    stored = stored.exclude(rule__anchor=EMPTY_SEAT)
+    made = stored.filter(rule__met_by="group", met_at__isnull=False)
+    done = set(made.values_list("key", flat=True))
     is_met = is_met_in_semester(semester, deltakelse, demands, timezone.localdate(now))
-    store_obligations(wanted, stored, semester, is_met, now, met_at)
+    store_obligations(
+        [owed for owed in wanted if owed.key not in done],
+        stored.exclude(key__in=done),
+        semester,
+        is_met,
+        now,
+        met_at,
+    )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from actors.models import Invitation, Notice, NoticeCategory, Role
 from actors.rules.roles import RoleKind
 from cohorts.models import PuljeStatus
 from lmp.lib.wording import dato
+from meetings.actions.obligation.seats import empty_places
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Attendance, Meeting, Obligation, Response
 from meetings.rules.reminder import occasion_day
@@ -29,8 +30,9 @@ BY_PLACE = (RoleKind.VEILEDER, RoleKind.PPT)
 def still_due(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """What is owed: it is done, it fell away, its due day moved, or another has the office."""
     asked = _reminders(notices)
-    duties: dict[int, Obligation] = _about(Obligation.objects.select_related("pulje"), asked)
-    unsettled = _unsettled(duties.values())
+    rows = Obligation.objects.select_related("pulje", "rule")
+    duties: dict[int, Obligation] = _about(rows, asked)
+    unsettled = _unsettled(duties.values()) - _seated(duties.values(), on)
     away = _without_office(asked, on) | _moved_on(asked, duties, on)
     reasons = {}
     for notice in asked:
@@ -108,6 +110,17 @@ def _unsettled(duties: Iterable[Obligation]) -> set[int]:
         owed = Obligation.objects.filter(pk__in=recruitment).unsettled()
         found |= set(owed.values_list("pk", flat=True))
     return found
+
+
+def _seated(duties: Iterable[Obligation], on: date) -> set[int]:
+    """Those about a seat that somebody has taken since the last sync."""
+    about_seats = [duty for duty in duties if duty.rule and duty.rule.met_by == "seat"]
+    empty = {pulje: empty_places(pulje, on) for pulje in {duty.pulje for duty in about_seats}}
+    return {
+        duty.pk
+        for duty in about_seats
+        if (duty.deltakelse_id, duty.unit_id) not in empty[duty.pulje]
+    }
 
 
 def _without_office(notices: list[Notice], on: date) -> set[int]:

@@ -1,0 +1,139 @@
+"""What is owed because a seat became empty: that somebody takes it (domain 3.7).
+
+The duty to make the groups is the start-up's. Somebody who leaves later is a duty of its own, of
+the group's responsible, or, when that very office is empty, of the next one in the chain of the
+rule.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from actors.rules.roles import RoleKind
+from cohorts.models import Activity, DeadlineRule, Pulje, PuljeStatus
+from cohorts.programme.definition import Programme
+from cohorts.queries.programme import programme_of
+from cohorts.queries.vacancies import Vacancy, vacancies
+from meetings.actions.obligation.fulfilment import IsMet
+from meetings.actions.obligation.store import store_obligations
+from meetings.actions.recipients import Place, office_holders
+from meetings.models import Obligation
+from meetings.queries.obligation import ObligationQuerySet
+from meetings.rules.obligation import Owed, actors_owing, due_day
+
+ANCHOR = "seat_empty"
+Where = tuple[int | None, int | None]
+
+
+@transaction.atomic
+def sync_empty_seats(*, pulje: Pulje, now: datetime) -> None:
+    """Bring what is owed because of empty seats up to date; nothing in a pulje that is not running.
+
+    At most thirteen queries, and a few for each group with an empty seat.
+    """
+    rule = DeadlineRule.objects.filter(pulje=pulje, anchor=ANCHOR).first()
+    if rule is None or pulje.status != PuljeStatus.RUNNING:
+        return
+    on = timezone.localdate(now)
+    missing = _later_than_the_start(vacancies(pulje, on), rule)
+    owing = _owing(missing, rule, on)
+    for activity in _activities(rule):
+        of_unit = activity.scope == "unit"
+        stored = Obligation.objects.filter(rule=rule, unit__isnull=not of_unit)
+        empty = [each for each in missing if (each.unit_id is not None) == of_unit]
+        wanted = [_owed(rule, activity, each, owing[each]) for each in empty]
+        keys = {each.key for each in wanted}
+        wanted += _filled(rule, activity, stored, {each.place for each in empty})
+        store_obligations(wanted, stored, activity.semester, _not_among(keys), now)
+
+
+def empty_places(pulje: Pulje, on: date) -> set[Where]:
+    """(deltakelse, unit or None) of the groups of the pulje that lack somebody on the local day."""
+    return {each.place for each in vacancies(pulje, on)}
+
+
+def _not_among(keys: set[str]) -> IsMet:
+    return lambda owed: owed.key not in keys
+
+
+def _activities(rule: DeadlineRule) -> list[Activity]:
+    """The making of the groups: one activity for units, one for deltakelser."""
+    named = Activity.objects.filter(semester__pulje=rule.pulje_id, key__in=rule.activities)
+    by_scope = {each.scope: each for each in named.select_related("semester").order_by("-semester")}
+    return list(by_scope.values())
+
+
+def _later_than_the_start(found: Iterable[Vacancy], rule: DeadlineRule) -> list[Vacancy]:
+    """Without the places that still owe the making of their group: one duty is enough."""
+    making = Obligation.objects.open().filter(pulje=rule.pulje_id, rule__met_by="group")
+    owed: set[Where] = set(making.values_list("deltakelse", "unit"))
+    return [each for each in found if each.place not in owed]
+
+
+def _owing(
+    missing: Iterable[Vacancy], rule: DeadlineRule, on: date
+) -> dict[Vacancy, tuple[str, str]]:
+    """The actor that is to fill each place, and its access role: the first whose office is held."""
+    programme = programme_of(rule.pulje)
+    by_scope = {each.scope: _chain(rule, each, programme) for each in _activities(rule)}
+    chains = {each: by_scope["unit" if each.unit_id else "deltakelse"] for each in missing}
+    places = {
+        (each, office): Place(office, *each.place)
+        for each, chain in chains.items()
+        for _actor, office in chain
+    }
+    held = office_holders(places.values(), on)
+    return {
+        each: next((one for one in chain if held[places[each, one[1]]]), chain[0])
+        for each, chain in chains.items()
+    }
+
+
+def _chain(
+    rule: DeadlineRule, activity: Activity, programme: Programme
+) -> list[tuple[str, RoleKind]]:
+    """(actor, access role) of who owes it, and of those who are told that it is missing."""
+    asked = activity.options.get("asked", [])
+    actors = actors_owing(rule.owed_by, activity.responsible, asked)
+    actors += [step["to"] for step in rule.steps if step["to"]]
+    offices = {actor: programme.actor(actor).role for actor in dict.fromkeys(actors)}
+    return [(actor, RoleKind(office)) for actor, office in offices.items() if office]
+
+
+def _owed(rule: DeadlineRule, activity: Activity, each: Vacancy, owing: tuple[str, str]) -> Owed:
+    calendar = programme_of(rule.pulje).calendar_rules.calendar
+    return Owed(
+        rule_id=rule.pk,
+        activity_id=activity.pk,
+        actor=owing[0],
+        office=owing[1],
+        due=due_day(each.since, rule.offset, rule.unit, rule.shift, calendar),
+        deltakelse_id=each.deltakelse_id,
+        unit_id=each.unit_id,
+        semester_id=activity.semester_id,
+    )
+
+
+def _filled(
+    rule: DeadlineRule, activity: Activity, stored: ObligationQuerySet, empty: set[Where]
+) -> list[Owed]:
+    """What was owed until now at places that take part and are not empty; else it falls away."""
+    open_ones = stored.open().filter(deltakelse__status="active")
+    if activity.scope == "unit":
+        open_ones = open_ones.filter(unit__status="active")
+    return [
+        Owed(
+            rule_id=rule.pk,
+            activity_id=activity.pk,
+            actor=row.owed_by,
+            office=row.office,
+            due=row.due,
+            deltakelse_id=row.deltakelse_id,
+            unit_id=row.unit_id,
+            semester_id=activity.semester_id,
+        )
+        for row in open_ones
+        if (row.deltakelse_id, row.unit_id) not in empty
+    ]
