@@ -24,8 +24,9 @@ FRIDAY = date(2026, 11, 20)
 WHOLE_DEMO = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 APPS = ("actors", "cohorts", "meetings")
-# Drawn anew every time: Django's mark that nobody can sign in with, and the secrets of links.
-CHANCE_FIELDS = {"password", "token"}
+# Drawn anew every time: Django's mark that nobody can sign in with, the secrets of links, and the
+# line between the parts of a letter.
+CHANCE_FIELDS = {"password", "token", "letter"}
 FEW = ("Sørtinden", "Tranevik", "Rognmyra", "Tverrdalsø", "Tjuvholtet")
 
 
