@@ -8,9 +8,9 @@ from django.http import QueryDict
 
 from cohorts.rules.paper import Data, differing, joined
 
-CHOICE, MINE = "valg-", "mine-"
+CHOICE, MINE, THEIRS = "valg-", "mine-", "deres-"
 OWN, OTHERS, BOTH = "mine", "theirs", "joined"
-NOT_KEPT = ("csrfmiddlewaretoken", "edit_version", "handling")
+NOT_KEPT = ("csrfmiddlewaretoken", "edit_version", "base", "handling")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def kept_fields(post: QueryDict, conflicts: list[TwoTexts]) -> list[tuple[str, s
     in_conflict = {each.key for each in conflicts if each.both is not None}
     again = []
     for name, values in post.lists():
-        if name in NOT_KEPT or name.startswith((CHOICE, MINE)):
+        if name in NOT_KEPT or name.startswith((CHOICE, MINE, THEIRS)):
             continue
         shown_as = f"{MINE}{name}" if name in in_conflict else name
         again += [(shown_as, value) for value in values]
@@ -56,13 +56,14 @@ def kept_fields(post: QueryDict, conflicts: list[TwoTexts]) -> list[tuple[str, s
 
 
 def with_choices(post: QueryDict) -> QueryDict:
-    """What was typed, with the own text back in the fields where the writer chose it."""
-    chosen = post.copy()
+    """What was typed, with the text that the writer chose in each field that has two."""
+    chosen, kept_as = post.copy(), {OWN: MINE, OTHERS: THEIRS}
     for name in post:
-        if name.startswith(CHOICE) and post[name] == OWN:
+        if name.startswith(CHOICE) and post[name] in kept_as:
             key = name.removeprefix(CHOICE)
-            if f"{MINE}{key}" in post:
-                chosen[key] = post[f"{MINE}{key}"]
+            text = f"{kept_as[post[name]]}{key}"
+            if text in post:
+                chosen[key] = post[text]
     return chosen
 
 

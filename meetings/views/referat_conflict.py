@@ -1,5 +1,6 @@
 """Both texts of a referat that two have written in, and how values that are no text are worded."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -14,16 +15,21 @@ from meetings.actions.referat_parts import data_of
 from meetings.forms.referat import ReferatPage
 from meetings.forms.referat_rows import OUTCOMES
 from meetings.models import Referat
+from meetings.rules.referat_merge import Met, flat, mark, sak_keys
 from meetings.views.paper_conflict import kept_fields, two_texts, with_choices
 from meetings.views.paper_place import PaperPlace
 from meetings.views.referat_form import page_of
 
 
 def show_both(
-    request: HttpRequest, place: PaperPlace, mine: Data, current: Referat
+    request: HttpRequest, place: PaperPlace, mine: Data, current: Referat, met: Met | None = None
 ) -> HttpResponse:
-    """Somebody else has saved: both texts, field by field; nothing of either is lost."""
-    page = page_of(place, current)
+    """Somebody else has saved: both texts, field by field; nothing of either is lost.
+
+    `met` says which fields both have changed; without it, from a page that carried no marks, all
+    that differ are shown.
+    """
+    page, stored = page_of(place, current), data_of(current)
     labels = {key: page.form.fields[key].label for key in mine if key in page.form.fields}
     labels |= {
         "carried": _("Punkter fra forrige gang"),
@@ -31,7 +37,14 @@ def show_both(
         "agreed": _("Det vi avtalte"),
         "extra": _("Flere spørsmål"),
     }
-    conflicts = two_texts(mine, data_of(current), labels, _worder(page))
+    marks: dict[str, str] = {}
+    ours, theirs = mine, stored
+    if met is not None:
+        ours, theirs, saker = _sides(mine, stored, met)
+        labels |= saker
+        there = flat(stored)
+        marks = met.marks | {key: mark(key, there.get(key, "")) for key in met.conflicts}
+    conflicts = two_texts(ours, theirs, labels, _worder(page))
     context = {
         "place": place,
         "conflicts": conflicts,
@@ -39,10 +52,31 @@ def show_both(
         "other": current.updated_by,
         "saved_at": current.updated_at,
         "edit_version": current.edit_version,
+        "base": json.dumps(marks) if marks else "",
         "back": place.path("referat_edit"),
         "has_errors": True,
     }
     return render(request, "meetings/_paper_conflict.html", context, status=409)
+
+
+def _sides(mine: Data, stored: Data, met: Met) -> tuple[Data, Data, dict[str, str]]:
+    """Mine and theirs of the fields in conflict; a sak by the name of its field, with its label.
+
+    A choice or a text inside a list is shown with the whole list.
+    """
+    ours: Data = {}
+    theirs: Data = {}
+    labels: dict[str, str] = {}
+    saker = zip(sak_keys(mine), mine["saker"], stored["saker"], strict=False)
+    for number, (key, own, other) in enumerate(saker):
+        if key in met.conflicts:
+            name = f"saker-{number}-summary"
+            ours[name], theirs[name], labels[name] = own["summary"], other["summary"], own["title"]
+    for name in dict.fromkeys(
+        key.partition(".")[0] for key in met.conflicts if not key.startswith("saker.")
+    ):
+        ours[name], theirs[name] = mine[name], stored[name]
+    return ours, theirs, labels
 
 
 def _worder(page: ReferatPage) -> Callable[[str, Any], str]:

@@ -32,6 +32,8 @@ from meetings.actions.referat_parts import data_of
 from meetings.forms.referat import ReferatPage
 from meetings.models import Referat, VeiledningsgrunnlagVersion
 from meetings.rules.grunnlag import questions_in
+from meetings.rules.grunnlag_merge import marks_in
+from meetings.rules.referat_merge import Met, marks_of, meet
 from meetings.views.paper_conflict import keep_theirs
 from meetings.views.paper_place import PaperPlace, edit_version_in, find_place
 from meetings.views.papers import due_day_of
@@ -91,44 +93,64 @@ def _save_or_send(request: HttpRequest, place: PaperPlace) -> HttpResponse:
     page = page_of(place, referat, request.POST, sending=sending, handling=handling)
     is_right = page.is_valid()
     stored = data_of(referat)
-    write: dict[str, Any] = {
-        "referat": referat,
-        "edit_version": edit_version_in(request),
-        "data": keep_theirs(request.POST, page.data(), stored),
-        "by": request.user,
-        "now": now,
-    }
+    typed = keep_theirs(request.POST, page.data(), stored)
+    met = met_of(request, typed, stored)
+    write = _to_write(request, referat, typed, met) | {"by": request.user, "now": now}
     try:
+        if met is not None and met.conflicts:
+            save_referat(**write)
+            return show_both(request, place, typed, find_referat(place) or referat, met)
         if handling == SEND and is_right:
             version = submit_referat(**write | {"data": {**stored, **write["data"]}})
             return redirect("meetings:referat_receipt", place.meeting.pk, version.receipt)
         save_referat(**write)
     except StaleEdit as stale:
-        return show_both(request, place, write["data"], stale.current)
+        return show_both(request, place, typed, stale.current)
     if handling == LOOK or (not is_right and handling != PREVIEW):
-        return _show_what_stops(request, place, page, handling)
+        return _show_what_stops(request, place, page, handling, met)
     if handling == PREVIEW:
         return redirect(place.path("referat_preview"))
     messages.success(request, _("Utkastet er lagret %(clock)s.") % {"clock": klokka(now)})
     return redirect(_back_to(place, request.POST, handling))
 
 
+def met_of(request: HttpRequest, typed: Data, stored: Data) -> Met | None:
+    """What to write when others may have saved since the page was made; None without its marks."""
+    base = marks_in(request.POST.get("base", ""))
+    return meet(typed, stored, base) if base else None
+
+
+def _to_write(
+    request: HttpRequest, referat: Referat, typed: Data, met: Met | None
+) -> dict[str, Any]:
+    """What the actions are to write; all that was typed when the page carried no marks."""
+    if met is None:
+        return {"referat": referat, "edit_version": edit_version_in(request), "data": typed}
+    return {"referat": referat, "edit_version": referat.edit_version, "data": met.data}
+
+
 def _show_what_stops(
-    request: HttpRequest, place: PaperPlace, page: ReferatPage, handling: str
+    request: HttpRequest,
+    place: PaperPlace,
+    page: ReferatPage,
+    handling: str,
+    met: Met | None,
 ) -> HttpResponse:
     """A number to take away, spots to look over, or the form with what else is wrong."""
     referat = find_referat(place)
     known = referat or new_referat(place.meeting, place.unit, request.user)
+    marks = met.marks if met is not None else {}
     paper = Paper(
         place=place,
         name=_("Referat"),
         cannot_send=_("Referatet kan ikke sendes ennå"),
         send=_("Send referatet"),
         saved_at=known.updated_at,
-        hidden={"edit_version": known.edit_version},
+        hidden={"edit_version": known.edit_version}
+        | ({"base": json.dumps(marks)} if marks else {}),
     )
     stopped = stop_or_look(request, paper, page.parts, handling)
-    return stopped or _show(request, place, referat, page)
+    return stopped or _show(request, place, referat, page, marks)
 
 
 def _back_to(place: PaperPlace, post: QueryDict, handling: str) -> str:
@@ -156,13 +178,12 @@ def referat_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
         referat = start_referat(meeting=place.meeting, unit=place.unit, by=request.user, now=now)
         page = page_of(place, referat, request.POST)
         is_right = page.is_valid()
-        refused = save_referat(
-            referat=referat,
-            edit_version=edit_version_in(request),
-            data=page.data(),
-            by=request.user,
-            now=now,
-        )
+        typed = page.data()
+        met = met_of(request, typed, data_of(referat))
+        write = _to_write(request, referat, typed, met)
+        refused = save_referat(**write, by=request.user, now=now)
+        if met is not None and met.conflicts:
+            raise StaleEdit(referat)
     except StaleEdit as stale:
         who = stale.current.updated_by
         text = _("%(who)s har lagret mens du skrev. Trykk «Lagre utkast» for å se begge tekstene.")
@@ -175,7 +196,10 @@ def referat_autosave(request: HttpRequest, meeting_id: int) -> HttpResponse:
     context = {"saved_at": referat.updated_at, "unsaved": not is_right or bool(refused)}
     if not is_right:
         context["problem"] = _problem(page)
-    context["fields"] = json.dumps({"edit_version": str(referat.edit_version)})
+    fields = {"edit_version": str(referat.edit_version)}
+    if met is not None:
+        fields["base"] = json.dumps(met.marks)
+    context["fields"] = json.dumps(fields)
     return render(request, "_ui/autosave.html", context)
 
 
@@ -185,7 +209,11 @@ def _problem(page: ReferatPage) -> str:
 
 
 def _show(
-    request: HttpRequest, place: PaperPlace, referat: Referat | None, page: ReferatPage
+    request: HttpRequest,
+    place: PaperPlace,
+    referat: Referat | None,
+    page: ReferatPage,
+    marks: dict[str, str] | None = None,
 ) -> HttpResponse:
     known = referat or new_referat(place.meeting, place.unit, request.user)
     today = timezone.localdate()
@@ -199,6 +227,7 @@ def _show(
         "autosave_url": place.path("referat_autosave"),
         "has_errors": bool(page.error_lines()) if page.form.is_bound else False,
         "edit_version": known.edit_version,
+        "base": json.dumps(marks or marks_of(page.saved)),
         "people": told_of(known, place, request.user),
         "open_merknader": known.merknader.exclude(status="both_stand") if known.pk else [],
         "merknad_due": review_due_day(known, today),
