@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from lmp.lib import status as words
 from reports.rules.status import Cell
 
-JOINT = re.compile(r"(?<=ings)(?=[a-zæøå]{4})|(?<=gruppe)(?=møte)")
+JOINT = re.compile(
+    r"(?<=ings|ifts)(?=[a-zæøå]{4})|(?<=gruppe)(?=møte)|(?<=emester)(?=evaluering)|(?<=ellom)(?=arbeid)"
+)
 SOFT_HYPHEN = "\u00ad"
 FEWEST_FOR_PERCENT = 5  # design 6: no percentages when n is below five
 

@@ -28,6 +28,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
     oversees = user.role.kind in OVERSEERS
     recruitment = recruitment_of(user)
     waits = recruitment is not None and recruitment.waits
+    if recruitment is not None and any(task.url == recruitment.url for task in tasks):
+        recruitment = None  # said in the list, with its deadline
     context = {
         "now": now,
         "today": timezone.localdate(now),

@@ -46,6 +46,7 @@ def test_meetings_that_are_only_counted_are_never_late():
 
 def test_long_headings_may_be_divided():
     assert breakable("Veiledningsgrunnlag") == "Veilednings\u00adgrunnlag"
+    assert breakable("Semesterevaluering") == "Semester\u00adevaluering"
     assert breakable("Indre Langfjordbotn") == "Indre Langfjordbotn"
 
 

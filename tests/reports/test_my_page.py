@@ -30,7 +30,7 @@ def test_a_task_says_who_waits_and_not_the_day_again(scene):
     )
     make_grunnlag(scene, meeting)
     assert why(scene, "Fortsett på grunnlaget") == (
-        "Veilederne forbereder seg ut fra det. Utkastet er begynt."
+        "Veilederne forbereder seg ut fra det. Utkastet er påbegynt."
     )
     assert why(scene, "Gå gjennom planen") == (
         "Arbeidsgruppa skal vurdere planen minst én gang hvert semester."
