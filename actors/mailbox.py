@@ -23,7 +23,7 @@ def _row(message: EmailMessage, now) -> MailboxMessage:
     parts = getattr(message, "alternatives", [])
     html = next((part.content for part in parts if part.mimetype == "text/html"), "")
     return MailboxMessage(
-        to=", ".join(message.recipients())[:300],
+        to=", ".join(message.to)[:300],
         sender=message.extra_headers.get("From", message.from_email)[:300],
         subject=message.subject[:300],
         text=message.body,

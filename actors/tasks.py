@@ -17,8 +17,9 @@ from actors.actions.messages import bundle_notices, send_mails
 logger = logging.getLogger(__name__)
 
 # Few enough that little waits for a worker that has died. However slow the mail server is, no mail
-# is begun when half of the claim has gone (`BATCH_LASTS`).
-BATCH = 50
+# is begun when half of the claim has gone (`BATCH_LASTS`). Many enough that the questions before
+# sending, which are as many for one mail as for all, cost little for each.
+BATCH = 100
 ENOUGH = 150.0
 """Seconds after which no new round begins, so that one with a mail server that hangs ends before
 the task is killed; the next tick goes on where this one left off."""

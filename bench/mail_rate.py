@@ -22,6 +22,7 @@ from threading import Thread
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from actors.actions.messages import NoticeText, Origin, bundle_notices, notify_roles
@@ -161,6 +162,8 @@ def _fill_outbox() -> None:
     bundle_notices(now=NOW)
     now = timezone.now()
     Mail.objects.update(created_at=now, next_attempt_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as autovacuum does in a database that is in use
 
 
 def _bare(sink: Sink, mails: list[Mail]) -> float:

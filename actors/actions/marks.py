@@ -1,5 +1,6 @@
 """What became of a mail that a worker had claimed: one transaction per mail, written at once.
 
+For a letter that was sent this is its attempt alone; the rest follows for many of them together.
 Every mark holds only as long as the claim is the worker's own: one that was so slow that another
 has taken the mail over changes nothing.
 """
@@ -8,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from actors.models import (
@@ -19,55 +21,63 @@ from actors.models import (
     NoticeStatus,
     User,
 )
+from actors.queries.messages import MailQuerySet
 from actors.rules.delivery import OUTAGE_DELAY, is_given_up, jitter, retry_delay
 from actors.rules.smtp_answer import Answer, Verdict
 
 NOTICE_OF_MAIL = {
-    MailStatus.SENT: NoticeStatus.SENT,
     MailStatus.FAILED: NoticeStatus.FAILED,
     MailStatus.BOUNCED: NoticeStatus.BOUNCED,
 }
 
 
-# Three tables in one statement, which is its own transaction: a worker does this for each letter,
-# and asking five times took longer than sending. The same as `_mark` and `_record`.
-SENT_IN_ONE = """
-    WITH mine AS (
-        UPDATE actors_mail SET status = 'sent', sent_at = %(now)s, error = '',
-            attempts = attempts + 1, claims = 0, letter = ''
-        WHERE id = %(mail)s AND status = 'claimed' AND claimed_at = %(claimed)s RETURNING id
-    ), told AS (
-        UPDATE actors_notice SET status = 'sent' FROM mine
-        WHERE actors_notice.mail_id = mine.id AND actors_notice.status = 'bundled'
-    )
+# One small statement, which is its own transaction: a worker does this for each letter. Django can
+# insert only what it knows, and must not if the claim, known by its moment, is another's by now.
+THE_YES = """
     INSERT INTO actors_mailattempt (mail_id, number, at, "to", code, answer, outcome)
-    SELECT id, %(number)s, %(now)s, %(to)s, NULL, '', 'sent' FROM mine
+    SELECT id, (SELECT COUNT(*) + 1 FROM actors_mailattempt tries WHERE tries.mail_id = mail.id),
+        claimed_at, %s, NULL, '', 'sent'
+    FROM actors_mail mail WHERE id = %s AND claimed_at = %s
 """
 
 
-def mark_sent(mail: Mail, *, now: datetime) -> str:
-    """The mail server has taken the letter: the address works, whatever it did before."""
-    is_ours = _sent_in_one(mail, now) if connection.vendor == "postgresql" else _sent(mail, now)
-    person = mail.recipient
-    if is_ours and person is not None and person.email_bounced_at is not None:
-        User.objects.filter(pk=person.pk, email=mail.to).update(email_bounced_at=None)
+def mark_sent(mail: Mail) -> str:
+    """Write down the mail server's yes: from now on nobody sends the letter again.
+
+    What follows from it is left to `finish_sent`, for many letters at once.
+    """
+    claimed_at = connection.ops.adapt_datetimefield_value(mail.claimed_at)
+    with connection.cursor() as cursor:
+        cursor.execute(THE_YES, [mail.to, mail.pk, claimed_at])
     return MailStatus.SENT
 
 
-def _sent_in_one(mail: Mail, now: datetime) -> bool:
-    values: dict[str, Any] = {"mail": mail.pk, "claimed": mail.claimed_at, "now": now}
-    values |= {"number": mail.tried + 1, "to": mail.to}
-    with connection.cursor() as cursor:
-        cursor.execute(SENT_IN_ONE, values)
-        return cursor.rowcount == 1
-
-
 @transaction.atomic
-def _sent(mail: Mail, now: datetime) -> bool:
-    is_ours = _answered(mail, status=MailStatus.SENT, sent_at=now, error="")
-    if is_ours:
-        _record(mail, AttemptOutcome.SENT, None, "", now)
-    return is_ours
+def finish_sent(mails: MailQuerySet) -> int:
+    """Of claimed mails, let those that the mail server has taken be sent; return how many.
+
+    Their notices too; and an address that a letter has come to works, whatever it did before.
+    Doing it again, or in two workers, changes nothing.
+    """
+    rows = mails.taken().values_list("pk", "recipient", "to", "recipient__email_bounced_at")
+    taken = list(rows.order_by("pk"))
+    if not taken:
+        return 0
+    ids = [pk for pk, *_rest in taken]
+    done = Mail.objects.filter(pk__in=ids, status=MailStatus.CLAIMED).update(
+        status=MailStatus.SENT,
+        sent_at=F("claimed_at"),
+        error="",
+        attempts=F("attempts") + 1,
+        claims=0,
+        letter=b"",
+    )
+    waiting = Notice.objects.filter(mail__in=ids, status=NoticeStatus.BUNDLED)
+    waiting.update(status=NoticeStatus.SENT)
+    for _pk, person, to, bounced_at in taken:
+        if bounced_at is not None:
+            User.objects.filter(pk=person, email=to).update(email_bounced_at=None)
+    return done
 
 
 @transaction.atomic
@@ -91,7 +101,7 @@ def mark_returned(mail: Mail, answer: Answer, *, now: datetime) -> None:
     """
     is_dead = answer.verdict == Verdict.BOUNCED
     mail.status = MailStatus.BOUNCED if is_dead else MailStatus.FAILED
-    mail.error, mail.tried = answer.text, mail.tries.count()
+    mail.error = answer.text
     mail.save(update_fields=["status", "error"])
     sent = Notice.objects.filter(mail=mail, status=NoticeStatus.SENT)
     sent.update(status=NOTICE_OF_MAIL[mail.status])
@@ -159,7 +169,7 @@ def _mark(mail: Mail, **changes: Any) -> bool:
 def _record(mail: Mail, outcome: str, code: int | None, answer: str, now: datetime) -> None:
     MailAttempt.objects.create(
         mail=mail,
-        number=mail.tried + 1,
+        number=mail.tries.count() + 1,
         at=now,
         to=mail.to,
         code=code,

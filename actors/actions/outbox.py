@@ -1,26 +1,34 @@
 """The outbox: mails as rows, claimed by one worker at a time, sent, marked, tried again.
 
 A mail is sent once whatever happens to workers and beat, with one exception that no outbox can
-avoid: a worker that dies between the mail server's yes and the mark sends it again. The Message-ID
-stays the same, so that the recipient's mail program may see that it is the same letter.
+avoid: when a worker dies between the mail server's yes and the mark, it is sent again. The
+Message-ID stays the same, so that the recipient's mail program may see that it is the same letter.
 """
 
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic, sleep
+from typing import TypeVar
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Count, F
+from django.db.models import F
 
-from actors.actions.marks import mark_failure, mark_lethal, mark_sent, mark_waiting
+from actors.actions.marks import (
+    finish_sent,
+    mark_failure,
+    mark_lethal,
+    mark_sent,
+    mark_waiting,
+)
 from actors.actions.queue import message_id, queue_mail
 from actors.actions.settle import in_hours, settle
 from actors.actions.writing import as_message
-from actors.models import Mail, MailAttempt, MailStatus
+from actors.models import Mail, MailStatus
 from actors.queries.delivery import is_everything_paused
 from actors.queries.messages import MailQuerySet
 from actors.rules.delivery import BATCH_LASTS, CLAIM_LASTS, LETHAL_CLAIMS
@@ -30,6 +38,11 @@ __all__ = ["SendResult", "claim_mails", "message_id", "queue_mail", "send_mails"
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the tries to write down that a mail was sent when the database is away."""
+
+TELL_EVERY = 1.0
+"""Seconds after which those that were sent are shown as sent, though the batch is not done."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -86,15 +99,20 @@ def _send_all(mails: list[Mail], begun: float, *, now: datetime) -> list[str]:
     except Exception as error:  # nobody answers: asking once is enough for all of them
         reason = answer_to(error).text
         return [mark_waiting(mail, reason, now=now) for mail in mails]
-    outcomes = []
+    ours = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+    outcomes, told = [], monotonic()
     try:
         for mail in mails:
             if monotonic() - begun > BATCH_LASTS.total_seconds():
                 outcomes.append(mark_waiting(mail, "", now=now))
             else:
                 outcomes.append(_send_one(mail, outbound, now=now))
+            if monotonic() - told > TELL_EVERY:
+                _patiently(lambda: finish_sent(ours))
+                told = monotonic()
     finally:
         _close(outbound)
+    _patiently(lambda: finish_sent(ours))
     return outcomes
 
 
@@ -102,12 +120,14 @@ def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
     """Take mails so that no other worker takes them; `claims` counts how often since a mark.
 
     Mails of a dead worker are taken when no others wait, and one at a time: if one of them is what
-    killed it, the others are not taken down again. `tried` on each is how many attempts there
-    have been before, also before it was sent anew.
+    killed it, the others are not taken down again. Those it had sent already are not taken.
     """
-    waiting = Mail.objects.waiting(now)
+    claimed = _claim(Mail.objects.waiting(now), now=now, limit=limit)
+    if claimed:
+        return claimed
     stale = Mail.objects.stale(now - CLAIM_LASTS)
-    return _claim(waiting, now=now, limit=limit) or _claim(stale, now=now, limit=1)
+    finish_sent(stale)
+    return _claim(stale, now=now, limit=1)
 
 
 @transaction.atomic
@@ -122,13 +142,8 @@ def _claim(due: MailQuerySet, *, now: datetime, limit: int) -> list[Mail]:
     Mail.objects.filter(pk__in=mine).update(
         status=MailStatus.CLAIMED, claimed_at=now, claims=F("claims") + 1
     )
-    tries = MailAttempt.objects.filter(mail__in=mine).values_list("mail").annotate(Count("pk"))
-    tried = dict(tries.order_by())
     claimed = Mail.objects.filter(pk__in=mine).select_related("recipient")
-    mails = list(claimed.order_by("next_attempt_at", "pk"))
-    for mail in mails:
-        mail.tried = tried.get(mail.pk, 0)
-    return mails
+    return list(claimed.order_by("next_attempt_at", "pk"))
 
 
 def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
@@ -139,21 +154,21 @@ def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:
     except Exception as error:  # a poison message stops only itself
         _close(outbound)  # the next mail gets a fresh connection
         return mark_failure(mail, answer_to(error), now=now)
-    return _keep_the_yes(mail, now=now)
+    return _patiently(lambda: mark_sent(mail))
 
 
-def _keep_the_yes(mail: Mail, *, now: datetime) -> str:
-    """Mark the mail as sent, also when the database is away for a while: if the mail server's yes
-    were forgotten, the letter would go once more."""
+def _patiently(write: Callable[[], T]) -> T:
+    """Write down what was sent, also when the database is away for a while: if the mail server's
+    yes were forgotten, the letter would go once more."""
     for pause in PAUSES:
         try:
-            return mark_sent(mail, now=now)
+            return write()
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block:
                 raise
             connection.close()
             sleep(pause)
-    return mark_sent(mail, now=now)
+    return write()
 
 
 def _close(outbound: BaseEmailBackend) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from actors.actions.marks import mark_returned
+from actors.actions.marks import finish_sent, mark_returned
 from actors.models import Mail, MailStatus
 from actors.rules.bounce_report import Returned
 
@@ -18,8 +18,9 @@ def take_back(*, returned: Iterable[Returned], now: datetime) -> list[Mail]:
     write to the address that reports go to. A report of a mail that has gone to a new address
     since says nothing of that one.
     """
-    marked = []
-    for each in returned:
+    marked, reports = [], list(returned)
+    finish_sent(Mail.objects.filter(message_id__in=[each.message_id for each in reports]))
+    for each in reports:
         sent = Mail.objects.select_for_update().filter(message_id=each.message_id)
         mail = sent.filter(status=MailStatus.SENT, to__iexact=each.to).first()
         if mail is not None:

@@ -38,10 +38,11 @@ def settle(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
     changed = [content for content in contents if content.is_changed(out, now)]
     stopped = {content.mail.pk for content in changed if not _take_out(content, out)}
     anew = [content for content in changed if content.mail.pk not in stopped]
-    today = timezone.localdate(now)
-    roles = roles_of({content.person for content in anew}, today)
-    for content in anew:
-        _write_anew(content, out, roles.get(content.person.pk, []), today)
+    if anew:
+        today = timezone.localdate(now)
+        roles = roles_of({content.person for content in anew}, today)
+        for content in anew:
+            _write_anew(content, out, roles.get(content.person.pk, []), today)
     return [mail for mail in mails if mail.pk not in stopped]
 
 
@@ -56,7 +57,7 @@ def in_hours(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
     if opens <= now:
         return list(mails)
     calm: dict[int, bool] = {}
-    for notice in Notice.objects.filter(mail__in=mails):
+    for notice in Notice.objects.filter(mail__in=mails).only("mail", "urgent", "category"):
         calm[notice.mail_id] = calm.get(notice.mail_id, True) and not goes_at_once(notice)
     for mail in mails:
         if calm.get(mail.pk):
@@ -89,8 +90,10 @@ class Content:
 
 def _contents(mails: Sequence[Mail]) -> list[Content]:
     by_mail: dict[int, list[Notice]] = {}
-    rows = Notice.objects.filter(mail__in=mails).select_related("recipient")
-    for notice in rows.order_by("pk"):
+    people = {mail.recipient_id: mail.recipient for mail in mails if mail.recipient}
+    for notice in Notice.objects.filter(mail__in=mails).order_by("pk"):
+        if notice.recipient_id in people:  # it has been fetched with the mail
+            notice.recipient = people[notice.recipient_id]
         by_mail.setdefault(notice.mail_id, []).append(notice)
     for mail in mails:
         mail.categories = tuple({notice.category for notice in by_mail.get(mail.pk, [])})

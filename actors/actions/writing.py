@@ -44,11 +44,15 @@ class ReadyMessage(EmailMultiAlternatives):
 
     letter = b""
 
-    def message(self) -> Any:
+    def message(self, *, policy: Any = None) -> Any:
         """`Written`: whom it is to and the date, and then the letter."""
         date = formatdate(localtime=settings.EMAIL_USE_LOCALTIME)
         head = f"Date: {date}{LINE}To: {self.to[0]}{LINE}"
         return Written(head.encode("ascii") + self.letter)
+
+    def recipients(self) -> list[Any]:
+        """As name and address: Django need not look for the name that is not there."""
+        return [("", address) for address in self.to]
 
 
 def as_message(mail: Mail, outbound: BaseEmailBackend | None = None) -> EmailMultiAlternatives:

@@ -137,8 +137,7 @@ class Mail(models.Model):
     error = models.CharField(_("feil"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("opprettet"))
 
-    # How many attempts have been written down, of a claimed mail; the categories of what is in it.
-    tried: int = 0
+    # The categories of what is in it, for whoever writes the letter.
     categories: tuple[str, ...] = ()
 
     objects = MailQuerySet.as_manager()

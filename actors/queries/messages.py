@@ -24,6 +24,11 @@ class MailQuerySet(models.QuerySet):
         """Mails that a worker took before `before` (aware) and never marked: it is dead."""
         return self.filter(status="claimed", claimed_at__lt=before)
 
+    def taken(self):
+        """Claimed mails whose letter the mail server has taken: its yes is written down already."""
+        sent = {"tries__outcome": "sent", "tries__at": models.F("claimed_at")}
+        return self.filter(status="claimed", **sent)
+
 
 class EventQuerySet(models.QuerySet):
     def about(self, *subjects: str):

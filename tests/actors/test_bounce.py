@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.management import call_command
 
+from actors.actions.marks import mark_sent
 from actors.models import Mail, Notice
 from actors.rules.bounce_report import read_report
 from tests.factories.mail import MailFactory
@@ -86,6 +87,20 @@ def test_what_the_answer_means(status, diagnosis, code, verdict):
 )
 def test_other_mail_says_nothing(raw):
     assert read_report(raw) == []
+
+
+@pytest.mark.django_db
+def test_report_that_comes_before_the_batch_is_done(monkeypatch):
+    """The mail server's yes is written down, that the mail was sent not yet."""
+    mail = MailFactory(
+        to="rektor@lmp.example",
+        message_id="<dag-1@portal.lmp.example>",
+        status="claimed",
+        claimed_at=NOW,
+    )
+    mark_sent(mail)
+
+    assert bounce(monkeypatch, report()).endswith("rektor@lmp.example bounced\n")
 
 
 @pytest.mark.django_db

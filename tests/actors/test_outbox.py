@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
+from actors.actions.marks import finish_sent, mark_sent
 from actors.actions.outbox import SendResult, claim_mails, send_mails
 from actors.actions.queue import queue_mail
 from actors.actions.writing import composed
@@ -169,6 +171,65 @@ def test_mails_of_a_dead_worker_are_taken_one_at_a_time_after_the_others(mailout
     claimed = [claim_mails(now=later, limit=9) for _ in range(4)]
 
     assert claimed == [[mails[2]], [mails[0]], [mails[1]], []]
+
+
+def test_letter_whose_worker_died_after_the_yes_was_written_down_is_not_sent_again(mailoutbox):
+    person = UserFactory(email_bounced_at=NOW)
+    mail = MailFactory(recipient=person, to=person.email)
+    notice = notice_in(mail)
+    [claimed] = claim_mails(now=NOW, limit=1)
+    mark_sent(claimed)  # and then the worker is killed
+
+    assert send_mails(now=NOW + timedelta(minutes=11)) == SendResult()
+
+    mail.refresh_from_db()
+    notice.refresh_from_db()
+    person.refresh_from_db()
+    assert (mail.status, mail.sent_at, mail.attempts, mail.claims) == ("sent", NOW, 1, 0)
+    assert (notice.status, person.email_bounced_at, mailoutbox) == ("sent", None, [])
+    assert list(mail.tries.values_list("number", "at", "to", "code", "answer", "outcome")) == [
+        (1, NOW, person.email, None, "", "sent")
+    ]
+
+
+def test_yes_of_a_worker_that_lost_its_claim_is_not_written_down():
+    mail = MailFactory()
+    [slow] = claim_mails(now=NOW, limit=1)
+    claim_mails(now=NOW + timedelta(minutes=11), limit=1)
+
+    mark_sent(slow)
+
+    assert (finish_sent(Mail.objects.all()), mail.tries.count()) == (0, 0)
+
+
+def test_attempts_are_numbered_on_after_a_mail_was_put_in_the_outbox_again():
+    mail = MailFactory(status="claimed", claimed_at=NOW)
+    mail.tries.create(number=1, at=NOW - timedelta(days=1), to=mail.to, outcome="bounced")
+
+    mark_sent(mail)
+
+    assert list(mail.tries.values_list("number", "outcome")) == [(2, "sent"), (1, "bounced")]
+
+
+def test_sent_is_shown_before_a_slow_batch_is_done(settings, monkeypatch):
+    """A report that a letter came back, or somebody who looks, need not wait for the others."""
+    monkeypatch.setattr("actors.actions.outbox.TELL_EVERY", -1)
+    settings.EMAIL_BACKEND = "tests.actors.test_outbox.Watching"
+    MailFactory.create_batch(3)
+
+    send_mails(now=NOW)
+
+    assert Watching.seen == [0, 1, 2]
+
+
+class Watching(BaseEmailBackend):
+    """Sees how many have been sent when each letter comes."""
+
+    seen: list[int] = []
+
+    def send_messages(self, messages):
+        self.seen.append(Mail.objects.filter(status="sent").count())
+        return len(messages)
 
 
 def test_mail_that_kills_its_workers_is_given_up(mailoutbox):

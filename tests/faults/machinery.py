@@ -179,10 +179,12 @@ class Machinery:
 
 
 def claimed_letters() -> list[str]:
-    """The Message-IDs that a worker has taken and not marked."""
+    """The Message-IDs that a worker has taken, and no yes of the mail server written down."""
     for _attempt in range(50):
         with suppress(DatabaseError, InterfaceError):
-            return list(Mail.objects.filter(status="claimed").values_list("message_id", flat=True))
+            claimed = Mail.objects.filter(status="claimed")
+            unmarked = claimed.exclude(pk__in=claimed.taken().values("pk"))
+            return list(unmarked.values_list("message_id", flat=True))
         connection.close()
         time.sleep(0.1)
     raise AssertionError("PostgreSQL did not come back.")
