@@ -13,7 +13,7 @@ from cohorts.rules.deadlines import steps_from
 from cohorts.rules.rule_edition import content_of
 from meetings.actions.meeting import change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
-from meetings.actions.reminder import cancel_settled_reminders, due_now, scan
+from meetings.actions.reminder import cancel_settled_reminders, due_now, duties, scan
 from meetings.actions.reminder.plan import pages_to_write
 from meetings.actions.reminder.scan import _write
 from meetings.models import Obligation, Veiledningsgrunnlag
@@ -376,6 +376,25 @@ def test_the_day_is_the_local_one_when_the_clock_changes(scene, meeting, moment,
     scan(now=moment)
 
     assert len(told()) == sent
+
+
+def test_a_reminder_that_cannot_be_written_stops_only_itself(scene, meeting, monkeypatch):
+    """The others are written; then it is told, so that the job has failed and the band says so."""
+    other = make_meeting(scene, "veiledning_2", units=(scene.barnehage,), now=at(2))
+    write = duties.notice_text
+
+    def fails(owed):
+        if owed.meeting_id == meeting.pk:
+            raise KeyError("frist")
+        return write(owed)
+
+    monkeypatch.setattr(duties, "notice_text", fails)
+    with pytest.raises(KeyError):
+        scan(now=at(19))
+
+    about = Notice.objects.filter(kind=KIND).values_list("subject", flat=True)
+    owed = Obligation.objects.filter(rule__key=KIND, meeting=other)
+    assert list(about) == [f"obligation:{each.pk}" for each in owed]
 
 
 def test_a_page_of_one_finds_the_same(scene, meeting):

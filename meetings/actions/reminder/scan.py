@@ -4,10 +4,11 @@ A notice is unique on (recipient, rule, thing, step and due day), so a scan that
 two workers, writes it once.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,17 +20,43 @@ from meetings.actions.reminder.letters import send_letters
 from meetings.actions.reminder.plan import PAGE, ToWrite, pages_to_write
 from meetings.actions.reminder.recheck import CHECKS
 
+logger = logging.getLogger(__name__)
+
 
 def scan(*, now: datetime, size: int = PAGE) -> int:
     """Write the notices that are due at `now` (aware), and return how many were new.
 
     First the versions of rules whose day has come are taken into use. Each page of `size` things
     is written by itself, so that memory is that of a page and a scan that is stopped has lost
-    nothing: the next one goes on where it was.
+    nothing: the next one goes on where it was. A reminder that cannot be written stops only itself;
+    what was wrong with it is raised when all the others are written.
     """
     promote_due_editions(on=timezone.localdate(now))
-    written = sum(_write(source, page, now) for source, page in pages_to_write(now, size=size))
-    return written + send_letters(now=now)
+    written = 0
+    failed: list[Exception] = []
+    for source, page in pages_to_write(now, size=size):
+        written += _write_all_but(source, page, now, failed)
+    written += send_letters(now=now)
+    if failed:
+        raise failed[0]
+    return written
+
+
+def _write_all_but(
+    source: Source, page: list[ToWrite], now: datetime, failed: list[Exception]
+) -> int:
+    """Write a page, or one by one what can be written of it."""
+    try:
+        return _write(source, page, now)
+    except (OperationalError, InterfaceError):  # the database is away
+        raise
+    except Exception as error:
+        if len(page) > 1:
+            return sum(_write_all_but(source, [each], now, failed) for each in page)
+        subject = page[0].planned.thing.subject if page else ""
+        logger.exception("a reminder could not be written", extra={"subject": subject})
+        failed.append(error)
+        return 0
 
 
 @transaction.atomic
@@ -64,6 +91,7 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
         category=NoticeCategory.REMINDER,
         rule=one.of.rule.pk,
         version=one.of.rule.version,
+        pulje=one.of.rule.pulje.number,
         unit_id=unit,
         owner_id=owner,
         kind=one.of.rule.key,
