@@ -26,7 +26,7 @@ def bundle_notices(*, now: datetime) -> int:
     tomorrow; what is urgent, and decisions, get their own mail at once. What a pause holds, or the
     person wants later, waits; what no longer applies, the person does not want, or is too late
     after the portal has stood still, is put away with the reason. Running it twice, or in two
-    workers, makes each mail once. A notice that cannot be put into words stops only its own mail.
+    workers, makes each mail once. A notice that cannot be put into words stops only itself.
     """
     today = timezone.localdate(now)
     waiting = Notice.objects.queued(now)
@@ -120,7 +120,18 @@ def _make_mail(key: str, notices: list[Notice], roles: list[Role], *, now: datet
             return _claim_and_queue(key, notices, roles, now=now)
     except Exception:
         logger.exception("notices could not become a mail", extra={"key": key})
-        return 0
+    fit = [each for each in notices if _has_words(each, roles, now)]
+    return _make_mail(key, fit, roles, now=now) if 0 < len(fit) < len(notices) else 0
+
+
+def _has_words(notice: Notice, roles: list[Role], now: datetime) -> bool:
+    """Whether a letter can be made of a notice; asked when one could not be made of several."""
+    today = timezone.localdate(now)
+    try:
+        bundle_letter([notice], person=notice.recipient, roles=roles, today=today)
+    except Exception:
+        return False
+    return True
 
 
 def _claim_and_queue(key: str, notices: list[Notice], roles: list[Role], *, now: datetime) -> int:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actors.actions import recheck
+from actors.actions import letters, recheck
 from actors.actions.messages import NoticeText, Origin, bundle_notices, cancel_notices, notify
 from actors.actions.outbox import SendResult, send_mails
 from actors.models import Mail, MailPreference, Notice, NoticeCategory, Pause
@@ -147,6 +147,19 @@ def test_person_with_two_offices_gets_one_mail_with_the_thing_once(rektor):
     assert mail.subject == "[Handling kreves] Én frist denne uka"
     assert ("Skriv referatet" in mail.text, "Referat mangler" in mail.text) == (True, False)
     assert mail.notices.count() == 2
+
+
+def test_notice_that_cannot_be_put_into_words_stops_only_itself(rektor, monkeypatch):
+    tell(rektor, due=date(2026, 11, 26))
+    tell(rektor, "plikt:2", due=date(2026, 11, 26))
+
+    def link(notice, today):
+        return {stored().first().pk: "/"}[notice.pk]
+
+    monkeypatch.setattr(letters, "task_link", link)
+
+    assert [bundle_notices(now=NOW), bundle_notices(now=NOW)] == [1, 0]
+    assert [state for state, _why in states()] == ["bundled", "queued"]
 
 
 def test_paused_notice_waits_and_becomes_a_mail_afterwards(rektor):
