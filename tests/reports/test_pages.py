@@ -127,7 +127,9 @@ def test_a_pulje_without_anybody(client, db):
 
     assert response.context["page"].verdict.heading == "Pulje 9 har ingen deltakere ennå"
     assert response.context["lines"] == []
-    assert "Ingen deltakere å vise" in response.content.decode()
+    page = response.content.decode()
+    assert "Eiere blir med når de takker ja til en plass" in page
+    assert "Ingenting er over fristen" not in page
 
 
 def test_a_closed_pulje_says_so(client, db):
