@@ -1,6 +1,7 @@
 """The control room of varsler: how the sending goes, what did not arrive, and what comes."""
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -33,6 +35,7 @@ from meetings.views.control_rows import dead_rows, lead, office_words, sending_r
 
 DAYS, ALL_DAYS = 14, 30
 MOST_DEAD, MOST_GROUPS, PER_PAGE = 10, 8, 40
+PEOPLE_PER_PAGE = 100
 
 
 @login_required
@@ -40,25 +43,28 @@ MOST_DEAD, MOST_GROUPS, PER_PAGE = 10, 8, 40
 def control_room(request: HttpRequest) -> HttpResponse:
     """Numbers, dead letters, the forecast and the last sendings; others come to their own notices.
 
-    `?dager=30` shows the whole forecast, `?alle=1` all that did not arrive.
+    `?dager=30` shows the whole forecast, `?alle=1` all that did not arrive, page by page.
     """
     if not can_see_sending(request.user):
         query = request.GET.urlencode()
         own = reverse("actors:notice_list")
         return HttpResponseRedirect(f"{own}?{query}" if query else own)
     now = timezone.now()
-    every_dead = request.GET.get("alle") == "1"
+    planned = _planned(request, timezone.localdate(now))
+    every_dead = request.GET.get("alle") == "1" and not planned["every_day"]
     figures, state = figures_at(now), engine_state(now)
     sendings = sendings_until(now)
     rules = rules_by_pk({sending.rule for sending in sendings})
-    dead = dead_mails() if every_dead else dead_mails()[:MOST_DEAD]
-    planned = _planned(request, timezone.localdate(now))
+    dead = Paginator(dead_mails(), PER_PAGE if every_dead else MOST_DEAD)
+    dead.count = figures.dead  # counted with the rest
+    dead_page = dead.get_page(request.GET.get("side") if every_dead else 1)
     context = {
         **planned,
         "engine": state,
         "lead": lead(state, figures.dead),
         "figures": _key_figures(figures, state, planned["coming"], now),
-        "dead": dead_rows(dead, now),
+        "dead": dead_rows(dead_page, now),
+        "dead_page": dead_page if every_dead else None,
         "more_dead": 0 if every_dead else max(0, figures.dead - MOST_DEAD),
         "dead_count": figures.dead,
         "sendings": sending_rows(sendings, rules, dict(rule_titles()), now),
@@ -91,12 +97,13 @@ def _planned(request: HttpRequest, today: date) -> dict[str, Any]:
 def _key_figures(
     figures: Figures, state: EngineState, coming: int, now: datetime
 ) -> list[dict[str, Any]]:
-    people = ngettext("til %(n)s person", "til %(n)s personer", figures.people)
+    to_people = ngettext("til %(n)s person", "til %(n)s personer", figures.people)
+    people = to_people % {"n": figures.people} if figures.people else _("ingen ennå")
     since = state.oldest_unsent
     oldest = small_first(when(since, now)) if since else _("ingen")
     job = Job.objects.filter(name="reminders").first()
     return [
-        {"label": _("Sendt i dag"), "value": figures.sent, "note": people % {"n": figures.people}},
+        {"label": _("Sendt i dag"), "value": figures.sent, "note": people},
         {
             "label": _("Venter"),
             "value": state.depth,
@@ -148,7 +155,8 @@ def control_recipients(request: HttpRequest) -> HttpResponse:
     next_day = next((each.day for each in coming if each.day > today), today)
     day = _day(request.GET["dag"]) if "dag" in request.GET else next_day
     chosen = [each for each in coming if each.day == day and rule in ("", str(each.rule.pk))]
-    context = {"day": day, "today": today, "sections": _sections(groups_of(chosen))}
+    context = {"day": day, "today": today, **_sections(request, groups_of(chosen))}
+    context["query"] = urlencode({"dag": day.isoformat(), "regel": rule})
     return render(request, "meetings/control_recipients.html", context)
 
 
@@ -169,30 +177,35 @@ def control_dry_run(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "count": sum(group.count for group in groups),
-        "sections": _sections(groups),
+        **_sections(request, groups),
     }
     return render(request, "meetings/control_dry_run.html", context)
 
 
-def _sections(groups: list[Group]) -> list[dict[str, Any]]:
-    """Each group with the people who get it, in the order of their names. One query."""
+def _sections(request: HttpRequest, groups: list[Group]) -> dict[str, Any]:
+    """Each group with the people who get it, in the order of their names, page by page. One query.
+
+    A group that goes on over the page has its name there too.
+    """
     keys = {role.pk for group in groups for each in group.coming for role in each.roles}
     roles = Role.objects.with_scope().select_related("user").in_bulk(keys) if keys else {}
-    return [
-        {
-            "group": group,
-            "people": sorted(
-                (
-                    {
-                        "person": roles[role.pk].user,
-                        "office": office_words(roles[role.pk]),
-                        "urgent": each.step.urgent,
-                    }
-                    for each in group.coming
-                    for role in each.roles
-                ),
-                key=lambda row: (str(row["person"]), row["office"]),
-            ),
-        }
-        for group in groups
+    rows = [(group, row) for group in groups for row in _people_of(group, roles)]
+    page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("side"))
+    sections = [
+        {"group": group, "people": [row for _group, row in people]}
+        for group, people in groupby(page, key=lambda row: row[0])
     ]
+    return {"sections": sections, "page": page}
+
+
+def _people_of(group: Group, roles: dict[int, Role]) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "person": roles[role.pk].user,
+            "office": office_words(roles[role.pk]),
+            "urgent": each.step.urgent,
+        }
+        for each in group.coming
+        for role in each.roles
+    ]
+    return sorted(rows, key=lambda row: (str(row["person"]), row["office"]))

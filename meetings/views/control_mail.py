@@ -21,7 +21,10 @@ from actors.actions.told_owner import tell_owner
 from actors.forms.address import AddressForm
 from actors.models import Mail, MailStatus, Notice
 from actors.queries.bounced import correctable_by
-from lmp.lib.wording import dato, small_first, tallord
+from actors.rules.bundles import is_daily
+from actors.rules.wishes import next_hours
+from lmp.lib.wording import dato, small_first, tallord, when_next
+from meetings.actions.reminder.words import words_of
 from meetings.queries.control import DEAD, others_to, rules_by_pk, told_of, with_contents
 from meetings.views.control_gate import refuse_unless_sees, refuse_unless_steers
 from meetings.views.control_next import next_told
@@ -32,6 +35,8 @@ from meetings.views.control_rows import (
     recipient_words,
     tried_rows,
 )
+
+MOST_TOLD = 8  # names on the page
 
 
 @login_required
@@ -53,12 +58,20 @@ def control_resend(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meetings:control_mail", pk)
     if "email" not in request.POST:
         resend_mail(mail=mail, by=request.user, now=now)
-        messages.success(request, _("E-posten sendes på nytt."))
+        messages.success(request, _resent_words(mail, now))
         return redirect("meetings:control_room")
     form = AddressForm(request.POST)
     if not form.is_valid() or not _corrected(request, mail, form, now):
         return _page(request, mail, form)
     return redirect("meetings:control_room")
+
+
+def _resent_words(mail: Mail, now: datetime) -> str:
+    """That it is sent again, and when: what can wait keeps the hours of sending."""
+    opens, notices = next_hours(now), mail.notices.all()
+    if opens <= now or not notices or not is_daily(notices):
+        return _("E-posten sendes på nytt.")
+    return _("E-posten sendes på nytt %(when)s.") % {"when": when_next(opens, now)}
 
 
 def _corrected(request: HttpRequest, mail: Mail, form: AddressForm, now: datetime) -> bool:
@@ -102,7 +115,8 @@ def control_to_owner(request: HttpRequest, pk: int) -> HttpResponse:
     mail = _mail(pk)
     if mail.status not in DEAD:
         return redirect("meetings:control_mail", pk)
-    if tell_owner(mail=mail, by=request.user, now=timezone.now()):
+    words = words_of(mail.notices.all())
+    if tell_owner(mail=mail, by=request.user, now=timezone.now(), words=words):
         messages.success(request, _("Varselet går til eieren i stedet."))
         return redirect("meetings:control_room")
     messages.warning(request, _("Eieren har ingen andre som kan få varselet."))
@@ -154,19 +168,21 @@ def _lead(mail: Mail, *, is_address: bool) -> str:
     return _("%(tried)s og prøver ikke flere. Send på nytt når det er ordnet.") % {"tried": words}
 
 
+def _named(notice: Notice) -> str:
+    return ", ".join(filter(None, [str(notice.recipient), office_words(notice.role)]))
+
+
 def _state(notices: list[Notice], today: date) -> dict[str, Any]:
     """Whether what it says still applies, and who else has been told."""
     gone = no_longer_due(notices, today)
-    told = [
-        ", ".join(filter(None, [str(each.recipient), office_words(each.role)]))
-        for each in told_of(notices)
-    ]
+    told = list(dict.fromkeys(_named(each) for each in told_of(notices)))
     following = next_told(notices, today) if len(gone) < len(notices) else None
     words = _("%(office)s får beskjed %(day)s hvis ingen gjør noe med det.")
     return {
         "applies": len(gone) < len(notices) or not notices,
         "gone": small_first(next(iter(gone.values()), "")),
-        "told": list(dict.fromkeys(told)),
+        "told": told[:MOST_TOLD],
+        "more_told": len(told[MOST_TOLD:]),
         "following": words % {"office": following[0], "day": dato(following[1])}
         if following
         else "",

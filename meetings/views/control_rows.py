@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from actors.actions.letters import title_of
 from actors.models import Mail, MailStatus, Notice, NoticeCategory, NoticeStatus, Role
 from actors.queries.jobs import EngineState
-from actors.rules.dead_letter import Attempt, Cause, cause_of, tries_in_rows
+from actors.rules.dead_letter import Attempt, Cause, Tries, cause_of, tries_in_rows
 from actors.rules.delivery import MAX_ATTEMPTS
 from cohorts.models import DeadlineRule
 from lmp.lib.wording import dag, klokka, small_first, tallord, when
@@ -140,10 +140,20 @@ def tried_rows(mail: Mail, rule: DeadlineRule | None, now: datetime) -> list[dic
                 "icon": "x",
                 "tone": "",
                 "text": f"{text} {_('Gitt opp.')}" if given_up else text,
-                "when": when(tries.last.at, now),
+                "when": _when_tried(tries, now),
             }
         )
     return [*rows, *_made_row(mail, rule, now)]
+
+
+def _when_tried(tries: Tries, now: datetime) -> str:
+    """«I går kl. 07.00–19.10» for several on one day, else when the first and the last were."""
+    first, last = when(tries.first.at, now), when(tries.last.at, now)
+    if first == last:
+        return last
+    if timezone.localdate(tries.first.at) == timezone.localdate(tries.last.at):
+        return f"{first}–{klokka(tries.last.at).removeprefix('kl. ')}"
+    return _("%(first)s til %(last)s") % {"first": first, "last": small_first(last)}
 
 
 def _answer(attempt) -> str:

@@ -1,12 +1,17 @@
 """A mail that did not arrive, and its cure. Friday 20 November 2026 at ten o'clock."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 
 from actors.models import Event, Mail, MailAttempt, Notice, User
+from meetings.actions.obligation.words import notice_text
+from meetings.models import Obligation
 from meetings.queries.control import others_to
 from tests.factories.mail import MailFactory
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.notices import make_notice
 from tests.factories.people import InvitationFactory, UserFactory, make_role, sign_in
 from tests.markup import squeeze
 
@@ -145,6 +150,43 @@ def test_a_full_mailbox_is_sent_again_as_it_is(client, scene, mail):
     )
 
 
+@pytest.mark.parametrize(
+    ("urgent", "words"),
+    [(False, "E-posten sendes på nytt mandag kl. 07.00."), (True, "E-posten sendes på nytt.")],
+)
+def test_in_a_weekend_it_says_when_it_goes(client, scene, mail, time_machine, urgent, words):
+    Notice.objects.update(urgent=urgent)
+    Mail.objects.update(status="failed")
+    time_machine.move_to(NOW + timedelta(days=1), tick=False)
+    sign_in(client, scene.udir)
+
+    client.post(f"/varsler/epost/{mail.pk}/send/")
+
+    assert words in squeeze(client.get("/varsler/").content.decode())
+
+
+def test_the_second_of_two_clicks_sends_nothing_more(client, scene, mail):
+    Mail.objects.update(status="failed")
+    sign_in(client, scene.udir)
+
+    answers = [client.post(f"/varsler/epost/{mail.pk}/send/") for _click in range(2)]
+
+    assert [each["Location"] for each in answers] == ["/varsler/", f"/varsler/epost/{mail.pk}/"]
+    assert Event.objects.filter(verb="resend-mail").count() == 1
+
+
+def test_many_who_were_told_are_counted(client, scene, mail):
+    notice = mail.notices.first()
+    for _number in range(10):
+        told = make_notice(status="sent", occasion="remind-2@2026-11-27")
+        Notice.objects.filter(pk=told.pk).update(subject=notice.subject)
+    sign_in(client, scene.udir)
+
+    context = client.get(f"/varsler/epost/{mail.pk}/").context
+
+    assert (len(context["told"]), context["more_told"]) == (8, 2)
+
+
 def test_what_is_not_to_be_sent_leaves_the_list(client, scene, mail):
     post(client, scene.udir, mail, "stopp")
 
@@ -164,6 +206,35 @@ def test_the_owner_gets_it_instead(client, scene, mail):
         "Granli skole",
     )
     assert Mail.objects.get(pk=mail.pk).status == "cancelled"
+
+
+def test_the_owner_is_told_in_the_owner_s_own_words(client, scene, mail):
+    """A reminder is filled in anew, whatever the language of the one it was written to."""
+    scene.eier.user.language = "nn"
+    scene.eier.user.save()
+    meeting = make_meeting(scene, "veiledning_1")
+    duty = Obligation.objects.filter(meeting=meeting).earliest("due")
+    gathering = meeting.pulje.deadline_rules.filter(anchor="meeting").first() or duty.rule
+    notice = mail.notices.get()
+    values = {"category": "reminder", "pulje": scene.pulje.number}
+    notices = Notice.objects.filter(pk=notice.pk)
+    notices.update(subject=f"obligation:{duty.pk}", rule=duty.rule.pk, **values)
+    again = {"occasion": "remind-1", "rule": gathering.pk, "subject": f"meeting:{meeting.pk}"}
+    Notice.objects.create(**_fields(notice), **again, category="reminder")
+
+    post(client, scene.udir, mail, "til-eier")
+
+    told = Notice.objects.filter(recipient=scene.eier.user, occasion__endswith="/eier")
+    of_duty, of_meeting = told.get(pulje=scene.pulje.number), told.get(pulje=None)
+    words = notice_text(duty).in_language("nn")
+    assert (of_duty.title, of_duty.body, of_duty.action_label) == words
+    assert words != notice_text(duty).in_language("nb")
+    assert of_meeting.action_label == "Opne"
+
+
+def _fields(notice):
+    same = ("recipient", "role", "unit", "kind", "title", "url", "mail", "status", "not_before")
+    return {name: getattr(notice, name) for name in (*same, "created_at")}
 
 
 @pytest.mark.parametrize("values", [{"is_active": False}, {"email_bounced_at": NOW}])

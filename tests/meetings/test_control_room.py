@@ -314,33 +314,84 @@ def fill(numbers, rule):
         notice.save()
 
 
-PAGES = ("/varsler/", "/varsler/sendt/", "/varsler/proev/")
+PAGES = (
+    "/varsler/",
+    "/varsler/?dager=30",
+    "/varsler/?alle=1",
+    "/varsler/sendt/",
+    "/varsler/sendt/?status=bounced&sted=skole",
+    "/varsler/proev/",
+    "/varsler/mottakere/",
+    "/varsler/jobber/",
+    "/varsler/pause/",
+    "/varsler/om/unit/{unit}/",
+    "/varsler/person/{person}/",
+    "/varsler/epost/{mail}/",
+    "/varsler/mine/",
+)
 MOST = 40  # the forecast asks for every kind of duty, and who holds every kind of office
 
 
-def questions(client):
+def questions(client, **about):
     found = {}
     for path in PAGES:
         with CaptureQueriesContext(connection) as asked:
-            assert client.get(path).status_code == 200
+            assert client.get(path.format(**about)).status_code == 200
         found[path] = len(asked)
     return found
 
 
-def test_the_pages_ask_as_much_of_one_as_of_three(client, scene):
+def test_the_pages_ask_as_much_of_one_as_of_many(client, scene):
     make_meeting(scene, "veiledning_2", day=TODAY + timedelta(days=14))
     sync_semester_obligations(semester=semester_of(scene.pulje, THIRD), now=NOW)
     rule = DeadlineRule.objects.filter(pulje=scene.pulje).first()
     fill([1], rule)
+    one = Notice.objects.get(kind=rule.key)
+    about = {"unit": one.unit_id, "person": one.recipient_id, "mail": one.mail_id}
+    notice_to(scene.udir.user, 90, mail=one.mail)
     sign_in(client, scene.udir)
     client.get("/varsler/")  # the programme is read once in a process
-    one = questions(client)
+    of_one = questions(client, **about)
 
-    fill([2, 3], rule)
+    fill(range(2, 13), rule)
+    others = Notice.objects.filter(kind=rule.key).exclude(pk=one.pk)
+    others.update(unit=one.unit, recipient=one.recipient)
+    for number in range(91, 95):
+        notice_to(scene.udir.user, number, mail=one.mail)
 
-    three = questions(client)
-    assert three == one
-    assert {path: count for path, count in one.items() if count > MOST} == {}
+    of_many = questions(client, **about)
+    assert of_many == of_one
+    assert {path: count for path, count in of_one.items() if count > MOST} == {}
+
+
+def test_long_lists_are_paged(client, scene, monkeypatch):
+    monkeypatch.setattr("meetings.views.control.PEOPLE_PER_PAGE", 1)
+    monkeypatch.setattr("meetings.views.control.PER_PAGE", 1)
+    for days in (14, 21):
+        make_meeting(scene, "veiledning_2", day=TODAY + timedelta(days=days))
+    sync_semester_obligations(semester=semester_of(scene.pulje, THIRD), now=NOW)
+    fill([1, 2], DeadlineRule.objects.filter(pulje=scene.pulje).first())
+    day = forecast_day(client, scene)
+
+    pages = {
+        path: [page(client, scene.udir, f"{path}&side={number}") for number in (1, 2)]
+        for path in (f"/varsler/mottakere/?dag={day}&regel=", "/varsler/?alle=1")
+    }
+
+    for path, (first, second) in pages.items():
+        query = path.partition("?")[2].replace("&", "&amp;")
+        assert ("Side 1 av" in first, "Side 2 av" in second) == (True, True)
+        assert f'href="?{query}&amp;side=2"' in first
+
+
+def forecast_day(client, scene):
+    """The first day in the forecast on which more than one person is told something."""
+    sign_in(client, scene.udir)
+    groups = client.get("/varsler/?dager=30").context["groups"].paginator.object_list
+    counts = {}
+    for group in groups:
+        counts[group.day] = counts.get(group.day, 0) + group.count
+    return next(day for day, count in sorted(counts.items()) if count > 1).isoformat()
 
 
 def test_the_next_sending_is_on_a_working_day():
