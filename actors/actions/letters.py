@@ -71,6 +71,7 @@ def bundle_letter(notices: list[Notice], *, person: User, roles: list[Role], tod
                 only.kind if only else "",
                 title_of(only) if only else "",
                 only.scope_label if only else "",
+                _only_pulje(ordered),
             ),
             "signed": any(is_signed(notice) for notice in ordered),
             "daily": is_daily(ordered),
@@ -124,6 +125,11 @@ def common_place(notices: list[Notice], only: Role | None) -> str:
     fallback = only.scope_label if only else ""
     places = {notice.place or fallback for notice in notices}
     return places.pop() if len(places) == 1 else ""
+
+
+def _only_pulje(notices: list[Notice]) -> int | None:
+    puljer = {notice.pulje for notice in notices} - {None}
+    return puljer.pop() if len(puljer) == 1 else None
 
 
 def _item(notice: Notice, today: date) -> Item:

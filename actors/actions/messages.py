@@ -45,17 +45,24 @@ class NoticeText:
             return self.title_nn, self.body_nn, self.action_nn
         return self.title_bm, self.body_bm, self.action_bm
 
+    def for_notice(self, language: str) -> dict[str, str]:
+        """The same as fields of a notice, which cut what is too long."""
+        title, body, action = self.in_language(language)
+        return {"title": title[:200], "body": body[:600], "action_label": action[:80]}
+
 
 @dataclass(frozen=True)
 class Origin:
     """Where a notice comes from: what may be chosen away or paused, and what it concerns.
 
-    `rule` and `version` are the primary key and the version of the rule that wrote a reminder.
+    The fields of a notice that say so, by name. `rule` and `version` are the primary key and the
+    version of the rule that wrote a reminder, `pulje` the number of its pulje.
     """
 
     category: NoticeCategory = NoticeCategory.MESSAGE
     rule: int | None = None
     version: int | None = None
+    pulje: int | None = None
     unit: Unit | None = None
     owner: Owner | None = None
 
@@ -83,39 +90,18 @@ def notify(
     """Queue one notice for each recipient; return how many were new.
 
     Doing it again for the same kind, subject and occasion does nothing. Words that are too long
-    are cut: what they are about must not fail because of them. `url` is a path on the
-    portal. `place` is the unit or owner for the subject line; without it the recipient's only
-    role tells. `role` is the office they have it in. Times are aware.
+    are cut: what they are about must not fail because of them. `url` is a path on the portal.
+    `place` is the unit or owner for the subject line; without it the recipient's only role tells.
+    `role` is the office they have it in. Times are aware.
     """
     people = {person.pk: person for person in recipients if person.is_active}
-    same = Notice.objects.filter(kind=kind, subject=subject, occasion=occasion)
-    had = set(same.filter(recipient__in=people).values_list("recipient_id", flat=True))
-    notices = []
-    for pk in [pk for pk in people if pk not in had]:
-        title, body, action = text.in_language(people[pk].language)
-        notices.append(
-            Notice(
-                recipient=people[pk],
-                kind=kind,
-                subject=subject,
-                occasion=occasion,
-                title=title[:200],
-                body=body[:600],
-                action_label=action[:80],
-                url=url,
-                place=place[:200],
-                due=due,
-                urgent=urgent,
-                not_before=not_before or now,
-                created_at=now,
-                role=role,
-                category=origin.category,
-                rule=origin.rule,
-                version=origin.version,
-                unit=origin.unit,
-                owner=origin.owner,
-            )
-        )
+    about = {"kind": kind, "subject": subject, "occasion": occasion}
+    same = Notice.objects.filter(**about, recipient__in=people)
+    had = set(same.values_list("recipient_id", flat=True))
+    when = {"due": due, "urgent": urgent, "not_before": not_before or now, "created_at": now}
+    shared = {**about, **when, **vars(origin), "url": url, "place": place[:200], "role": role}
+    new = [person for pk, person in people.items() if pk not in had]
+    notices = [Notice(recipient=each, **text.for_notice(each.language), **shared) for each in new]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return len(notices)
 

@@ -1,5 +1,6 @@
 """What did not reach somebody is told to the owner of the place instead."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -22,11 +23,15 @@ def owner_of(notice: Notice) -> Owner | None:
 
 
 @transaction.atomic
-def tell_owner(*, mail: Mail, by: User, now: datetime) -> int:
+def tell_owner(
+    *, mail: Mail, by: User, now: datetime, words: Mapping[int, NoticeText] | None = None
+) -> int:
     """Give the notices of a mail that did not arrive to whoever holds the owner's office.
 
-    Return how many notices were new; the mail itself is stopped when somebody got them. Nobody is
-    told of what is in a mail to the owner's only person, and then nothing happens (0).
+    `words` are those of the notices in both languages, by primary key; a notice that has none
+    there goes as it was written. Return how many notices were new; the mail itself is stopped
+    when somebody got them. Nobody is told of what is in a mail to the owner's only person, and
+    then nothing happens (0).
     """
     made = 0
     notices = mail.notices.select_related(
@@ -35,26 +40,36 @@ def tell_owner(*, mail: Mail, by: User, now: datetime) -> int:
     for notice in notices:
         owner = owner_of(notice)
         if owner is not None:
-            made += _tell(notice, owner, now)
+            text = (words or {}).get(notice.pk) or _as_it_was(notice)
+            made += _tell(notice, owner, text, now)
     if made:
         drop_mail(mail=mail, by=by, now=now)
         record_event(by=by, verb="tell-owner", subject=f"mail:{mail.pk}", now=now, notices=made)
     return made
 
 
-def _tell(notice: Notice, owner: Owner, now: datetime) -> int:
+def _as_it_was(notice: Notice) -> NoticeText:
+    title, body, action = notice.title, notice.body, notice.action_label
+    return NoticeText(title, title, body, body, action, action)
+
+
+def _tell(notice: Notice, owner: Owner, text: NoticeText, now: datetime) -> int:
     held = Role.objects.of_kind(RoleKind.EIER).active(timezone.localdate(now)).filter(owner=owner)
     roles = held.filter(user__is_active=True, user__email_bounced_at=None)
     origin = Origin(
-        NoticeCategory(notice.category), notice.rule, notice.version, notice.unit, owner
+        category=NoticeCategory(notice.category),
+        rule=notice.rule,
+        version=notice.version,
+        pulje=notice.pulje,
+        unit=notice.unit,
+        owner=owner,
     )
-    words = (notice.title, notice.body, notice.action_label)
     return notify_roles(
         roles=roles.exclude(user=notice.recipient_id).select_related("user").order_by("pk"),
         kind=notice.kind,
         subject=notice.subject,
         occasion=f"{notice.occasion}/eier"[:60],
-        text=NoticeText(words[0], words[0], words[1], words[1], words[2], words[2]),
+        text=text,
         url=notice.url.partition("?rolle=")[0].partition("&rolle=")[0],
         due=notice.due,
         place=notice.place or _place(notice),

@@ -216,11 +216,14 @@ def task_line(notices: Sequence[NoticeLike], place: str) -> str:
     return words % {"n": tallord(count), "place": place}
 
 
-def reason_line(kind: str, title: str, place: str) -> str:
+def reason_line(kind: str, title: str, place: str, pulje: int | None = None) -> str:
     """Why the person gets the mail, in the active language.
 
-    `kind`, `title` (in words) and `place` are those of the role, or empty when there are several.
+    `kind`, `title` (in words) and `place` are those of the role, or empty when there are several;
+    `pulje` is the number of the only pulje that the mail is about.
     """
+    if place and pulje is not None:
+        place = _("%(place)s i pulje %(pulje)s") % {"place": place, "pulje": pulje}
     if kind == RoleKind.LEDER:
         words = _("Du får dette fordi du er %(role)s ved %(place)s.")
         title = title.lower()

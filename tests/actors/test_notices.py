@@ -276,3 +276,9 @@ def test_first_line_and_reason():
     assert reason_line("statsforvalter", "Statsforvalter", "Vestland") == (
         "Du får dette fordi du har rollen Statsforvalter, Vestland."
     )
+    assert reason_line("leder", "Rektor", "Granli skole", 9) == (
+        "Du får dette fordi du er rektor ved Granli skole i pulje 9."
+    )
+    assert reason_line("udir", "Utdanningsdirektoratet", "", 9) == (
+        "Du får dette fordi du har rollen Utdanningsdirektoratet."
+    )
