@@ -158,6 +158,19 @@ def test_who_sent_it_and_has_a_closed_account_is_not_told(scene, invitation):
     assert told() == []
 
 
+def test_who_reads_nynorsk_is_told_so_in_nynorsk(scene, invitation):
+    scene.leder.user.language = "nn"
+    scene.leder.user.save()
+
+    scan(now=OVER)
+
+    notice = Notice.objects.get(kind="invitasjon")
+    assert notice.title == "Ein invitasjon du sende, er ikkje teken imot"
+    assert notice.body == (
+        "Invitasjonen til Ny Person gjaldt til måndag 23. november. Du kan sende han på nytt."
+    )
+
+
 def test_what_waits_is_stopped_when_it_is_sent_again(scene, invitation):
     scan(now=OVER)
     resend_invitation(invitation=invitation, by=scene.by("leder"), now=OVER)
