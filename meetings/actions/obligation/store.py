@@ -27,7 +27,7 @@ def store_obligations(
     They belong to the semester `of`, or in a recruitment to the pulje. `met_at` tells when
     something that was done before `now` was done; without it that is `now`.
     """
-    existing = {o.key: o for o in stored.select_for_update()}
+    existing = {o.key: o for o in stored.select_for_update(of=("self",))}
     new, changed = [], []
     for owed in wanted:
         row = existing.pop(owed.key, None)
