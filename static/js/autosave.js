@@ -10,6 +10,9 @@
    been put in again; a[data-autosave-goto] in it then leads to the first text that was put in. The
    tab forgets it when it is saved, when the form is sent, and when it is closed.
 
+   A form with a key and no URL is not saved on the way: what is written lies in the tab until it is
+   sent, and is sent only when the session still holds.
+
    A chosen file is neither saved nor kept: it is sent with the form when a button is pressed. */
 (() => {
   "use strict";
@@ -139,12 +142,22 @@
       return "saved";
     };
 
+    const check = async () => {
+      const answer = await fetch(window.location.href, {
+        method: "HEAD",
+        credentials: "same-origin",
+        redirect: "manual",
+      });
+      const isLost = answer.type === "opaqueredirect" || LOST.includes(answer.status);
+      return isLost ? "lost" : "saved";
+    };
+
     const save = async () => {
       clearTimeout(timer);
       if (form.dataset.sent) return "saved";
       if (saving) return saving.then(save);
       say("saving");
-      saving = post().catch(() => "failed");
+      saving = (form.dataset.autosave ? post() : check()).catch(() => "failed");
       const outcome = await saving;
       saving = null;
       if (outcome !== "saved") say(outcome);
@@ -156,7 +169,7 @@
     const wrote = () => {
       if (settled === seen(form)) return;
       stored.keep();
-      later(WAIT);
+      if (form.dataset.autosave) later(WAIT);
     };
     form.addEventListener("input", wrote);
     form.addEventListener("change", wrote);
@@ -199,6 +212,6 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("form[data-autosave]").forEach(setUp);
+    document.querySelectorAll("form[data-autosave], form[data-autosave-key]").forEach(setUp);
   });
 })();

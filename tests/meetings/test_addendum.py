@@ -145,6 +145,7 @@ def test_the_author_writes_one_and_reads_it_under_the_referat(client, scene):
     assert TYPED["text"] in body
     assert "til sak 1, Oppfølging fra forrige referat" in body
     assert "Hvorfor: Feil i møtet." in body
+    assert 'data-autosave-key="tillegg-' in form  # kept in the tab until it is sent
 
 
 def test_it_is_offered_in_a_closed_pulje_and_written_there(client, scene):

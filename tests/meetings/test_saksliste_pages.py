@@ -88,6 +88,7 @@ def test_the_page_says_the_sum(client, scene, meeting):
     body = client.get(path_of(meeting)).content.decode()
 
     assert sum_words(planned, 120) in squeeze(body)
+    assert f'data-autosave-key="saksliste-{meeting.pk}-' in body  # kept in the tab
 
 
 def test_a_button_moves_a_sak_saves_what_is_typed_and_keeps_the_focus(client, scene, meeting):
