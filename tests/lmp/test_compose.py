@@ -64,8 +64,16 @@ def test_every_variable_of_the_compose_file_stands_in_the_example() -> None:
 
     wanted = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
 
-    assert wanted == {"ALLOWED_HOSTS", "POSTGRES_PASSWORD", "SECRET_KEY"}
+    assert wanted == {"ALLOWED_HOSTS", "EMAIL_URL", "POSTGRES_PASSWORD", "SECRET_KEY", "SITE_URL"}
     assert wanted - set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == set()
+
+
+def test_nothing_starts_without_what_a_letter_needs() -> None:
+    """A mail that is printed counts as sent, and a link would lead to the machine itself."""
+    for name in OURS:
+        environment = SERVICES[name]["environment"]
+        assert environment["EMAIL_URL"] == "${EMAIL_URL:?set it in .env}"
+        assert environment["SITE_URL"] == "${SITE_URL:?set it in .env}"
 
 
 def test_every_variable_of_the_settings_stands_in_the_example() -> None:
