@@ -18,15 +18,18 @@ from meetings.models import Obligation
 PREFIX = "obligation"
 # What makes two duties the same to a person who owes both. A recruitment has no activity.
 SAME = (
-    "rule_id",
-    "due",
-    "deltakelse_id",
     "unit_id",
     "activity_id",
+    "deltakelse_id",
+    "rule_id",
+    "due",
     "meeting_id",
     "referat_id",
     "follow_up_id",
 )
+# A page ends between two of these, so that what is the same is on one: the first three are enough,
+# and PostgreSQL sorts by them in a third of the time.
+ORDER = SAME[:3]
 
 
 class Duties:
@@ -39,17 +42,17 @@ class Duties:
         self, rules: list[InForce], spans: dict[Span, list[int]], on: date, size: int
     ) -> Iterator[list[Thing]]:
         """One query, read as it is used: a cursor on PostgreSQL, so that memory is that of a
-        page. In the order of what is the same, so that a page ends between two of them."""
+        page."""
         if not spans:
             return
         wanted = Q()
         for span, pks in spans.items():
             wanted |= Q(rule__in=pks, due__range=span)
-        owed = Obligation.objects.open().opened(on).filter(wanted).order_by(*SAME, "pk")
+        owed = Obligation.objects.open().opened(on).filter(wanted).order_by(*ORDER)
         # A day, not a moment, and cast, so that Django does not look at each of them in Python.
         born = TruncDate("created_at", tzinfo=timezone.get_current_timezone())
         owed = owed.annotate(born=Cast(born, DateField()))
-        rows = owed.values_list("pk", "office", "born", *SAME).iterator(chunk_size=size)
+        rows = owed.values_list(*SAME, "pk", "office", "born").iterator(chunk_size=size)
         for page in _whole(rows, size):
             yield list(_things(page))
 
@@ -81,10 +84,10 @@ class Duties:
 
 
 def _whole(rows: Iterable[tuple], size: int) -> Iterator[list[tuple]]:
-    """The rows, `size` at a time and the few more that are the same as the last of them."""
+    """The rows, `size` at a time and the few more that may be the same as the last of them."""
     page: list[tuple] = []
     for row in rows:
-        if len(page) >= size and row[3:] != page[-1][3:]:
+        if len(page) >= size and (row[1] is None or row[:3] != page[-1][:3]):
             yield page
             page = []
         page.append(row)
@@ -94,12 +97,12 @@ def _whole(rows: Iterable[tuple], size: int) -> Iterator[list[tuple]]:
 
 def _things(rows: list[tuple]) -> Iterator[Thing]:
     """The rows as things; those of a recruitment that were settled since the sync are left out."""
-    places = _recruitment_places([row[0] for row in rows if row[7] is None])
-    for pk, office, born, *about in rows:
-        rule, due, deltakelse, unit, activity, *_of_meeting = about
+    places = _recruitment_places([row[-3] for row in rows if row[1] is None])
+    for row in rows:
+        unit, activity, deltakelse, rule, due, *_of_meeting, pk, office, born = row
         place = Place(office, deltakelse, unit) if activity else places.get(pk)
         if place is not None:
-            same = tuple(about) if activity else (pk,)
+            same = row[:-3] if activity else (pk,)
             yield Thing(pk, f"{PREFIX}:{pk}", rule, due, born, office, same, place)
 
 
