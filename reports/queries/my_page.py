@@ -24,6 +24,8 @@ MOST_DOTS = 6  # more than this is told in numbers only
 
 # Roles that land on the state of whole puljer, not of their own units.
 OVERSEERS = (*NATIONAL, RoleKind.STATSFORVALTER)
+# Roles that follow units which are neither theirs nor in their menu.
+FOLLOWERS = (RoleKind.VEILEDER, RoleKind.PPT, RoleKind.BARNEHAGEMYNDIGHET)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,19 @@ def next_meetings(user, now: datetime) -> QuerySet[Meeting]:
     return meetings.exclude(pulje__status="closed").select_related("deltakelse__owner", "activity")[
         :MOST_MEETINGS
     ]
+
+
+def followed_units(user) -> list[DeltakendeUnit]:
+    """The units that a person follows now, by kommune: the way to their plans and papers. One
+    query, none for other roles."""
+    if user.role.kind not in FOLLOWERS:
+        return []
+    units = DeltakendeUnit.objects.visible_to(user).filter(
+        status="active", deltakelse__pulje__status="running"
+    )
+    return list(
+        units.select_related("unit__kommune").order_by("unit__kommune__name", "unit__name", "pk")
+    )
 
 
 def semester_panel(user, now: datetime) -> SemesterPanel | None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from actors.rules.roles import RoleKind
 from reports.queries.events import last_events
-from reports.queries.my_page import OVERSEERS, next_meetings, semester_panel
+from reports.queries.my_page import OVERSEERS, followed_units, next_meetings, semester_panel
 from reports.queries.pulje import running_states
 from reports.queries.recruitment import recruitment_of
 from reports.queries.tasks import tasks_of
@@ -41,6 +41,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "recruitment": recruitment,
         "meetings": list(next_meetings(user, now)),
         "states": running_states(user, now) if oversees else [],
+        "followed": followed_units(user),
         "panel": None if oversees else semester_panel(user, now),
         "events": [] if oversees else last_events(user, now),
     }

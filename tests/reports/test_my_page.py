@@ -61,3 +61,19 @@ def test_the_unit_is_not_named_again_below_its_own_heading(scene):
 
     beside = next(each for each in page.units if each.unit.pk == scene.skole.pk)
     assert (beside.last_title, beside.next_title) == ("", meeting.activity.title_bm)
+
+
+@pytest.mark.parametrize("office", ["veileder", "ppt"])
+def test_who_follows_units_finds_them_from_min_side(client, scene, office):
+    sign_in(client, getattr(scene, office))
+
+    page = client.get("/min-side/").content.decode()
+
+    assert f'href="/enheter/{scene.skole.unit_id}/">{scene.skole}</a>' in page
+
+
+@pytest.mark.parametrize("office", ["leder", "eier", "udir"])
+def test_others_have_their_units_in_the_menu(client, scene, office):
+    sign_in(client, getattr(scene, office))
+
+    assert "Enhetene du følger" not in client.get("/min-side/").content.decode()
