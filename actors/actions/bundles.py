@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from actors.actions.queue import message_id, queue_mail
 from actors.actions.recheck import no_longer_due
 from actors.models import Mail, MailStatus, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
-from actors.rules.bundles import Timing, letters, timing
+from actors.rules.bundles import Timing, is_old, letters, timing
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ def bundle_notices(*, now: datetime) -> int:
     for person, notices in by_person.items():
         for key, batch in keys.batches(person, notices):
             made += _make_mail(key, batch, roles.get(person.pk, []), now=now)
+        if person.pk in keys.waiting:
+            _join(keys.waiting[person.pk], letters(notices)[1])
     return made
 
 
@@ -83,16 +86,31 @@ class _Keys:
     """Which mails the people have had, so that each gets one a day and each mail its own name.
 
     A mail that was cancelled before it was sent does not count, and the next one gets a new name.
+    One of an earlier day that was never answered is `waiting` (by person): after an outage what is
+    new goes in that one, and the person gets one mail that day too. Not in one so old that what
+    stands in it is missed.
     """
 
     def __init__(self, by_person: dict[User, list[Notice]], today: date, now: datetime) -> None:
         self.today, self.now = today, now
         midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        mails = Mail.objects.filter(recipient__in=by_person, created_at__gte=midnight)
-        daily = mails.filter(message_id__startswith="<dag-").values_list("recipient_id", "status")
-        rows = list(daily)
+        mails = Mail.objects.filter(recipient__in=by_person, message_id__startswith="<dag-")
+        of_today = mails.filter(created_at__gte=midnight).values_list("recipient_id", "status")
+        rows = list(of_today)
         self.had = {person for person, status in rows if status != MailStatus.CANCELLED}
         self.stopped = Counter(person for person, status in rows)
+        self.waiting: dict[int, int] = {}
+        before = mails.filter(
+            Q(sent_at__gte=midnight) | Q(status__in=(MailStatus.QUEUED, MailStatus.CLAIMED)),
+            created_at__lt=midnight,
+        )
+        for mail in before.only("recipient_id", "status", "attempts", "next_attempt_at"):
+            if mail.recipient_id in self.had:
+                continue
+            if mail.status != MailStatus.QUEUED:
+                self.had.add(mail.recipient_id)
+            elif mail.attempts == 0 and not is_old(mail.next_attempt_at, now):
+                self.waiting[mail.recipient_id] = mail.pk
         alone = [notice.pk for notices in by_person.values() for notice in notices]
         ids = [message_id(f"varsel-{pk}") for pk in alone]
         taken = Mail.objects.filter(message_id__in=ids).values_list("message_id", flat=True)
@@ -102,7 +120,7 @@ class _Keys:
         """The mails that a person gets now: name and notices."""
         at_once, daily = letters(notices)
         found = [(self._alone(batch[0].pk), batch) for batch in at_once]
-        if daily and person.pk not in self.had:
+        if daily and person.pk not in self.had and person.pk not in self.waiting:
             again = self.stopped[person.pk]
             key = daily_key(person.pk, self.today)
             found.append((f"{key}-{again + 1}" if again else key, daily))
@@ -122,6 +140,16 @@ def _make_mail(key: str, notices: list[Notice], roles: list[Role], *, now: datet
         logger.exception("notices could not become a mail", extra={"key": key})
     fit = [each for each in notices if _has_words(each, roles, now)]
     return _make_mail(key, fit, roles, now=now) if 0 < len(fit) < len(notices) else 0
+
+
+@transaction.atomic
+def _join(mail: int, notices: list[Notice]) -> None:
+    """Put notices in a mail of an earlier day (primary key), which is written anew as it goes; not
+    when a worker has taken it just now."""
+    waits = Mail.objects.select_for_update().filter(pk=mail, status=MailStatus.QUEUED).first()
+    if waits is not None:
+        mine = Notice.objects.filter(pk__in=[each.pk for each in notices])
+        mine.filter(status=NoticeStatus.QUEUED).update(status=NoticeStatus.BUNDLED, mail=waits)
 
 
 def _has_words(notice: Notice, roles: list[Role], now: datetime) -> bool:

@@ -87,8 +87,11 @@ def is_too_late(notice: Categorised, planned: datetime, now: datetime) -> bool:
 
     Only reminders that are not urgent grow old: there will be another.
     """
-    if notice.category != REMINDER or notice.urgent:
-        return False
+    return notice.category == REMINDER and not notice.urgent and is_old(planned, now)
+
+
+def is_old(planned: datetime, now: datetime) -> bool:
+    """Whether `planned` is more than three working days before `now` (aware)."""
     days = timezone.localdate(planned), timezone.localdate(now)
     return Calendar().workdays_between(*days) > CATCH_UP_WORKDAYS
 

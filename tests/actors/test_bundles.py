@@ -236,6 +236,43 @@ def test_mail_of_yesterday_is_written_as_of_today(rektor, mailoutbox):
     assert "Frist torsdag 26. november, om 3 arbeidsdager" in mailoutbox[0].body
 
 
+def test_after_an_outage_what_waits_and_what_is_new_come_in_one_mail(rektor, mailoutbox):
+    tell(rektor)
+    bundle_notices(now=NOW)
+    tell(rektor, "plikt:2", title="Skriv grunnlaget", now=MONDAY)
+    tell(rektor, "plikt:3", title="Skriv raskt", now=MONDAY, urgent=True)
+
+    assert [bundle_notices(now=MONDAY), bundle_notices(now=MONDAY)] == [1, 0]
+    assert send_mails(now=MONDAY) == SendResult(sent=2)
+    tell(rektor, "plikt:4", now=MONDAY)
+    assert bundle_notices(now=MONDAY) == 0  # it has had the mail of the day
+
+    [daily] = [sent for sent in mailoutbox if "Skriv raskt" not in sent.body]
+    assert daily.subject == "To varsler – Granli skole"
+    assert ("Skriv referatet" in daily.body, "Skriv grunnlaget" in daily.body) == (True, True)
+    assert [state for state, _why in states()] == ["sent", "sent", "sent", "queued"]
+
+
+def test_what_is_new_does_not_wait_for_a_mail_that_was_refused(rektor):
+    tell(rektor)
+    bundle_notices(now=NOW)
+    Mail.objects.update(attempts=1)
+    tell(rektor, "plikt:2", now=MONDAY)
+
+    assert bundle_notices(now=MONDAY) == 1
+
+
+def test_what_is_new_is_not_missed_with_what_waited_too_long(rektor, mailoutbox):
+    tell(rektor)
+    bundle_notices(now=NOW)
+    later = NOW + timedelta(days=6)
+    tell(rektor, "plikt:2", now=later)
+
+    assert bundle_notices(now=later) == 1
+    assert send_mails(now=later) == SendResult(sent=1, cancelled=1)
+    assert [state for state, _why in states()] == ["missed", "sent"]
+
+
 def test_mail_that_waited_too_long_is_missed(rektor, mailoutbox):
     tell(rektor)
     bundle_notices(now=NOW)

@@ -10,6 +10,7 @@ from actors.actions.messages import (
     cancel_notices,
     notify,
     notify_roles,
+    send_mails,
 )
 from actors.models import Mail, Notice
 from actors.rules.bundles import reason_line, subject_line, task_line
@@ -169,6 +170,7 @@ def test_bundle_twice_is_one_mail(rektor):
 def test_later_notices_wait_until_tomorrow(rektor):
     tell(rektor)
     bundle_notices(now=NOW)
+    send_mails(now=NOW)
     tell(rektor, subject="grunnlag:2")
     tell(rektor, subject="grunnlag:3")
 
