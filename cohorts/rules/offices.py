@@ -50,7 +50,7 @@ def seat_role(programme: Programme, group: GroupDef, seat_id: str) -> str | None
 def actor_name(actor: str, programme: Programme) -> str:
     """What an actor is called in the active language; what is no actor is a rule of its own."""
     names = {
-        "responsible": _("Den som er ansvarlig"),
+        "responsible": _("Den det gjelder"),
         "asked": _("De som blir spurt"),
         "invited": _("De som er invitert"),
         "soeker": _("Søkeren"),

@@ -12,7 +12,7 @@ from actors.models import Notice, NoticeStatus
 from cohorts.models import Activity, DeadlineRule
 from cohorts.queries.programme import programme_of
 from lmp.lib import status as words
-from lmp.lib.wording import join_words, tallord
+from lmp.lib.wording import join_words, small_first, tallord
 from meetings.rules.reminder import Step, sending_day, steps_of
 from reports.queries.board import Board
 from reports.queries.facts import Duty
@@ -140,19 +140,19 @@ def _sent_words(board: Board, day: date, actor: str) -> str:
     when = f"{day.day}.{day.month}."
     if actor == REMINDER:
         return _("Påminnelse sendt %(day)s") % {"day": when}
-    return _("%(who)s fikk varsel %(day)s") % {"who": _actor(board, actor), "day": when}
+    return _("Varslet %(who)s %(day)s") % {"who": _actor(board, actor), "day": when}
 
 
 def _coming_words(board: Board, day: date, step: Step) -> str:
     when = f"{day.day}.{day.month}."
     if not step.to:
         return _("Ny påminnelse %(day)s") % {"day": when}
-    return _("%(who)s får varsel %(day)s") % {"who": _actor(board, step.to), "day": when}
+    return _("Varsler %(who)s %(day)s") % {"who": _actor(board, step.to), "day": when}
 
 
 def _actor(board: Board, actor: str) -> str:
     programme = programme_of(board.semester.pulje)
     try:
-        return programme.actor(actor).label.in_language(get_language() or "nb")
+        return small_first(programme.actor(actor).label.in_language(get_language() or "nb"))
     except KeyError:
         return actor
