@@ -230,7 +230,7 @@ class _Recruitment:
 
     def invite(self, candidate: Candidate, who: Applicant, by) -> None:
         name = who.eier.user.name
-        invite_candidates(
+        [invited] = invite_candidates(
             embete=candidate.embete,
             contacts=[Contact(candidate, name, address_of(name))],
             message_bm=text_of("invite_message", "nb"),
@@ -238,6 +238,10 @@ class _Recruitment:
             by=by,
             now=self.day(-10 if who.plan.reach == stage.INVITERT else -45),
         )
+        if self.begun(who):
+            taken = invited.invitation
+            taken.accepted_at, taken.accepted_by = self.day(-44), who.eier.user
+            taken.save(update_fields=["accepted_at", "accepted_by"])
 
     def application(self, who: Applicant) -> Soeknad:
         if who.plan.reach == stage.SKRIVER:
