@@ -140,7 +140,7 @@ def _scope_id(place: Place, unit: _Unit | None, deltakelse: _Deltakelse | None) 
             private = unit.owner_id if unit else None
             return private or (deltakelse.owner_id if deltakelse else nobody)
         case RoleKind.STATSFORVALTER:
-            there = unit or deltakelse
+            there = unit if unit and unit.kommune_id else deltakelse
             return (there.statsforvalter_id if there else None) or nobody
         case RoleKind.BARNEHAGEMYNDIGHET:
             there = unit or deltakelse

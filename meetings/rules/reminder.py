@@ -166,6 +166,7 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text).strip()
 
 
+@lru_cache(maxsize=1000)
 def without_link(text: str) -> str:
     """The text without its call to follow the link, which a mail shows as a button instead."""
     cut = _LINK_SENTENCE.sub("", text).strip()

@@ -21,7 +21,7 @@ def obligation_title(obligation: Obligation) -> str:
         return obligation.activity.title if obligation.activity else ""
     language = translation.get_language() or "nb"
     subject = in_language(rule.subject_bm, rule.subject_nn)
-    return fill_in(subject, placeholder_values(obligation, language))
+    return fill_in(subject, _values(obligation, language, placeholders(subject)))
 
 
 def obligation_reason(obligation: Obligation) -> str:
@@ -31,15 +31,21 @@ def obligation_reason(obligation: Obligation) -> str:
         return ""
     language = translation.get_language() or "nb"
     text = without_link(in_language(rule.text_bm, rule.text_nn))
-    return fill_in(text, placeholder_values(obligation, language))
+    return fill_in(text, _values(obligation, language, placeholders(text)))
 
 
 def notice_text(obligation: Obligation) -> NoticeText:
     """Subject, text and button of a reminder, in both languages."""
     rule = obligation.rule
-    bm = _values(obligation, "nb", placeholders(rule.subject_bm) | placeholders(rule.text_bm))
-    nn = _values(obligation, "nn", placeholders(rule.subject_nn) | placeholders(rule.text_nn))
-    return rule_text(rule, bm, nn)
+    bm, nn = (
+        rule.subject_bm + without_link(rule.text_bm),
+        rule.subject_nn + without_link(rule.text_nn),
+    )
+    return rule_text(
+        rule,
+        _values(obligation, "nb", placeholders(bm)),
+        _values(obligation, "nn", placeholders(nn)),
+    )
 
 
 def rule_text(rule: DeadlineRule, bm: Mapping[str, str], nn: Mapping[str, str]) -> NoticeText:
@@ -63,12 +69,11 @@ def place_name(obligation: Obligation) -> str:
 
 def placeholder_values(obligation: Obligation, language: str) -> dict[str, str]:
     """The placeholders of the programme, dates in words in `language` («nb» or «nn»)."""
-    link = f"{settings.SITE_URL}{obligation.get_absolute_url()}"
-    return _values(obligation, language, VALUES) | {"lenke": link}
+    return _values(obligation, language, VALUES)
 
 
 def _values(obligation: Obligation, language: str, names: Container[str]) -> dict[str, str]:
-    """The values of those named; never the link, which a notice shows as a button."""
+    """The values of those named, and no others: to find the link is most of the work."""
     with translation.override(language):
         return {name: find(obligation) for name, find in VALUES.items() if name in names}
 
@@ -86,13 +91,14 @@ def _in_words(day: date) -> str:
     return dato(day, lang=translation.get_language() or "nb")
 
 
-# How each placeholder but the link is found, in the active language.
+# How each placeholder is found, in the active language.
 VALUES: dict[str, Callable[[Obligation], str]] = {
     "enhet": lambda each: str(each.unit or ""),
     "eier": lambda each: str(each.concerns or ""),
     "moete": lambda each: each.meeting.name if each.meeting else "",
     "moetedato": _meeting_day,
     "frist": lambda each: _in_words(each.due),
+    "lenke": lambda each: f"{settings.SITE_URL}{each.get_absolute_url()}",
     "pulje": lambda each: str(each.pulje).lower(),
     "semester": lambda each: str(each.semester or "").lower(),
     "oppgave": _task,

@@ -86,6 +86,8 @@ def letters_between(
             if of.rule.pk == thing.rule:
                 found = _latest if latest else _all
                 due += [(thing, of, each) for each in found(thing, of, first, last)]
+    if not due:
+        return []
     about = source.load({thing.pk for thing, _of, _each in due})
     return [
         Coming(each.day, of.rule, each.step, about[thing.pk].kind, about[thing.pk])

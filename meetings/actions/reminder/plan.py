@@ -45,7 +45,7 @@ class ToWrite(NamedTuple):
 
 
 def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source, list[ToWrite]]]:
-    """What is to be written at `now` (aware), page by page; reads only.
+    """What is to be written at `now` (aware), page by page; reads only. No page is empty.
 
     Nothing on days that are no working days in the programme's calendar.
     """
@@ -63,7 +63,8 @@ def pages_to_write(now: datetime, *, size: int = PAGE) -> Iterator[tuple[Source,
         spans = spans_of(own, lambda each: periods[each.rule.pk].earliest, today)
         for things in source.pages(own, spans, today, size):
             planned = planned_for(things, by_pk, periods)
-            yield source, _not_written(source, planned, today)
+            if page := _not_written(source, planned, today):
+                yield source, page
 
 
 def last_scan() -> date | None:
