@@ -38,7 +38,7 @@ def queue_letter(invitation: Invitation, *, now: datetime, occasion: str = "") -
 def stop_letters(invitation: Invitation) -> None:
     """Letters that wait in the outbox lead nowhere any more, or a newer one takes their place."""
     own = Mail.objects.filter(message_id__startswith=f"<{letter_key(invitation, '')}")
-    own.filter(status=MailStatus.QUEUED).update(status=MailStatus.CANCELLED)
+    own.filter(status=MailStatus.QUEUED).update(status=MailStatus.CANCELLED, letter=b"")
 
 
 def letter_key(invitation: Invitation, occasion: str) -> str:

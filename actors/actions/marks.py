@@ -35,9 +35,8 @@ NOTICE_OF_MAIL = {
 # insert only what it knows, and must not if the claim, known by its moment, is another's by now.
 THE_YES = """
     INSERT INTO actors_mailattempt (mail_id, number, at, "to", code, answer, outcome)
-    SELECT id, (SELECT COUNT(*) + 1 FROM actors_mailattempt tries WHERE tries.mail_id = mail.id),
-        claimed_at, %s, NULL, '', 'sent'
-    FROM actors_mail mail WHERE id = %s AND claimed_at = %s
+    SELECT id, %s, claimed_at, %s, NULL, '', 'sent'
+    FROM actors_mail WHERE id = %s AND claimed_at = %s
 """
 
 
@@ -48,7 +47,7 @@ def mark_sent(mail: Mail) -> str:
     """
     claimed_at = connection.ops.adapt_datetimefield_value(mail.claimed_at)
     with connection.cursor() as cursor:
-        cursor.execute(THE_YES, [mail.to, mail.pk, claimed_at])
+        cursor.execute(THE_YES, [mail.tried + 1, mail.to, mail.pk, claimed_at])
     return MailStatus.SENT
 
 
@@ -101,7 +100,7 @@ def mark_returned(mail: Mail, answer: Answer, *, now: datetime) -> None:
     """
     is_dead = answer.verdict == Verdict.BOUNCED
     mail.status = MailStatus.BOUNCED if is_dead else MailStatus.FAILED
-    mail.error = answer.text
+    mail.error, mail.tried = answer.text, mail.tries.count()
     mail.save(update_fields=["status", "error"])
     sent = Notice.objects.filter(mail=mail, status=NoticeStatus.SENT)
     sent.update(status=NOTICE_OF_MAIL[mail.status])
@@ -169,7 +168,7 @@ def _mark(mail: Mail, **changes: Any) -> bool:
 def _record(mail: Mail, outcome: str, code: int | None, answer: str, now: datetime) -> None:
     MailAttempt.objects.create(
         mail=mail,
-        number=mail.tries.count() + 1,
+        number=mail.tried + 1,
         at=now,
         to=mail.to,
         code=code,

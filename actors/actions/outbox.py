@@ -6,6 +6,7 @@ Message-ID stays the same, so that the recipient's mail program may see that it 
 """
 
 import smtplib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,9 +27,9 @@ from actors.actions.marks import (
     mark_waiting,
 )
 from actors.actions.queue import message_id, queue_mail
-from actors.actions.settle import in_hours, settle
+from actors.actions.settle import contents_of, in_hours, settle
 from actors.actions.writing import as_message
-from actors.models import Mail, MailStatus
+from actors.models import Mail, MailAttempt, MailStatus
 from actors.queries.delivery import is_everything_paused
 from actors.queries.messages import MailQuerySet
 from actors.rules.delivery import BATCH_LASTS, CLAIM_LASTS, LETHAL_CLAIMS
@@ -75,8 +76,9 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     begun = monotonic()
     lethal = [mail for mail in claimed if mail.claims > LETHAL_CLAIMS]
     outcomes = [mark_lethal(mail, now=now) for mail in lethal]
-    may_go = in_hours([mail for mail in claimed if mail not in lethal], now=now)
-    outcomes += [MailStatus.QUEUED] * (len(claimed) - len(lethal) - len(may_go))
+    contents = contents_of([mail for mail in claimed if mail not in lethal])
+    may_go = in_hours(contents, now=now)
+    outcomes += [MailStatus.QUEUED] * (len(contents) - len(may_go))
     mails = settle(may_go, now=now)
     outcomes += [MailStatus.CANCELLED] * (len(may_go) - len(mails))
     return _result(outcomes + _send_all(mails, begun, now=now) if mails else outcomes)
@@ -120,7 +122,8 @@ def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
     """Take mails so that no other worker takes them; `claims` counts how often since a mark.
 
     Mails of a dead worker are taken when no others wait, and one at a time: if one of them is what
-    killed it, the others are not taken down again. Those it had sent already are not taken.
+    killed it, the others are not taken down again. Those it had sent already are not taken. `tried`
+    on each is how many attempts there have been, also before it was put in the outbox again.
     """
     claimed = _claim(Mail.objects.waiting(now), now=now, limit=limit)
     if claimed:
@@ -143,7 +146,11 @@ def _claim(due: MailQuerySet, *, now: datetime, limit: int) -> list[Mail]:
         status=MailStatus.CLAIMED, claimed_at=now, claims=F("claims") + 1
     )
     claimed = Mail.objects.filter(pk__in=mine).select_related("recipient")
-    return list(claimed.order_by("next_attempt_at", "pk"))
+    mails = list(claimed.order_by("next_attempt_at", "pk"))
+    tries = Counter(MailAttempt.objects.filter(mail__in=mine).values_list("mail", flat=True))
+    for mail in mails:
+        mail.tried = tries[mail.pk]
+    return mails
 
 
 def _send_one(mail: Mail, outbound: BaseEmailBackend, *, now: datetime) -> str:

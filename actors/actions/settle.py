@@ -26,16 +26,16 @@ Status = tuple[str, str]
 """A status of a notice and the words why."""
 
 
-def settle(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
+def settle(contents: Sequence["Content"], *, now: datetime) -> list[Mail]:
     """Of claimed mails, those that are to be sent; the others are cancelled with a reason.
 
     A mail that has lost some of its notices, or was written on another day, is written anew with
     the same Message-ID, and goes to the address the person has now. Asks a few times for all of
     them, whatever their number.
     """
-    contents = _contents(mails)
-    out = _not_now(contents, now)
-    changed = [content for content in contents if content.is_changed(out, now)]
+    told = [content for content in contents if content.notices]
+    out = _not_now(told, now)
+    changed = [content for content in told if content.is_changed(out, now)]
     stopped = {content.mail.pk for content in changed if not _take_out(content, out)}
     anew = [content for content in changed if content.mail.pk not in stopped]
     if anew:
@@ -43,26 +43,22 @@ def settle(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
         roles = roles_of({content.person for content in anew}, today)
         for content in anew:
             _write_anew(content, out, roles.get(content.person.pk, []), today)
-    return [mail for mail in mails if mail.pk not in stopped]
+    return [content.mail for content in contents if content.mail.pk not in stopped]
 
 
-def in_hours(mails: Sequence[Mail], *, now: datetime) -> list[Mail]:
+def in_hours(contents: Sequence["Content"], *, now: datetime) -> list["Content"]:
     """Of claimed mails, those that may go at `now` (aware); the others wait for the next morning.
 
     A mail that is tried again, or whose worker died, may come up at night or in a weekend. What is
-    urgent, decisions, and mail that no notice is in go at any hour. Asks once, and not in the
-    hours of sending.
+    urgent, decisions, and mail that no notice is in go at any hour.
     """
     opens = next_hours(now)
     if opens <= now:
-        return list(mails)
-    calm: dict[int, bool] = {}
-    for notice in Notice.objects.filter(mail__in=mails).only("mail", "urgent", "category"):
-        calm[notice.mail_id] = calm.get(notice.mail_id, True) and not goes_at_once(notice)
-    for mail in mails:
-        if calm.get(mail.pk):
-            mark_waiting(mail, mail.error, now=now, again=opens)
-    return [mail for mail in mails if not calm.get(mail.pk)]
+        return list(contents)
+    calm = [content for content in contents if content.is_calm]
+    for content in calm:
+        mark_waiting(content.mail, content.mail.error, now=now, again=opens)
+    return [content for content in contents if not content.is_calm]
 
 
 @dataclass
@@ -76,6 +72,11 @@ class Content:
     def person(self) -> User:
         return self.notices[0].recipient
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether it waits for the hours of sending: there is something in it, and all can."""
+        return bool(self.notices) and not any(goes_at_once(each) for each in self.notices)
+
     def left(self, out: Collection[int]) -> list[Notice]:
         """The notices that are still to be sent when those in `out` are not."""
         bundled = [each for each in self.notices if each.status == NoticeStatus.BUNDLED]
@@ -88,16 +89,17 @@ class Content:
         return bool(other_day or other_address or self.left(out) != self.notices)
 
 
-def _contents(mails: Sequence[Mail]) -> list[Content]:
-    by_mail: dict[int, list[Notice]] = {}
+def contents_of(mails: Sequence[Mail]) -> list[Content]:
+    """The mails, each with its notices. One query, whatever their number."""
+    by_mail: dict[int, list[Notice]] = {mail.pk: [] for mail in mails}
     people = {mail.recipient_id: mail.recipient for mail in mails if mail.recipient}
     for notice in Notice.objects.filter(mail__in=mails).order_by("pk"):
         if notice.recipient_id in people:  # it has been fetched with the mail
             notice.recipient = people[notice.recipient_id]
-        by_mail.setdefault(notice.mail_id, []).append(notice)
+        by_mail[notice.mail_id].append(notice)
     for mail in mails:
-        mail.categories = tuple({notice.category for notice in by_mail.get(mail.pk, [])})
-    return [Content(mail, by_mail[mail.pk]) for mail in mails if mail.pk in by_mail]
+        mail.categories = tuple({notice.category for notice in by_mail[mail.pk]})
+    return [Content(mail, by_mail[mail.pk]) for mail in mails]
 
 
 def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:

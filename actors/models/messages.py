@@ -137,7 +137,8 @@ class Mail(models.Model):
     error = models.CharField(_("feil"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("opprettet"))
 
-    # The categories of what is in it, for whoever writes the letter.
+    # How many attempts there have been, of a claimed mail; the categories of what is in it.
+    tried: int = 0
     categories: tuple[str, ...] = ()
 
     objects = MailQuerySet.as_manager()

@@ -121,4 +121,4 @@ def _mark_sent(moment: datetime) -> None:
         batch_size=200,
     )
     Notice.objects.filter(mail__in=waiting).update(status=NoticeStatus.SENT)
-    waiting.update(status=MailStatus.SENT, sent_at=moment, attempts=1)
+    waiting.update(status=MailStatus.SENT, sent_at=moment, attempts=1, letter=b"")

@@ -203,10 +203,10 @@ def test_yes_of_a_worker_that_lost_its_claim_is_not_written_down():
 
 
 def test_attempts_are_numbered_on_after_a_mail_was_put_in_the_outbox_again():
-    mail = MailFactory(status="claimed", claimed_at=NOW)
+    mail = MailFactory()
     mail.tries.create(number=1, at=NOW - timedelta(days=1), to=mail.to, outcome="bounced")
 
-    mark_sent(mail)
+    send_mails(now=NOW)
 
     assert list(mail.tries.values_list("number", "outcome")) == [(2, "sent"), (1, "bounced")]
 

@@ -61,7 +61,8 @@ def test_what_is_in_many_dead_mails_comes_in_one(person, mailoutbox):
         mail = MailFactory(to=person.email, recipient=person, status="bounced")
         values = {"recipient": person, "status": "bounced", "mail": mail}
         make_notice(subject="plikt:1", occasion=f"remind{day}", **values)
-    letter = MailFactory(to=person.email, recipient=person, status="failed")
+    own = {"status": "failed", "message_id": "<varsel-9@portal.lmp.example>"}
+    letter = MailFactory(to=person.email, recipient=person, **own)
     make_notice("decision", recipient=person, status="failed", mail=letter)
 
     count = correct_address(person=person, email="ny@lmp.example", by=UserFactory(), now=LATER)
