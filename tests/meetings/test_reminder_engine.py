@@ -247,6 +247,18 @@ def test_what_was_taken_out_of_a_mail_is_sent_when_it_is_to_be_done_after_all(
     assert told() == [(scene.leder.user, "remind-5", "sent")]
 
 
+def test_an_account_that_was_closed_and_opened_again_is_told_after_all(scene, meeting):
+    person = scene.leder.user
+    scan(now=at(19))
+    for is_open in (False, True):
+        person.is_active = is_open
+        person.save()
+        bundle_notices(now=at(19, hour=12))
+        scan(now=at(20))
+
+    assert told() == [(person, "remind-5", "queued")]
+
+
 def test_what_was_stopped_is_not_sent_when_it_is_too_late_for_it(scene, meeting):
     """Done in time, and undone two weeks later: the step of that day is of no use any more."""
     steps(-5, 0)
