@@ -1,26 +1,26 @@
 """A real Chromium against a live server. Without one the tests are skipped, except in CI."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from actors.middleware import SESSION_KEY as ROLE_KEY
-from actors.models import Role
+from tests.browser.browsers import Browsers, Tab, give_session
+from tests.browser.looking import violations
 
 # Playwright's synchronous interface runs a loop in the main thread, which Django takes for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+# Without windows it does the same work in half the time: where it is installed, it is taken.
+INSTALLED = filter(os.path.exists, ["/usr/bin/chromium-headless-shell"])
+CHROMIUM = os.environ.get("CHROMIUM") or next(INSTALLED, "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,13 +31,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WATCH_POLICY = """
-window.__broken = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-    window.__broken.push(`${event.violatedDirective}: ${event.blockedURI}`);
-});
-"""
+TEN_YEARS = 10 * 365 * 24 * 60 * 60  # seconds; the tests live on another day than the browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,82 +53,67 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "nb-NO", "timezone_id": "Europe/Oslo"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_kept() -> Iterator[None]:
+    """Let the browser keep a static file, as it does in production; else each page asks anew."""
+    serve = StaticFilesHandler.serve
+
+    def serve_to_keep(self: StaticFilesHandler, request: HttpRequest) -> HttpResponse:
+        response = serve(self, request)
+        response["Cache-Control"] = f"max-age={TEN_YEARS}, immutable"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_to_keep)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browsers(
+    browser: Browser, browser_context_args: dict[str, Any], live_server: LiveServer
+) -> Iterator[Browsers]:
+    """The browsers of the tests against `live_server`."""
+    found = Browsers(browser, browser_context_args, live_server.url)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def page(page: Page, live_server: LiveServer) -> Iterator[Page]:
-    """Return a page that fails its test on a script error or a broken security policy."""
-    errors = watch(page)
-    yield page
+def new_page(browsers: Browsers) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a browser of another person, as strict as `page`.
+
+    A person given first is signed in; other arguments are those of `Browsers.take`.
+    """
+    taken: list[Tab] = []
+
+    def open_page(user: Any = None, **values: Any) -> Page:
+        taken.append(browsers.take(user, **values))
+        return taken[-1].page
+
+    yield open_page
+    errors = [error for tab in taken for error in tab.errors]
+    for tab in taken:
+        browsers.give_back(tab)
     assert errors == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page], live_server: LiveServer) -> Iterator[Page]:
+    """Return a page that fails its test on a script error or a broken security policy."""
+    page = new_page()
+    yield page
     if page.url.startswith(live_server.url):
         assert page.evaluate("window.__broken") == []
 
 
 @pytest.fixture
-def new_page(
-    browser: Browser, browser_context_args: dict[str, Any], live_server: LiveServer
-) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a browser of another person, as strict as `page`.
-
-    A person given first is signed in; other arguments go to the context (`viewport`, …).
-    """
-    opened: list[tuple[BrowserContext, list[str]]] = []
-
-    def open_page(user: Any = None, **values: Any) -> Page:
-        context = browser.new_context(
-            **{**browser_context_args, "base_url": live_server.url, **values}
-        )
-        if user is not None:
-            give_session(context, user, live_server.url)
-        page = context.new_page()
-        opened.append((context, watch(page)))
-        return page
-
-    yield open_page
-    for context, _errors in opened:
-        context.close()
-    assert [error for _context, errors in opened for error in errors] == []
-
-
-def watch(page: Page) -> list[str]:
-    """Return the list that script errors and breaches of the policy on the page will come into."""
-    errors: list[str] = []
-    page.add_init_script(WATCH_POLICY)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.extend(policy_errors(message)))
-    return errors
-
-
-def policy_errors(message: ConsoleMessage) -> list[str]:
-    """Return the text of a console message about the policy; a missing page is no such error."""
-    is_policy = message.type == "error" and "Content Security Policy" in message.text
-    return [message.text] if is_policy else []
-
-
-@pytest.fixture
-def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Any], None]:
+def sign_in(page: Page, live_server: LiveServer) -> Callable[[Any], None]:
     """Return a function that signs a user in by a session cookie, without the sign-in pages."""
 
     def sign_in_as(user: Any) -> None:
-        give_session(context, user, live_server.url)
+        give_session(page.context, user, live_server.url)
 
     return sign_in_as
-
-
-def give_session(context: BrowserContext, user: Any, url: str) -> None:
-    """Sign the person in by a session cookie; given a role, the one who holds it, acting in it."""
-    session = SessionStore()
-    if isinstance(user, Role):
-        session[ROLE_KEY] = user.pk
-        user = user.user
-    code = {"method": "code", "at": time.time(), "email": user.email}
-    session["account_authentication_methods"] = [code]  # just now, so that it need not be repeated
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    name = settings.SESSION_COOKIE_NAME
-    context.clear_cookies(name=name)
-    context.add_cookies([{"name": name, "value": session.session_key or "", "url": url}])
 
 
 @pytest.fixture(scope="session")
@@ -146,18 +125,3 @@ def axe_source() -> str:
 def axe(page: Page, axe_source: str) -> Callable[[], list[str]]:
     """Return a function that checks the page as it is; each violation is one line of text."""
     return lambda: violations(page, axe_source)
-
-
-def violations(page: Page, axe_source: str) -> list[str]:
-    """What axe finds on the page as it is: one line of text for each element and rule."""
-    page.evaluate(axe_source)
-    found = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false})
-        .then(result => result.violations)""",
-        AXE_TAGS,
-    )
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in found
-        for node in violation["nodes"]
-    ]

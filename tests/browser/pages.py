@@ -110,6 +110,43 @@ ASKED = {
     "cohorts:letter_outbox": ("udir", "velg=ingen"),
 }
 
+# Who looks at what in dark colours: an address, and the key of what it names in the world.
+DARK = {
+    "anonym": {"account_login": "", "actors:task_link": "task_token"},
+    "leder": {
+        "reports:my_page": "",
+        "meetings:meeting_detail": "held",
+        "meetings:grunnlag_edit": "meeting",
+        "reports:unit_detail": "unit",
+        "actors:notice_list": "",
+        "actors:mail_settings": "",
+        "actors:unsubscribe": "stop_token",
+    },
+    "udir": {
+        "reports:pulje_detail": "number",
+        "cohorts:decision_board": "opptak+listed",
+        "meetings:control_room": "",
+        "meetings:control_recipients": "",
+        "meetings:control_dry_run": "",
+        "meetings:control_jobs": "",
+        "meetings:control_pause": "",
+        "meetings:control_paused": "pause",
+        "meetings:control_sent": "",
+        "meetings:control_person": "person",
+        "meetings:control_about": "about",
+        "meetings:control_mail": "mail",
+        "meetings:rule_list": "",
+        "meetings:rule_edit": "rule",
+        "meetings:rule_restore": "rule+version",
+    },
+    "statsforvalter": {
+        "cohorts:opptak_detail": "opptak",
+        "cohorts:assessment_edit": "sent",
+        "cohorts:priority_edit": "opptak+assessing",
+    },
+    "eier": {"cohorts:soeknad_conflict": "draft+answer"},
+}
+
 
 def pages_of(who: str, world) -> dict[str, str]:
     """The pages that open for `who` at one's own object: row of the access matrix → path."""
@@ -125,4 +162,14 @@ def pages_of(who: str, world) -> dict[str, str]:
     return own | asked | {name: reverse(name) for name, role in LIBRARY.items() if role == who}
 
 
-__all__ = ["DEMO", "LEADS_ON", "LIBRARY", "NO_PAGE", "ROLES", "addresses", "pages_of", "table"]
+__all__ = [
+    "DARK",
+    "DEMO",
+    "LEADS_ON",
+    "LIBRARY",
+    "NO_PAGE",
+    "ROLES",
+    "addresses",
+    "pages_of",
+    "table",
+]

@@ -14,7 +14,8 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from meetings.models import FollowUp, Meeting, Referat, Veiledningsgrunnlag
-from tests.browser.conftest import give_session, violations
+from tests.browser.browsers import give_session
+from tests.browser.looking import violations
 from tests.browser.steps import agree_on, fits, write
 from tests.factories.meetings import Scene, make_meeting, make_scene
 from tests.factories.papers import held_meeting, make_referat, point, send_referat
