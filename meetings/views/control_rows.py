@@ -87,7 +87,7 @@ def mail_title(mail: Mail) -> str:
         return notices[0].title
     return ngettext("%(title)s og %(n)s til", "%(title)s og %(n)s til", len(notices) - 1) % {
         "title": notices[0].title,
-        "n": len(notices) - 1,
+        "n": tallord(len(notices) - 1, "n"),
     }
 
 

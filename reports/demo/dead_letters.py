@@ -57,6 +57,7 @@ def _refuse(mail: Mail, answer: Answer) -> None:
     while status == MailStatus.QUEUED:
         Mail.objects.filter(pk=mail.pk).update(status=MailStatus.CLAIMED, claimed_at=at)
         mail.refresh_from_db()
+        mail.tried = mail.attempts
         status = mark_failure(mail, answer, now=at)
         mail.refresh_from_db()
         at = mail.next_attempt_at
