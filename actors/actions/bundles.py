@@ -104,12 +104,12 @@ class _Keys:
             Q(sent_at__gte=midnight) | Q(status__in=(MailStatus.QUEUED, MailStatus.CLAIMED)),
             created_at__lt=midnight,
         )
-        for mail in before.only("recipient_id", "status", "attempts", "next_attempt_at"):
+        for mail in before.only("recipient_id", "status", "attempts", "created_at"):
             if mail.recipient_id in self.had:
                 continue
             if mail.status != MailStatus.QUEUED:
                 self.had.add(mail.recipient_id)
-            elif mail.attempts == 0 and not is_old(mail.next_attempt_at, now):
+            elif mail.attempts == 0 and not is_old(mail.created_at, now):
                 self.waiting[mail.recipient_id] = mail.pk
         alone = [notice.pk for notices in by_person.values() for notice in notices]
         ids = [message_id(f"varsel-{pk}") for pk in alone]

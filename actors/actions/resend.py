@@ -32,7 +32,7 @@ def resend_mail(*, mail: Mail, by: User, now: datetime, to: str | None = None) -
     dead.to = to or (dead.recipient.email if dead.recipient else dead.to)
     dead.attempts, dead.next_attempt_at, dead.error = 0, now, ""
     dead.save(update_fields=["status", "to", "attempts", "next_attempt_at", "error"])
-    _dead_notices(dead).update(status=NoticeStatus.BUNDLED)
+    _dead_notices(dead).update(status=NoticeStatus.BUNDLED, not_before=now)
     record_event(by=by, verb="resend-mail", subject=f"mail:{dead.pk}", now=now)
     return True
 

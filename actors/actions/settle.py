@@ -111,8 +111,8 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
     unwanted = _("Mottakeren har valgt å se slikt bare i portalen")
     out: dict[int, Status] = {}
     for content in contents:
-        planned = content.mail.next_attempt_at
         for notice in content.left(()):
+            planned = max(content.mail.created_at, notice.not_before)
             if not notice.recipient.is_active:
                 out[notice.pk] = (NoticeStatus.CANCELLED, _("Kontoen er stengt"))
             elif notice.pk in gone:

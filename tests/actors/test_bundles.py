@@ -329,6 +329,18 @@ def test_nothing_at_all_leaves_when_everything_is_paused(rektor, mailoutbox):
     assert Mail.objects.get().status == "queued"
 
 
+def test_mail_server_that_is_away_for_a_week_makes_nothing_younger(rektor, mailoutbox):
+    """Each time nobody answered the mail waited anew."""
+    tell(rektor)
+    tell(rektor, "moete:1", origin=Origin())
+    bundle_notices(now=NOW)
+    later = NOW + timedelta(days=6)
+    Mail.objects.update(next_attempt_at=later)
+
+    assert send_mails(now=later) == SendResult(sent=1)
+    assert [state for state, _why in states()] == ["missed", "sent"]
+
+
 def test_closed_account_gets_no_mail_from_the_outbox(rektor, mailoutbox):
     tell(rektor)
     bundle_notices(now=NOW)

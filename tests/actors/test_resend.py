@@ -55,6 +55,16 @@ def test_resend_goes_to_the_address_the_person_has_now(dead, person, mailoutbox)
     assert Event.objects.about(f"mail:{dead.pk}").get().by == by
 
 
+def test_an_old_reminder_that_somebody_sends_again_is_not_too_late(person, mailoutbox):
+    mail = MailFactory(to=person.email, recipient=person, status="failed")
+    make_notice(recipient=person, status="failed", mail=mail)
+    in_two_weeks = NOW + timedelta(days=14)
+
+    resend_mail(mail=mail, by=UserFactory(), now=in_two_weeks)
+
+    assert send_mails(now=in_two_weeks) == SendResult(sent=1)
+
+
 def test_what_is_in_many_dead_mails_comes_in_one(person, mailoutbox):
     """After weeks with a dead address: one mail, and those that are alone anyway."""
     for day in range(4):
