@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -20,6 +22,7 @@ from tests.access_rows_papers import PAPERS
 from tests.access_rows_recruitment import RECRUITMENT
 from tests.access_rows_reminders import REMINDERS
 from tests.access_world import make_identities, make_world
+from tests.conftest import FIXED_NOW
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
 # Addresses of libraries, tested by themselves, and of the demo, which answers 404 outside it.
@@ -133,16 +136,28 @@ def _plain(request, exception, status):
     return HttpResponse(status=status)
 
 
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker):
+    """One's own world and somebody else's, made once for the parts that a process looks at."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic(), time_machine.travel(FIXED_NOW, tick=True):
+                made = make_world(9), make_world(11, announced=False)
+            yield made
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_role_gets_the_answer_of_the_table(request, settings, part):
+def test_every_role_gets_the_answer_of_the_table(request, settings, worlds, part):
     # Who may have a PDF is told at once that it is being made (202); nobody makes it here.
     settings.PDF_WAIT, settings.PDF_PATIENCE = 0, 3600
     printing = request.config.getoption("--print-matrix")
     chosen = slice(None) if printing else slice(part, None, PARTS)
-    own, foreign = make_world(9), make_world(11, announced=False)
+    own, foreign = worlds
     identities = make_identities(own.scene)
     clients = [client_of(role) for role in identities.values()][chosen]
 
