@@ -53,9 +53,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what was there before the first test."""
+    """Let the garbage collector pass over what was there before the first test, and look seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
