@@ -22,8 +22,8 @@ class PeriodQuerySet(models.QuerySet):
         """Rows whose period covers the day `on`; none for a person without a role (no day)."""
         if on is None:
             return self.none()
-        return self.filter(valid_from__lte=on).filter(
-            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on)
+        return self.filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on), valid_from__lte=on
         )
 
 
