@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.letters import bundle_letter, roles_of
-from actors.actions.marks import mark_cancelled, mark_waiting
+from actors.actions.marks import mark_cancelled, mark_failure, mark_waiting
 from actors.actions.queue import one_line
 from actors.actions.recheck import no_longer_due
 from actors.actions.writing import write_out
 from actors.models import Mail, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import goes_at_once, is_too_late
+from actors.rules.smtp_answer import answer_to
 from actors.rules.wishes import is_unwanted, next_hours
 
 Status = tuple[str, str]
@@ -27,7 +28,8 @@ Status = tuple[str, str]
 
 
 def settle(contents: Sequence["Content"], *, now: datetime) -> list[Mail]:
-    """Of claimed mails, those that are to be sent; the others are cancelled with a reason.
+    """Of claimed mails, those that are to be sent; the others are cancelled with a reason, or wait
+    when they cannot be written. What became of those stands in the status of each.
 
     A mail that has lost some of its notices, or was written on another day, is written anew with
     the same Message-ID, and goes to the address the person has now. Asks a few times for all of
@@ -42,7 +44,11 @@ def settle(contents: Sequence["Content"], *, now: datetime) -> list[Mail]:
         today = timezone.localdate(now)
         roles = roles_of({content.person for content in anew}, today)
         for content in anew:
-            _write_anew(content, out, roles.get(content.person.pk, []), today)
+            try:
+                _write_anew(content, out, roles.get(content.person.pk, []), today)
+            except Exception as error:  # a notice that cannot be put into words stops only its mail
+                content.mail.status = mark_failure(content.mail, answer_to(error), now=now)
+                stopped.add(content.mail.pk)
     return [content.mail for content in contents if content.mail.pk not in stopped]
 
 
@@ -141,7 +147,7 @@ def _take_out(content: Content, out: dict[int, Status]) -> bool:
     Notice.objects.filter(pk__in=gone).exclude(status=NoticeStatus.BUNDLED).update(mail=None)
     if left:
         return True
-    mark_cancelled(content.mail)
+    content.mail.status = mark_cancelled(content.mail)
     return False
 
 

@@ -273,6 +273,19 @@ def test_what_is_new_is_not_missed_with_what_waited_too_long(rektor, mailoutbox)
     assert [state for state, _why in states()] == ["missed", "sent"]
 
 
+def test_mail_that_cannot_be_written_anew_stops_only_itself(rektor, mailoutbox, monkeypatch):
+    other = UserFactory()
+    tell(rektor, due=date(2026, 11, 30))
+    tell(other, "plikt:2")
+    bundle_notices(now=NOW)
+    monkeypatch.delattr(letters, "task_link")
+
+    assert send_mails(now=MONDAY) == SendResult(sent=1, retried=1)
+
+    mail = Mail.objects.get(recipient=rektor)
+    assert (mail.status, mail.attempts, mailoutbox[0].to) == ("queued", 1, [other.email])
+
+
 def test_mail_that_waited_too_long_is_missed(rektor, mailoutbox):
     tell(rektor)
     bundle_notices(now=NOW)
