@@ -67,6 +67,8 @@ def record_attendance(
 ) -> list[Attendance]:
     """Store who came, and how; it may be done late and done again. Returns all rows.
 
+    Doing it again with the same people changes nothing and is not recorded.
+
     `guests` are the names of others who were there and replace those stored before; None leaves
     them. Raises `NotPossible` before the meeting begins or when it is cancelled, `PuljeClosed`.
     """
@@ -75,33 +77,35 @@ def record_attendance(
         raise NotPossible(_("Møtet er avlyst. Da er det ikke noe oppmøte."))
     if now < meeting.start:
         raise NotPossible(_("Møtet har ikke begynt. Registrer oppmøtet etterpå."))
-    own = set(meeting.attendances.values_list("pk", flat=True))
-    rows = []
+    own = {pk: had for pk, *had in meeting.attendances.values_list("pk", "presence", "mode")}
+    changed = []
     for entry in entries:
         row = entry.attendance
         if row.pk not in own:
             raise NotPossible(_("Personen er ikke invitert til dette møtet."))
         row.presence = entry.presence
         row.mode = entry.mode if entry.presence == Presence.PRESENT else ""
-        rows.append(row)
-    Attendance.objects.bulk_update(rows, ["presence", "mode"])
-    if guests is not None:
-        _replace_guests(meeting, guests)
-    present = meeting.attendances.filter(presence=Presence.PRESENT).count()
-    record_event(
-        by=by, verb="record_attendance", subject=subject_of(meeting), now=now, present=present
-    )
+        if own[row.pk] != [row.presence, row.mode]:
+            changed.append(row)
+    Attendance.objects.bulk_update(changed, ["presence", "mode"])
+    has_new_guests = guests is not None and _replace_guests(meeting, guests)
+    if changed or has_new_guests:
+        present = meeting.attendances.filter(presence=Presence.PRESENT).count()
+        record_event(
+            by=by, verb="record_attendance", subject=subject_of(meeting), now=now, present=present
+        )
     return list(meeting.attendances.in_order())
 
 
-def _replace_guests(meeting: Meeting, names: Iterable[str]) -> None:
-    """Make the guests of the meeting exactly `names`, each once."""
+def _replace_guests(meeting: Meeting, names: Iterable[str]) -> bool:
+    """Make the guests of the meeting exactly `names`, each once; whether that changed anything."""
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     guests = meeting.attendances.filter(actor=GUEST, user=None)
-    guests.exclude(name__in=wanted).delete()
+    gone, _each = guests.exclude(name__in=wanted).delete()
     had = set(guests.values_list("name", flat=True))
-    Attendance.objects.bulk_create(
+    new = Attendance.objects.bulk_create(
         Attendance(meeting=meeting, name=name[:150], actor=GUEST, presence=Presence.PRESENT)
         for name in wanted
         if name not in had
     )
+    return bool(gone or new)

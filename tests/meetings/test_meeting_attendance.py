@@ -123,6 +123,21 @@ def test_record_attendance_without_guests_leaves_them(scene):
     assert meeting.attendances.filter(actor=GUEST).count() == 1
 
 
+def test_the_same_people_again_are_not_recorded_again(scene):
+    meeting = make_meeting(scene, day=LONG_AGO)
+    recorded = Event.objects.filter(verb="record_attendance")
+
+    def record(presence, guests=("Ola Helse",)):
+        entries = [Entry(row, presence, "") for row in meeting.attendances.exclude(actor=GUEST)]
+        record_attendance(
+            meeting=meeting, entries=entries, guests=guests, by=scene.by("leder"), now=NOW
+        )
+        return recorded.count()
+
+    assert [record("present"), record("present")] == [1, 1]
+    assert [record("absent"), record("absent", guests=())] == [2, 3]
+
+
 def test_record_attendance_before_the_meeting_is_refused(scene):
     with pytest.raises(NotPossible, match="ikke begynt"):
         record_attendance(meeting=make_meeting(scene), entries=[], by=scene.by("leder"), now=NOW)
