@@ -390,6 +390,20 @@ def test_the_day_is_the_local_one_when_the_clock_changes(scene, meeting, moment,
     assert len(told()) == sent
 
 
+def test_a_page_never_ends_between_two_offices_of_one_duty(scene, meeting):
+    """Whoever owes it in both would be told by each page."""
+    make_meeting(scene, "veiledning_2", units=(scene.barnehage,), now=at(2))
+    Notice.objects.all().delete()
+    make_role("eier", scene.deltakelse.owner, user=scene.leder.user)
+    twin = Obligation.objects.get(rule__key=KIND, meeting=meeting)
+    twin.pk, twin.key, twin.office = None, f"{twin.key}/eier", "eier"
+    twin.save()
+
+    scan(now=at(19), size=1)
+
+    assert [row[1:] for row in told() if row[0] == scene.leder.user] == [("remind-5", "queued")]
+
+
 def test_a_reminder_that_cannot_be_written_stops_only_itself(scene, meeting, monkeypatch):
     """The others are written; then it is told, so that the job has failed and the band says so."""
     other = make_meeting(scene, "veiledning_2", units=(scene.barnehage,), now=at(2))
