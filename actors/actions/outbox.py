@@ -80,7 +80,8 @@ def send_mails(*, now: datetime, limit: int = 200) -> SendResult:
     may_go = in_hours(contents, now=now)
     outcomes += [MailStatus.QUEUED] * (len(contents) - len(may_go))
     mails = settle(may_go, now=now)
-    outcomes += [each.mail.status for each in may_go if each.mail not in mails]
+    go = {mail.pk for mail in mails}
+    outcomes += [each.mail.status for each in may_go if each.mail.pk not in go]
     return _result(outcomes + _send_all(mails, begun, now=now) if mails else outcomes)
 
 

@@ -51,7 +51,7 @@ class ReadyMessage(EmailMultiAlternatives):
         return Written(head.encode("ascii") + self.letter)
 
     def recipients(self) -> list[Any]:
-        """As name and address: Django need not look for the name that is not there."""
+        """As name and address, like the sender: Django need not look for a name in each."""
         return [("", address) for address in self.to]
 
 
@@ -59,7 +59,9 @@ def as_message(mail: Mail, outbound: BaseEmailBackend | None = None) -> EmailMul
     """The mail as Django sends it, with the letter as it was written out, if it was."""
     if not mail.letter or not PLAIN_ADDRESS.fullmatch(mail.to):
         return composed(mail, outbound)
-    message = ReadyMessage(subject=mail.subject, body=mail.text, to=[mail.to], connection=outbound)
+    values = _envelope(mail, outbound)
+    values["from_email"] = ("", values["from_email"])
+    message = ReadyMessage(**values)
     message.letter = bytes(mail.letter)
     return _with_html(message, mail)
 
