@@ -5,18 +5,15 @@ session does not open is taken out of the finished page, so that no page needs t
 and a link that is added tomorrow is no dead end either. Pure: HTML in, HTML out.
 """
 
-import re
 from collections.abc import Callable
-from html import unescape
 
-LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.S)
-FORM = re.compile(r'<form\b[^>]*?\saction="([^"]*)"[^>]*>.*?</form>', re.S)
-OPENING = re.compile(r"<(\w+)[^>]*>\s*$")
-GONE = "\0"
-NOTHING = rf"(?:[\s{GONE}]|<svg\b[^>]*>(?:(?!</svg>).)*</svg>)*"
-EMPTY = re.compile(rf"<(li|p|div|ul|nav)\b[^>]*>{NOTHING}{GONE}{NOTHING}</\1>", re.S)
-NAMES = ("b", "dd", "dt", "h1", "h2", "h3", "h4", "span", "strong", "td", "th")
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+NAMES = {"b", "dd", "dt", "h1", "h2", "h3", "h4", "span", "strong", "td", "th"}
 """In these a link is the name of something, which stays without it."""
+SHELLS = {"li", "p", "div", "ul", "nav"}
+"""These go when what was taken out was all they held."""
+HOLDS = ["a", "button", "form", "img", "input", "select", "textarea"]
 
 
 def without_dead_ends(html: str, opens: Callable[[str], bool]) -> str:
@@ -26,34 +23,53 @@ def without_dead_ends(html: str, opens: Callable[[str], bool]) -> str:
     when it stands in a sentence or names something; a button, a link by itself, and what is empty
     after that go.
     """
-
-    def link(found: re.Match) -> str:
-        if _is_open(found[1], opens):
-            return found[0]
-        return found[2] if _keeps_words(html, found) else GONE
-
-    def form(found: re.Match) -> str:
-        return found[0] if _is_open(found[1], opens) else GONE
-
-    left = LINK.sub(link, html)
-    left = FORM.sub(form, left)
-    shorter = EMPTY.sub(GONE, left)
-    while shorter != left:
-        left, shorter = shorter, EMPTY.sub(GONE, shorter)
-    return left.replace(GONE, "")
+    page = BeautifulSoup(html, "html.parser")
+    for form in page.find_all("form", action=True):
+        if not _is_open(str(form["action"]), opens):
+            _take_out(form)
+    for link in page.find_all("a", href=True):
+        if _is_open(str(link["href"]), opens):
+            continue
+        if _keeps_words(link):
+            link.unwrap()
+        else:
+            _take_out(link)
+    return str(page)
 
 
 def _is_open(address: str, opens: Callable[[str], bool]) -> bool:
-    path = unescape(address).partition("#")[0]
+    path = address.partition("#")[0]
     is_ours = path.startswith("/") and not path.startswith("//")
     return not is_ours or opens(path)
 
 
-def _keeps_words(html: str, link: re.Match) -> bool:
-    if "ds-button" in link[0][: link.start(2) - link.start()]:
+def _keeps_words(link: Tag) -> bool:
+    if "ds-button" in link.get_attribute_list("class"):
         return False
-    opening = OPENING.search(html, max(0, link.start() - 300), link.start())
-    if opening:
-        return opening[1] in NAMES
-    before, after = html[: link.start()].rstrip()[-1:], html[link.end() :].lstrip()[:1]
-    return before not in ">.·" or after != "<"
+    before, after = _beside(link.previous_siblings), _beside(link.next_siblings)
+    if before is None:
+        return link.parent is not None and link.parent.name in NAMES
+    return (bool(before) and before[-1] not in ".·") or bool(after)
+
+
+def _beside(siblings) -> str | None:
+    """The words next to an element: empty when an element is next to it, None when nothing is."""
+    for each in siblings:
+        if not isinstance(each, NavigableString):
+            return ""
+        if each.strip():
+            return each.strip()
+    return None
+
+
+def _take_out(element: Tag) -> None:
+    """Take it out, and the elements around it that hold nothing any more."""
+    around = element.parent
+    element.decompose()
+    while around is not None and around.name in SHELLS and _is_empty(around):
+        empty, around = around, around.parent
+        empty.decompose()
+
+
+def _is_empty(element: Tag) -> bool:
+    return not element.get_text(strip=True) and element.find(HOLDS) is None
