@@ -6,11 +6,14 @@ same time are counted too.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
+from redis.exceptions import RedisError
 
 LASTS = 10 * 60  # seconds
 TRIES = 5
@@ -20,6 +23,10 @@ PER = 60 * 60  # seconds
 
 class TooManyCodesError(Exception):
     """The person has been sent as many codes as there can be in an hour."""
+
+
+class CodesAreAwayError(Exception):
+    """Where codes are kept does not answer: none can be made or looked at now."""
 
 
 class Answer(StrEnum):
@@ -33,30 +40,41 @@ class Answer(StrEnum):
 def new_code(*, person_id: int, purpose: str, now: datetime) -> tuple[str, str]:
     """A key to be kept in the session, and the code to send; for `purpose` («task:12») alone.
 
-    Raises TooManyCodesError after five in an hour.
+    Raises TooManyCodesError after five in an hour, CodesAreAwayError during an outage.
     """
-    if not _take_place(f"code-sent:{person_id}", CODES, PER):
-        raise TooManyCodesError
     key, code = secrets.token_urlsafe(16), f"{secrets.randbelow(10**6):06d}"
     until = now.timestamp() + LASTS
-    cache.set(f"code:{key}", (_hash(key, person_id, purpose, code), until), LASTS)
+    with _kept():
+        if not _take_place(f"code-sent:{person_id}", CODES, PER):
+            raise TooManyCodesError
+        cache.set(f"code:{key}", (_hash(key, person_id, purpose, code), until), LASTS)
     return key, code
 
 
 def check_code(*, key: str, person_id: int, purpose: str, typed: str, now: datetime) -> Answer:
     """Whether the code that belongs to `key` was typed in time (`now` is aware), for this person
-    and purpose."""
-    kept, until = cache.get(f"code:{key}") or ("", 0.0)
-    if until <= now.timestamp():
-        return Answer.GONE
-    if not _take_place(f"code-try:{key}", TRIES, LASTS):
+    and purpose.
+
+    Raises CodesAreAwayError during an outage.
+    """
+    expected = _hash(key, person_id, purpose, "".join(typed.split()))
+    with _kept():
+        kept, until = cache.get(f"code:{key}") or ("", 0.0)
+        if until <= now.timestamp():
+            return Answer.GONE
+        has_tries = _take_place(f"code-try:{key}", TRIES, LASTS)
+        if has_tries and not constant_time_compare(kept, expected):
+            return Answer.WRONG
         cache.delete(f"code:{key}")
-        return Answer.GONE
-    digits = "".join(typed.split())
-    if not constant_time_compare(kept, _hash(key, person_id, purpose, digits)):
-        return Answer.WRONG
-    cache.delete(f"code:{key}")
-    return Answer.RIGHT
+    return Answer.RIGHT if has_tries else Answer.GONE
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise CodesAreAwayError from error
 
 
 def _hash(key: str, person_id: int, purpose: str, code: str) -> str:

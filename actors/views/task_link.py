@@ -18,7 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from actors.actions.one_time_code import Answer, TooManyCodesError, check_code, new_code
+from actors.actions.one_time_code import (
+    Answer,
+    CodesAreAwayError,
+    TooManyCodesError,
+    check_code,
+    new_code,
+)
 from actors.actions.task_link import (
     find_notice,
     needs_full_sign_in,
@@ -109,7 +115,7 @@ def _send_code(request: HttpRequest, task: Task) -> HttpResponse:
     except TooManyCodesError:
         words = _("Du har bedt om for mange koder. Prøv igjen om en time.")
         return _ask(request, task, trouble=words, status=429)
-    except (SMTPException, OSError):
+    except (CodesAreAwayError, SMTPException, OSError):
         logger.exception("a code could not be sent")
         words = _("Vi fikk ikke sendt koden. Prøv igjen om litt.")
         return _ask(request, task, trouble=words, status=503)
@@ -120,9 +126,14 @@ def _send_code(request: HttpRequest, task: Task) -> HttpResponse:
 def _is_right(form: TaskCodeForm, key: str, task: Task) -> bool:
     """Whether the code is right; otherwise an error stands at the field."""
     typed = form.cleaned_data["code"]
-    answer = check_code(
-        key=key, person_id=task.person.pk, purpose=task.purpose, typed=typed, now=timezone.now()
-    )
+    try:
+        answer = check_code(
+            key=key, person_id=task.person.pk, purpose=task.purpose, typed=typed, now=timezone.now()
+        )
+    except CodesAreAwayError:
+        logger.exception("a code could not be looked at")
+        form.add_error("code", _("Vi fikk ikke sjekket koden. Prøv igjen om litt."))
+        return False
     if answer == Answer.WRONG:
         form.add_error("code", _("Koden er feil. Se etter i den siste e-posten fra oss."))
     elif answer == Answer.GONE:

@@ -319,6 +319,38 @@ def test_no_more_than_five_codes_an_hour(client, client_2, mailoutbox, told):
     assert (response.status_code, len(mailoutbox)) == (429, 5)
 
 
+AWAY = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",  # nobody listens there
+    }
+}
+
+
+def test_no_code_is_sent_while_their_store_is_away(client, mailoutbox, told, settings):
+    settings.CACHES = AWAY
+
+    response = client.post(task_link(told), {"handling": "send"})
+
+    assert (response.status_code, len(mailoutbox)) == (503, 0)
+    assert "Vi fikk ikke sendt koden. Prøv igjen om litt." in response.content.decode()
+
+
+def test_a_code_is_still_good_after_an_outage(client, mailoutbox, told, settings):
+    link, caches = task_link(told), settings.CACHES
+    code = ask(client, mailoutbox, link)
+
+    settings.CACHES = AWAY
+    page = client.post(link, {"code": code}).content.decode()
+    settings.CACHES = caches
+    client.post(link, {"code": code})
+
+    assert ("Vi fikk ikke sjekket koden. Prøv igjen om litt." in page, is_in(client)) == (
+        True,
+        True,
+    )
+
+
 @pytest.mark.parametrize("how", ["staff", "mfa"])
 def test_a_second_factor_is_not_gone_round(client, mailoutbox, told, how):
     if how == "staff":
