@@ -177,7 +177,7 @@ def test_the_owner_reads_what_is_delivered_and_never_a_draft(client):
     eier = make_role("eier", soeknad.candidate.owner)
     sign_in(client, eier)
     html = client.get(listed(soeknad)).content.decode()
-    assert "1 av 3 deler er levert" in html
+    assert "Én av tre deler er levert" in html
     assert soeknad.units.first().why in html
     assert "Grunn: Vi har nok." in html
     assert SECRET not in html
