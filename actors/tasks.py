@@ -74,6 +74,6 @@ def deliver_notices() -> int:
     while time.monotonic() - began < ENOUGH:
         taken = send_mails(now=timezone.now(), limit=BATCH).total
         tried += taken
-        if not taken:  # fewer than a batch is no end: those of a dead worker come one at a time
+        if not taken:  # fewer than a batch is no end: those of a dead worker come afterwards
             break
     return tried

@@ -122,16 +122,19 @@ def _send_all(mails: list[Mail], begun: float, *, now: datetime) -> list[str]:
 def claim_mails(*, now: datetime, limit: int) -> list[Mail]:
     """Take mails so that no other worker takes them; `claims` counts how often since a mark.
 
-    Mails of a dead worker are taken when no others wait, and one at a time: if one of them is what
-    killed it, the others are not taken down again. Those it had sent already are not taken. `tried`
-    on each is how many attempts there have been, also before it was put in the outbox again.
+    Mails of a dead worker are taken when no others wait. After a second death they come one at a
+    time: if one of them is what kills, the others are not taken down again. Those that were sent
+    already are not taken. `tried` on each is how many attempts there have been, also before it was
+    put in the outbox again.
     """
     claimed = _claim(Mail.objects.waiting(now), now=now, limit=limit)
     if claimed:
         return claimed
     stale = Mail.objects.stale(now - CLAIM_LASTS)
     finish_sent(stale)
-    return _claim(stale, now=now, limit=1)
+    return _claim(stale.filter(claims__lt=2), now=now, limit=limit) or _claim(
+        stale, now=now, limit=1
+    )
 
 
 @transaction.atomic

@@ -163,14 +163,25 @@ def test_poison_mail_stops_only_itself(mailoutbox, settings):
     assert (poison.status, poison.error) == ("bounced", "550 no such mailbox")
 
 
-def test_mails_of_a_dead_worker_are_taken_one_at_a_time_after_the_others(mailoutbox):
+def test_mails_of_a_dead_worker_are_taken_together_after_the_others():
     mails = MailFactory.create_batch(3)
     claim_mails(now=NOW, limit=2)
     later = NOW + timedelta(minutes=11)
 
-    claimed = [claim_mails(now=later, limit=9) for _ in range(4)]
+    claimed = [claim_mails(now=later, limit=9) for _ in range(3)]
 
-    assert claimed == [[mails[2]], [mails[0]], [mails[1]], []]
+    assert claimed == [[mails[2]], [mails[0], mails[1]], []]
+
+
+def test_mails_that_two_workers_died_of_are_taken_one_at_a_time():
+    mails = MailFactory.create_batch(2)
+    claim_mails(now=NOW, limit=2)
+    claim_mails(now=NOW + timedelta(minutes=11), limit=2)
+    later = NOW + timedelta(minutes=22)
+
+    claimed = [claim_mails(now=later, limit=9) for _ in range(3)]
+
+    assert claimed == [[mails[0]], [mails[1]], []]
 
 
 def test_letter_whose_worker_died_after_the_yes_was_written_down_is_not_sent_again(mailoutbox):
