@@ -136,7 +136,7 @@ class Machinery:
         """SIGKILL the processes that do the work of these workers, or of all of them."""
         pids = [pid for name in names or list(self.running) for pid in self._children(name)]
         if pids:
-            self._note("kill child", lambda: [os.kill(pid, signal.SIGKILL) for pid in pids])
+            self._note("kill child", lambda: [kill(pid) for pid in pids])
 
     def power_cut(self) -> None:
         """SIGKILL everything at once; nothing is started again."""
@@ -158,8 +158,7 @@ class Machinery:
 
     def _note(self, what: str, deed) -> None:
         at = time.monotonic()
-        with suppress(ProcessLookupError):
-            deed()
+        deed()
         until = time.monotonic()
         self.faults.append(Fault(what, at, until, frozenset(claimed_letters())))
 
@@ -176,6 +175,12 @@ class Machinery:
         with suppress(ProcessLookupError):
             os.killpg(self.running[name].pid, signal.SIGKILL)
         self.running[name].wait()
+
+
+def kill(pid: int) -> None:
+    """SIGKILL a process; one that has gone in the meantime is left in peace."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def claimed_letters() -> list[str]:

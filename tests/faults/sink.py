@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Lock
 
 from tests.smtp_server import Conversation, SMTPServer
 
@@ -48,6 +49,10 @@ class Taken:
         return self.line.taken[-1] is self
 
 
+def nothing() -> None:
+    """What mostly happens between a letter and the yes to it."""
+
+
 class Sink(SMTPServer):
     """`plan` says what goes wrong, `taken` what was accepted, `at_letter` what then happens."""
 
@@ -63,12 +68,21 @@ class Sink(SMTPServer):
         self.taken: list[Taken] = []
         self.tries = 0
         self.at_letter: dict[int, Callable[[], object]] = {}
+        self.counting = Lock()
 
-    def take(self, taken: Taken) -> None:
-        """Count a letter. `at_letter[n]` is called between taking letter n and saying so."""
-        taken.line.taken.append(taken)
-        self.taken.append(taken)
-        self.at_letter.pop(len(self.taken), lambda: None)()
+    def take(self, taken: Taken) -> Callable[[], object]:
+        """Count a letter. Return what is to happen before the yes to it is said.
+
+        That is `at_letter[n]` for letter n; for the next one when the yes to n is lost anyway, so
+        that each of them happens.
+        """
+        with self.counting:
+            taken.line.taken.append(taken)
+            self.taken.append(taken)
+            if taken.line.cut_by_us:
+                return nothing
+            due = [number for number in self.at_letter if number <= len(self.taken)]
+            return self.at_letter.pop(min(due)) if due else nothing
 
     def has_taken(self, number: int) -> bool:
         return len(self.taken) >= number
@@ -119,11 +133,12 @@ class Misbehaving(Conversation):
     def accept(self, letter: bytes) -> bool:
         found = MESSAGE_ID.search(letter)
         assert found is not None
+        self.line.cut_by_us = self.planned == LOST_YES
         taken = Taken(found[1].decode(), self.to[-1], time.monotonic(), self.line)
-        self.server.take(taken)
-        if self.planned == LOST_YES:
-            self.line.cut_by_us = True
+        happens = self.server.take(taken)
+        if self.line.cut_by_us:
             return False
+        happens()
         self.say("250 taken")
         return True
 

@@ -123,7 +123,7 @@ def test_killed_workers_and_a_mail_server_that_misbehaves(
     assert (counts.notices, counts.letters) == (1000, 950)
     assert (counts.lost, counts.unexplained, counts.refused) == (0, 0, REFUSED)
     assert counts.once + counts.more_than_once == 950 - REFUSED
-    assert counts.repeats[KILLED] >= 2
+    assert counts.repeats[KILLED] >= 2  # those of `at_letter`; more when chance wants it
 
 
 @pytest.mark.parametrize("machines", [6], indirect=True)
