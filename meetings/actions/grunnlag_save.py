@@ -11,7 +11,8 @@ from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.paper import Data, fields_with_national_ids, tidy_text, without
 from meetings.actions.grunnlag import data_of, locked_grunnlag, refuse_read_only, write_draft
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
-from meetings.rules.grunnlag_merge import Marks, flat, mark, merge, unflat
+from meetings.rules.grunnlag_merge import flat, mark, merge, unflat
+from meetings.rules.paper_merge import Marks
 
 SAVED = "save_grunnlag"
 _ONE_SITTING = timedelta(minutes=10)

@@ -1,25 +1,19 @@
 """Two people write in the same draft: what is saved, and what is kept beside it. Pure functions.
 
-A page carries a mark of each field as it was when the page was made. What still has that mark was
-not touched by the writer and is not saved; what has it in the store was not touched by others.
 Nobody's text is lost: two texts of the same field are both kept until somebody joins them.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cohorts.rules.paper import Data, joined
 from cohorts.rules.soeknad_save import CONFLICT, KEEP, WRITE, sentences, tidy, when_stale
-from lmp.lib.hashing import content_hash
 from meetings.rules.grunnlag import carried_in, shown
+from meetings.rules.paper_merge import Changed, Marks, carried_row, mark_of, who_changed
 
-_MARK = 10
 _ROW = ("outcome", "comment")
 SINCE_LAST, EXTRA, SAKER = "since_last", "extra", "saker"
-
-Marks = Mapping[str, str]
 
 
 @dataclass
@@ -64,7 +58,7 @@ def unflat(values: Mapping[str, Any], data: Data) -> Data:
         if name == SINCE_LAST:
             kind, pk, part = rest.split(".")
             rows = changed.setdefault(name, [dict(row) for row in data[name]])
-            _row_of(rows, kind, int(pk))[part] = value
+            carried_row(rows, kind, int(pk))[part] = value
         elif name == EXTRA:
             changed.setdefault(name, dict(data.get(name, {})))[rest] = value
         else:
@@ -72,36 +66,17 @@ def unflat(values: Mapping[str, Any], data: Data) -> Data:
     return changed
 
 
-def _row_of(rows: list[dict[str, Any]], kind: str, pk: int) -> dict[str, Any]:
-    for row in rows:
-        if row.get(kind) == pk:
-            return row
-    rows.append({kind: pk, "outcome": "", "comment": ""})
-    return rows[-1]
-
-
 def mark(key: str, value: Any) -> str:
     """A short mark of a field's value; of a saksliste without what the writer does not see."""
     if key == SAKER:
         seen = ("sak", "title", "type", "responsible", "minutes")
         value = [[row.get(name) for name in seen] for row in shown(value)]
-    return content_hash(tidy(value))[:_MARK]
+    return mark_of(value)
 
 
 def marks_of(data: Data) -> dict[str, str]:
     """The marks of every field of the data, for the hidden field of a page made from it."""
     return {key: mark(key, value) for key, value in flat(data).items()}
-
-
-def marks_in(text: str) -> dict[str, str]:
-    """The marks in a posted hidden field; none when it cannot be read."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {key: value for key, value in found.items() if isinstance(value, str)}
 
 
 def merge(mine: Data, stored: Data, base: Marks) -> Merge:
@@ -116,26 +91,33 @@ def merge(mine: Data, stored: Data, base: Marks) -> Merge:
 
 
 def _merge_one(result: Merge, key: str, value: Any, stored: Any, base: str | None) -> None:
-    mine, theirs = mark(key, value), mark(key, stored) if stored != "" else mark("", "")
-    if mine == theirs:
-        result.settled.append(key)
-        return
-    if base is not None and base != theirs:
-        result.others.append(key)
-    if mine == base:
-        return
-    if base != theirs:
-        decision = _when_both(key, value, stored)
-        if decision == KEEP:
-            return
-        if decision == CONFLICT:
-            result.conflicts[key] = value
-            return
-        if key == SAKER:
-            result.values[key] = both_lists(value, stored or [])
-            return
+    theirs = mark(key, stored) if stored != "" else mark("", "")
+    match who_changed(mark(key, value), theirs, base):
+        case Changed.ALIKE:
+            result.settled.append(key)
+        case Changed.OTHERS:
+            result.others.append(key)
+        case Changed.WRITER:
+            _write(result, key, value)
+        case Changed.BOTH:
+            if base is not None:
+                result.others.append(key)
+            _merge_both(result, key, value, stored)
+
+
+def _write(result: Merge, key: str, value: Any) -> None:
     result.values[key] = value
     result.settled.append(key)
+
+
+def _merge_both(result: Merge, key: str, value: Any, stored: Any) -> None:
+    decision = _when_both(key, value, stored)
+    if decision == CONFLICT:
+        result.conflicts[key] = value
+    elif decision == WRITE and key == SAKER:
+        result.values[key] = both_lists(value, stored or [])
+    elif decision == WRITE:
+        _write(result, key, value)
 
 
 def _when_both(key: str, value: Any, stored: Any) -> str:

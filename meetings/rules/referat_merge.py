@@ -1,8 +1,6 @@
 """Two windows on the same referat: what each has changed is saved, field by field. Pure functions.
 
-As in a grunnlag (`grunnlag_merge`) a page carries a mark of each field as it was when the page was
-made. What still has that mark was not touched by the writer, and what others wrote there stands.
-Only a field that both have changed, to different things, is a conflict.
+Only a field that both have changed, to different things, is a conflict: the writer decides.
 """
 
 from collections import Counter
@@ -12,13 +10,13 @@ from typing import Any
 
 from cohorts.rules.paper import Data
 from cohorts.rules.soeknad_save import tidy
-from lmp.lib.hashing import content_hash
+from meetings.rules.paper_merge import Changed, Marks, carried_row, mark_of, who_changed
 
-_MARK = 10
 _POINT = ("text", "responsible", "due", "sak", "tiltak")
 _ANSWER = ("outcome", "comment")
 SAKER, CARRIED, EXTRA, AGREED = "saker", "carried", "extra", "agreed"
 ATTENDANCE = "attendance"
+FROM_BEFORE = "follow_up"
 
 
 @dataclass
@@ -62,7 +60,7 @@ def mark(key: str, value: Any) -> str:
     """A short mark of a field's value; of follow-up points without what the writer does not see."""
     if key == AGREED:
         value = [[row.get(name) or "" for name in _POINT] for row in value]
-    return content_hash(tidy(value))[:_MARK]
+    return mark_of(value)
 
 
 def marks_of(data: Data) -> dict[str, str]:
@@ -70,7 +68,7 @@ def marks_of(data: Data) -> dict[str, str]:
     return {key: mark(key, value) for key, value in flat(data).items()}
 
 
-def meet(mine: Data, stored: Data, base: Mapping[str, str]) -> Met:
+def meet(mine: Data, stored: Data, base: Marks) -> Met:
     """What to write of `mine`, typed on a page that was made from `base`.
 
     Saker are met one by one while both have the same ones, else as one field. A field without a
@@ -92,15 +90,19 @@ def meet(mine: Data, stored: Data, base: Mapping[str, str]) -> Met:
 
 
 def _meet_one(met: Met, chosen: dict[str, Any], key: str, value: Any, stored: Any) -> None:
-    own, theirs, base = mark(key, value), mark(key, stored or _empty(value)), met.marks.get(key)
-    if own == theirs:
-        met.marks[key] = own
-    elif own == base:
-        met.others.append(key)
-    elif theirs == base or not stored or (key.endswith(".outcome") and value):
-        chosen[key], met.marks[key] = value, own
-    else:
-        met.conflicts.append(key)
+    own, theirs = mark(key, value), mark(key, stored or _empty(value))
+    changed = who_changed(own, theirs, met.marks.get(key))
+    if changed == Changed.BOTH and (not stored or (key.endswith(".outcome") and value)):
+        changed = Changed.WRITER  # there is nothing to lose, or the last choice holds
+    match changed:
+        case Changed.ALIKE:
+            met.marks[key] = own
+        case Changed.OTHERS:
+            met.others.append(key)
+        case Changed.WRITER:
+            chosen[key], met.marks[key] = value, own
+        case Changed.BOTH:
+            met.conflicts.append(key)
 
 
 def _empty(value: Any) -> Any:
@@ -119,19 +121,11 @@ def _written(chosen: Mapping[str, Any], stored: Data) -> Data:
         elif name == CARRIED:
             pk, _dot, part = rest.partition(".")
             rows = data.setdefault(CARRIED, [dict(row) for row in stored[CARRIED]])
-            _row_of(rows, int(pk))[part] = value
+            carried_row(rows, FROM_BEFORE, int(pk))[part] = value
         elif name == EXTRA:
             data.setdefault(EXTRA, dict(stored[EXTRA]))[rest] = value
     return data
 
 
 def _carried(row: Mapping[str, Any], part: str) -> str:
-    return f"{CARRIED}.{row['follow_up']}.{part}"
-
-
-def _row_of(rows: list[dict[str, Any]], point: int) -> dict[str, Any]:
-    for row in rows:
-        if row["follow_up"] == point:
-            return row
-    rows.append({"follow_up": point, "outcome": "", "comment": ""})
-    return rows[-1]
+    return f"{CARRIED}.{row[FROM_BEFORE]}.{part}"

@@ -16,7 +16,7 @@ from meetings.access.papers import can_edit_grunnlag, why_status_only
 from meetings.actions.grunnlag import refuse_read_only, start_grunnlag
 from meetings.actions.grunnlag_save import Saved, merge_grunnlag
 from meetings.forms.grunnlag_page import GrunnlagPage
-from meetings.rules.grunnlag_merge import marks_in
+from meetings.rules.paper_merge import marks_in
 from meetings.views.grunnlag_form import page_of, typed_labels
 from meetings.views.grunnlag_show import show_form
 from meetings.views.paper_place import PaperPlace, find_place

@@ -32,7 +32,7 @@ from meetings.actions.referat_parts import data_of
 from meetings.forms.referat import ReferatPage
 from meetings.models import Referat, VeiledningsgrunnlagVersion
 from meetings.rules.grunnlag import questions_in
-from meetings.rules.grunnlag_merge import marks_in
+from meetings.rules.paper_merge import marks_in
 from meetings.rules.referat_merge import Met, marks_of, meet
 from meetings.views.paper_conflict import keep_theirs
 from meetings.views.paper_place import PaperPlace, edit_version_in, find_place

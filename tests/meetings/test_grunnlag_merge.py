@@ -8,7 +8,6 @@ from meetings.rules.grunnlag_merge import (
     both_lists,
     flat,
     joined_text,
-    marks_in,
     marks_of,
     merge,
     unflat,
@@ -131,11 +130,6 @@ def test_a_sak_that_both_renamed_is_there_twice():
         (7, "Mitt navn"),
         (None, "Deres navn"),
     ]
-
-
-@pytest.mark.parametrize("text", ["", "ikke json", "[1]", '{"a": 1}'])
-def test_marks_that_cannot_be_read_are_none(text):
-    assert marks_in(text) == {}
 
 
 def test_own_saker_come_off_the_list_and_stay_in_the_draft():
