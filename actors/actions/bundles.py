@@ -8,7 +8,6 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from actors.actions.letters import bundle_letter, roles_of
 from actors.actions.queue import message_id, queue_mail
@@ -16,6 +15,7 @@ from actors.actions.recheck import no_longer_due
 from actors.models import Mail, MailStatus, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import Timing, is_old, letters, timing
+from actors.rules.outcomes import ACCOUNT_CLOSED, CHOSEN_AWAY, TOO_LATE
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def bundle_notices(*, now: datetime) -> int:
     today = timezone.localdate(now)
     waiting = Notice.objects.queued(now)
     closed = waiting.filter(recipient__is_active=False)
-    closed.update(status=NoticeStatus.CANCELLED, outcome=_("Kontoen er stengt"))
+    closed.update(status=NoticeStatus.CANCELLED, outcome=ACCOUNT_CLOSED)
     ordered = waiting.select_related("recipient").order_by("recipient_id", "pk")
     ready = _still_due(_in_time(list(ordered), now), today)
     by_person = {
@@ -62,10 +62,8 @@ def _in_time(notices: list[Notice], now: datetime) -> list[Notice]:
     for notice in notices:
         if notice.pk not in held:
             sorted_out[timing(notice, wishes.get(notice.recipient_id), now)].append(notice)
-    reason = _("Mottakeren har valgt å se slikt bare i portalen")
-    _put_away(sorted_out[Timing.NEVER], NoticeStatus.WITHHELD, reason)
-    reason = _("Utsendingen sto stille, og det ble for sent å sende")
-    _put_away(sorted_out[Timing.TOO_LATE], NoticeStatus.MISSED, reason)
+    _put_away(sorted_out[Timing.NEVER], NoticeStatus.WITHHELD, str(CHOSEN_AWAY))
+    _put_away(sorted_out[Timing.TOO_LATE], NoticeStatus.MISSED, str(TOO_LATE))
     return sorted_out[Timing.NOW]
 
 

@@ -133,7 +133,6 @@ def _only_pulje(notices: list[Notice]) -> int | None:
 
 
 def _item(notice: Notice, today: date) -> Item:
-    path = notice.url
     path = task_link(notice, today) if is_signed(notice) else notice.url
     return Item(
         when=when_line(notice.due, today) if notice.due else "",

@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from actors.actions.letters import bundle_letter, roles_of
 from actors.actions.marks import mark_cancelled, mark_failure, mark_waiting
@@ -20,6 +19,7 @@ from actors.actions.writing import write_out
 from actors.models import Mail, Notice, NoticeStatus, Role, User
 from actors.queries.delivery import paused, wishes_of
 from actors.rules.bundles import goes_at_once, is_too_late
+from actors.rules.outcomes import ACCOUNT_CLOSED, CHOSEN_AWAY, TOO_LATE
 from actors.rules.smtp_answer import answer_to
 from actors.rules.wishes import is_unwanted, next_hours
 
@@ -113,20 +113,18 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
     notices = [notice for content in contents for notice in content.left(())]
     gone = no_longer_due(notices, timezone.localdate(now))
     wishes = wishes_of(notices)
-    late = _("Utsendingen sto stille, og det ble for sent å sende")
-    unwanted = _("Mottakeren har valgt å se slikt bare i portalen")
     out: dict[int, Status] = {}
     for content in contents:
         for notice in content.left(()):
             planned = max(content.mail.created_at, notice.not_before)
             if not notice.recipient.is_active:
-                out[notice.pk] = (NoticeStatus.CANCELLED, _("Kontoen er stengt"))
+                out[notice.pk] = (NoticeStatus.CANCELLED, str(ACCOUNT_CLOSED))
             elif notice.pk in gone:
                 out[notice.pk] = (NoticeStatus.CANCELLED, gone[notice.pk])
             elif is_unwanted(notice.category, notice.urgent, wishes.get(notice.recipient_id)):
-                out[notice.pk] = (NoticeStatus.WITHHELD, unwanted)
+                out[notice.pk] = (NoticeStatus.WITHHELD, str(CHOSEN_AWAY))
             elif is_too_late(notice, planned, now):
-                out[notice.pk] = (NoticeStatus.MISSED, late)
+                out[notice.pk] = (NoticeStatus.MISSED, str(TOO_LATE))
     waits = [notice for notice in notices if notice.pk not in out]
     return out | dict.fromkeys(paused(waits, now), (NoticeStatus.QUEUED, ""))
 

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lmp.lib.wording import dato, klokka
+
+# Why a notice was put away unsent; the words are kept with it.
+ACCOUNT_CLOSED = gettext_lazy("Kontoen er stengt")
+CHOSEN_AWAY = gettext_lazy("Mottakeren har valgt å se slikt bare i portalen")
+TOO_LATE = gettext_lazy("Utsendingen sto stille, og det ble for sent å sende")
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,11 @@ def when_to_send(
     everything comes daily from 7. Who wants it once a week is told of what is `due` (local day)
     before the next time without waiting for it: afterwards it is of no use.
     """
+    if is_unwanted(category, urgent, preference):
+        return None
     if urgent or category == DECISION:
         return moment
     how_often, hour = _wish(category, preference)
-    if how_often == NEVER:
-        return None
     local = moment.astimezone(OSLO)
     day = _first_day(local, how_often)
     if due is not None and local.date() <= due < day:

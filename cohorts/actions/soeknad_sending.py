@@ -87,15 +87,12 @@ def submit_soeknad(
         return latest
     late = _refuse_to_send(current, latest, now)
     save_confirmations(soeknad=current, confirmed=confirmed, by=by, now=now)
-    if missing := missing_before_sending(current):
-        raise NotReady(list(dict.fromkeys(each.part for each in missing)))
-    if late and not late_reason.strip():
-        raise NotReady(["late_reason"])
+    _refuse_incomplete(current, late, late_reason)
     language = written_language(current)
     with override(language):
         content = plain(soeknad_content(current))
         signature = signed_as(by)
-    found = holding_national_ids(content) + fields_with_national_ids({"late_reason": late_reason})
+    found = holding_national_ids(content) + fields_with_national_ids({LATE_REASON: late_reason})
     if found:
         raise NationalIdFound(found)
     if latest is not None and latest.sha256 == content_hash(content):
@@ -137,6 +134,14 @@ def _refuse_to_send(soeknad: Soeknad, latest: SoeknadVersion | None, now: dateti
     if applies_elsewhere(soeknad.candidate.owner, soeknad):
         raise NotPossible(_("Dere er med i en annen søknad. Trekk dere fra den først."))
     return late
+
+
+def _refuse_incomplete(soeknad: Soeknad, late: bool, late_reason: str) -> None:
+    """Raise `NotReady` unless everything that is asked for is there."""
+    if missing := missing_before_sending(soeknad):
+        raise NotReady(list(dict.fromkeys(each.part for each in missing)))
+    if late and not late_reason.strip():
+        raise NotReady([LATE_REASON])
 
 
 def _receipt(soeknad: Soeknad, latest: SoeknadVersion | None, now: datetime) -> str:

@@ -58,9 +58,7 @@ def create_meeting(
     chosen = list(units)
     semester = activity.semester
     refuse_closed(semester.pulje)
-    _refuse_misfit(activity, deltakelse, chosen, start, end)
-    if problem := form_problem(activity.form, form):
-        raise NotPossible(problem)
+    _refuse_misfit(activity, deltakelse, chosen, form, start, end)
     meeting = Meeting(
         pulje=semester.pulje,
         semester=semester,
@@ -220,10 +218,11 @@ def _refuse_misfit(
     activity: Activity,
     deltakelse: Deltakelse | None,
     units: list[DeltakendeUnit],
+    form: str,
     start: datetime,
     end: datetime,
 ) -> None:
-    """Raise `NotPossible` unless the participants and the times fit the activity."""
+    """Raise `NotPossible` unless the participants, the form and the times fit the activity."""
     if activity.record != "meeting":
         raise NotPossible(_("Dette er ikke et møte."))
     if end <= start:
@@ -238,6 +237,8 @@ def _refuse_misfit(
         raise NotPossible(_("Enhetene må høre til den samme eieren."))
     if deltakelse is not None and deltakelse.pulje_id != activity.semester.pulje_id:
         raise NotPossible(_("Eieren deltar ikke i denne pulja."))
+    if problem := form_problem(activity.form, form):
+        raise NotPossible(problem)
 
 
 def _locked(meeting: Meeting) -> Meeting:

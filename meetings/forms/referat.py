@@ -140,14 +140,9 @@ class ReferatPage:
         self.saved, self.day, self.sending, self.around = saved, day, sending, around
         self.removed_row, self.open_sak = removed_row, open_sak
         own = {"sending": sending, "small": around.small}
-        initial = saved | {
-            "attendance": [str(pk) for pk in saved["attendance"]],
-            "held_from": _clock(saved["held_from"]),
-            "held_to": _clock(saved["held_to"]),
-        }
         self.form = ReferatForm(
             post,
-            initial=initial,
+            initial=_as_fields(saved),
             people=around.people,
             with_mellomarbeid=around.with_mellomarbeid,
             is_note=around.is_note,
@@ -265,6 +260,15 @@ def _with_empty_rows(saved: Data, saker: int) -> list[dict[str, Any]]:
         for row in saved["agreed"]
     ]
     return [*rows, *({"sak": number} for number in range(1, saker + 1))]
+
+
+def _as_fields(saved: Data) -> Data:
+    """What is stored as the fields of the form show it."""
+    return saved | {
+        "attendance": [str(pk) for pk in saved["attendance"]],
+        "held_from": _clock(saved["held_from"]),
+        "held_to": _clock(saved["held_to"]),
+    }
 
 
 def _clock(moment: datetime | None) -> time | None:

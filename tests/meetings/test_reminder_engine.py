@@ -77,7 +77,7 @@ def test_after_two_weeks_the_latest_is_sent_and_the_rest_are_told_as_missed(scen
         (scene.arbeidsgruppe.user, "to-arbeidsgruppe+3", "queued"),
     ]
     missed = Notice.objects.get(kind=KIND, occasion="remind-5@2026-11-26")
-    assert missed.outcome == "Utsendingen sto stille, og det ble for sent"
+    assert missed.outcome == "Utsendingen sto stille, og det ble for sent å sende"
     assert scan(now=at(2, 12) + timedelta(minutes=5)) == 0
 
 

@@ -43,7 +43,7 @@ def sync_empty_seats(*, pulje: Pulje, now: datetime) -> None:
         of_unit = activity.scope == "unit"
         stored = Obligation.objects.filter(rule=rule, unit__isnull=not of_unit)
         empty = [each for each in missing if (each.unit_id is not None) == of_unit]
-        wanted = [_owed(rule, activity, each, owing[each]) for each in empty]
+        wanted = [_emptied(rule, activity, each, owing[each]) for each in empty]
         keys = {each.key for each in wanted}
         wanted += _filled(rule, activity, stored, {each.place for each in empty})
         store_obligations(wanted, stored, activity.semester, _not_among(keys), now)
@@ -102,18 +102,10 @@ def _chain(
     return [(actor, RoleKind(office)) for actor, office in offices.items() if office]
 
 
-def _owed(rule: DeadlineRule, activity: Activity, each: Vacancy, owing: tuple[str, str]) -> Owed:
+def _emptied(rule: DeadlineRule, activity: Activity, each: Vacancy, owing: tuple[str, str]) -> Owed:
     calendar = programme_of(rule.pulje).calendar_rules.calendar
-    return Owed(
-        rule_id=rule.pk,
-        activity_id=activity.pk,
-        actor=owing[0],
-        office=owing[1],
-        due=due_day(each.since, rule.offset, rule.unit, rule.shift, calendar),
-        deltakelse_id=each.deltakelse_id,
-        unit_id=each.unit_id,
-        semester_id=activity.semester_id,
-    )
+    due = due_day(each.since, rule.offset, rule.unit, rule.shift, calendar)
+    return _owed(rule, activity, each.place, owing, due)
 
 
 def _filled(
@@ -124,16 +116,24 @@ def _filled(
     if activity.scope == "unit":
         open_ones = open_ones.filter(unit__status="active")
     return [
-        Owed(
-            rule_id=rule.pk,
-            activity_id=activity.pk,
-            actor=row.owed_by,
-            office=row.office,
-            due=row.due,
-            deltakelse_id=row.deltakelse_id,
-            unit_id=row.unit_id,
-            semester_id=activity.semester_id,
-        )
+        _owed(rule, activity, place, (row.owed_by, row.office), row.due)
         for row in open_ones
-        if (row.deltakelse_id, row.unit_id) not in empty
+        if (place := (row.deltakelse_id, row.unit_id)) not in empty
     ]
+
+
+def _owed(
+    rule: DeadlineRule, activity: Activity, place: Where, owing: tuple[str, str], due: date
+) -> Owed:
+    deltakelse, unit = place
+    actor, office = owing
+    return Owed(
+        rule_id=rule.pk,
+        activity_id=activity.pk,
+        actor=actor,
+        office=office,
+        due=due,
+        deltakelse_id=deltakelse,
+        unit_id=unit,
+        semester_id=activity.semester_id,
+    )

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from actors.actions.messages import in_role
 from actors.models import Notice, NoticeCategory, NoticeStatus
+from actors.rules.outcomes import TOO_LATE
 from cohorts.actions.rule_edition import promote_due_editions
 from meetings.actions.reminder.coming import Source
 from meetings.actions.reminder.letters import send_letters
@@ -107,7 +107,7 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
         not_before=now,
         created_at=now,
         status=NoticeStatus.MISSED if missed else NoticeStatus.QUEUED,
-        outcome=_("Utsendingen sto stille, og det ble for sent") if missed else "",
+        outcome=str(TOO_LATE) if missed else "",
     )
 
 
