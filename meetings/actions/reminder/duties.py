@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import DateField, Q
+from django.db.models import DateField, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -45,15 +45,7 @@ class Duties:
         page."""
         if not spans:
             return
-        wanted = Q()
-        for span, pks in spans.items():
-            wanted |= Q(rule__in=pks, due__range=span)
-        owed = Obligation.objects.open().opened(on).filter(wanted).order_by(*ORDER)
-        # A day, not a moment, and cast, so that Django does not look at each of them in Python.
-        born = TruncDate("created_at", tzinfo=timezone.get_current_timezone())
-        owed = owed.annotate(born=Cast(born, DateField()))
-        rows = owed.values_list(*SAME, "pk", "office", "born").iterator(chunk_size=size)
-        for page in _whole(rows, size):
+        for page in _whole(rows_due(spans, on).iterator(chunk_size=size), size):
             yield list(_things(page))
 
     def holders(self, planned: Iterable[Planned], on: date) -> dict[Planned, list[Role]]:
@@ -81,6 +73,17 @@ class Duties:
 
     def due(self, thing: Thing) -> date | None:
         return thing.due
+
+
+def rows_due(spans: dict[Span, list[int]], on: date) -> QuerySet[Obligation, tuple]:
+    """What is open on the local day and due within the spans of its rule: the columns of `SAME`,
+    primary key, office, and the local day it came to be."""
+    within = (Q(rule__in=pks, due__range=span) for span, pks in spans.items())
+    owed = Obligation.objects.open().opened(on).filter(Q(*within, _connector=Q.OR))
+    # A day, not a moment, and cast, so that Django does not look at each of them in Python.
+    born = TruncDate("created_at", tzinfo=timezone.get_current_timezone())
+    owed = owed.annotate(born=Cast(born, DateField())).order_by(*ORDER)
+    return owed.values_list(*SAME, "pk", "office", "born")
 
 
 def _whole(rows: Iterable[tuple], size: int) -> Iterator[list[tuple]]:
