@@ -18,7 +18,7 @@ from actors.rules.wishes import (
     may_be_chosen_away,
     when_to_send,
 )
-from lmp.lib.wording import dag, dato, frist, tallord
+from lmp.lib.wording import dag, dato, frist, tallord, workdays_to_say
 from lmp.lib.workdays import Calendar
 
 
@@ -168,10 +168,10 @@ def subject_line(notices: Sequence[NoticeLike], place: str, today: date, languag
 
 def when_line(due: date, today: date) -> str:
     """The deadline of an item, in the active language: «Frist torsdag 26. november, om 4
-    arbeidsdager», «Fristen gikk ut i går, torsdag 19. november»."""
+    arbeidsdager», «Fristen gikk ut i går, torsdag 19. november»; far away only the date."""
     calendar = Calendar()
-    left = calendar.workdays_between(today, due)
-    if due <= today + timedelta(days=1) or left < 1:
+    left = workdays_to_say(due, today, calendar)
+    if left is None or due == today + timedelta(days=1):
         return frist(due, today, calendar).words
     words = ngettext(
         "Frist %(date)s, om %(n)s arbeidsdag", "Frist %(date)s, om %(n)s arbeidsdager", left

@@ -16,6 +16,7 @@ from lmp.lib.wording import (
     join_words,
     month_short,
     tallord,
+    workdays_to_say,
 )
 
 # The columns that always stand on the board; the others only when somebody is in them.
@@ -137,7 +138,7 @@ def _capitalised(text: str) -> str:
 def list_frist(due: date, today: date, calendar: Workdays) -> Frist:
     """The deadline of the list to Udir, in words: «9 arbeidsdager igjen til lista skal …»."""
     short = frist(due, today, calendar, short=True)
-    if calendar.workdays_between(today, due) < 1:
+    if workdays_to_say(due, today, calendar) is None:
         return frist(due, today, calendar)
     words = {"left": short.words, "date": dato(due)}
     return Frist(short.state, _("%(left)s til lista skal være hos Udir, %(date)s") % words)

@@ -34,6 +34,8 @@ ONE = {
 
 SOON_WORKDAYS = 3
 """A deadline is «soon» when this many working days or fewer are left (design.md §3)."""
+FAR_WORKDAYS = 20
+"""With more working days left than this nobody counts them: the date says enough."""
 
 
 class Workdays(Protocol):
@@ -161,15 +163,15 @@ def frist(due: date, today: date, calendar: Workdays, *, short: bool = False) ->
     """Return the state of the deadline `due` on `today` and the words for it.
 
     The words come first and the date second; `short` leaves the date out («4 arbeidsdager
-    igjen»). `calendar` counts the working days.
+    igjen»), unless there is only the date. `calendar` counts the working days.
     """
     if due < today:
         words = _late_words(due, today)
         return Frist(LATE, words if short else f"{words}, {_date_words(due, today)}")
-    left = calendar.workdays_between(today, due)
-    state = SOON if left <= SOON_WORKDAYS else OK
-    if due == today or left < 1:
-        return Frist(state, _near_words(due, today))
+    state = SOON if calendar.workdays_between(today, due) <= SOON_WORKDAYS else OK
+    left = workdays_to_say(due, today, calendar)
+    if left is None:
+        return Frist(state, _date_only(due, today))
     if short:
         template = ngettext("%(n)s arbeidsdag igjen", "%(n)s arbeidsdager igjen", left)
         return Frist(state, template % {"n": left})
@@ -177,6 +179,19 @@ def frist(due: date, today: date, calendar: Workdays, *, short: bool = False) ->
         "%(n)s arbeidsdag igjen, til %(date)s", "%(n)s arbeidsdager igjen, til %(date)s", left
     )
     return Frist(state, template % {"n": left, "date": _date_words(due, today)})
+
+
+def is_far(day: date, today: date, calendar: Workdays) -> bool:
+    """Whether `day` is so far ahead that the date says more than «om 251 dager»."""
+    return calendar.workdays_between(today, day) > FAR_WORKDAYS
+
+
+def workdays_to_say(due: date, today: date, calendar: Workdays) -> int | None:
+    """Return how many working days are left until `due`, or None when there is no count to say:
+    on the day itself, when no working day is left, and when it is far ahead.
+    """
+    left = calendar.workdays_between(today, due)
+    return left if due > today and left >= 1 and not is_far(due, today, calendar) else None
 
 
 def _date_words(due: date, today: date) -> str:
@@ -192,8 +207,8 @@ def _late_words(due: date, today: date) -> str:
     ) % {"n": days}
 
 
-def _near_words(due: date, today: date) -> str:
-    """Words for a deadline with no whole working day before it."""
+def _date_only(due: date, today: date) -> str:
+    """Words for a deadline without a count of working days."""
     if due == today:
         return _("Fristen er i dag, %(date)s") % {"date": _date_words(due, today)}
     if due == today + timedelta(days=1):

@@ -11,7 +11,8 @@ from actors.models import Event, User
 from actors.rules.roles import RoleKind
 from cohorts.models import Activity
 from lmp.lib import status
-from lmp.lib.wording import dag, tallord, when
+from lmp.lib.wording import dag, is_far, tallord, when
+from lmp.lib.workdays import Calendar
 from meetings.access.meeting import (
     Reach,
     can_change_meeting,
@@ -135,7 +136,8 @@ def when_note(meeting: Meeting, people: list[Attendance], today: date, *, over: 
         if not known:
             return _("Oppmøtet er ikke registrert")
         return _("%(came)s av %(all)s møtte") % {"came": came, "all": len(invited)}
-    parts = [_until(days_until(meeting.day, today))]
+    far = is_far(meeting.day, today, Calendar())
+    parts = [] if far else [_until(days_until(meeting.day, today))]
     if meeting.linked_to and (weeks := weeks_apart(meeting.day, meeting.linked_to.day)) > 0:
         text = ngettext("%(n)s uke etter %(other)s", "%(n)s uker etter %(other)s", weeks)
         other = meeting.linked_to.activity.title

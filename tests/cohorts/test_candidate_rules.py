@@ -112,6 +112,7 @@ def test_many_names_are_counted():
             date(2026, 11, 23),
             ("soon", "1 arbeidsdag igjen til lista skal være hos Udir, mandag 23. november"),
         ),
+        (date(2027, 3, 1), ("ok", "Fristen er mandag 1. mars 2027")),
         (TODAY, ("soon", "Fristen er i dag, fredag 20. november")),
         (date(2026, 11, 19), ("late", "Fristen gikk ut i går, torsdag 19. november")),
     ],

@@ -114,6 +114,7 @@ def test_joined_words(names, expected):
         (date(2026, 11, 25), "soon", "3 arbeidsdager igjen, til onsdag 25. november"),
         (date(2026, 11, 26), "ok", "4 arbeidsdager igjen, til torsdag 26. november"),
         (date(2026, 12, 18), "ok", "20 arbeidsdager igjen, til fredag 18. desember"),
+        (date(2026, 12, 21), "ok", "Fristen er mandag 21. desember"),
     ],
 )
 def test_deadline_in_words_then_date(due, state, expected):
@@ -121,12 +122,31 @@ def test_deadline_in_words_then_date(due, state, expected):
 
 
 def test_deadline_of_another_year_has_the_year():
-    assert words(date(2027, 1, 15))[1].endswith("til fredag 15. januar 2027")
+    assert words(date(2027, 1, 15))[1] == "Fristen er fredag 15. januar 2027"
 
 
 def test_short_deadline_has_no_date():
     assert words(date(2026, 11, 26), short=True) == ("ok", "4 arbeidsdager igjen")
     assert words(date(2026, 11, 18), short=True) == ("late", "Fristen gikk ut for 2 dager siden")
+
+
+def test_short_deadline_far_ahead_is_its_date():
+    assert words(date(2027, 1, 15), short=True) == ("ok", "Fristen er fredag 15. januar 2027")
+
+
+@pytest.mark.parametrize(
+    ("due", "left"),
+    [
+        (date(2026, 11, 19), None),
+        (FRIDAY, None),
+        (date(2026, 11, 22), None),
+        (date(2026, 11, 23), 1),
+        (date(2026, 12, 18), 20),
+        (date(2026, 12, 21), None),
+    ],
+)
+def test_working_days_are_said_when_there_are_some_and_few(due, left):
+    assert wording.workdays_to_say(due, FRIDAY, CALENDAR) == left
 
 
 def test_deadline_tomorrow_on_a_working_day_counts_one():
