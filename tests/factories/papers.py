@@ -19,6 +19,8 @@ from tests.factories.meetings import NOW, TODAY, Scene, make_meeting
 SECRET = "Hemmelig: uro i garderoben på 3. trinn"
 NATIONAL_ID = "01010710029"
 AFTER = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+READERS = ["leder", "arbeidsgruppe", "veileder", "co_veileder", "eier", "ppt", "koordinator"]
+STATUS_ONLY = ["udir", "statsforvalter"]
 
 
 def grunnlag_data(grunnlag: Veiledningsgrunnlag, **changes):

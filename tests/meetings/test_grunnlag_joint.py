@@ -8,8 +8,8 @@ from meetings.actions.grunnlag_joint import other_units
 from meetings.models import Obligation, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
 from tests.factories.own_work import make_mellomarbeid
+from tests.factories.paper_forms import WRITTEN, form_of
 from tests.factories.people import make_role, sign_in
-from tests.meetings.test_paper_pages import WRITTEN, form_of
 
 pytestmark = pytest.mark.django_db
 

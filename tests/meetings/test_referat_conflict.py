@@ -4,9 +4,10 @@ import pytest
 
 from meetings.models import Referat
 from tests.factories.meetings import make_scene
+from tests.factories.pages import page
 from tests.factories.papers import held_meeting
 from tests.factories.people import sign_in
-from tests.meetings.test_referat_form import POINT, filled_in, form_of, page
+from tests.factories.referat_forms import POINT, filled_in, form_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from meetings.models import (
     VeiledningsgrunnlagVersion,
 )
 from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.pages import page
+from tests.factories.paper_forms import WRITTEN, referat_form, write
 from tests.factories.papers import NATIONAL_ID, held_meeting
 from tests.factories.people import sign_in
-from tests.meetings.test_paper_pages import WRITTEN, page, referat_form, write
 
 pytestmark = pytest.mark.django_db
 

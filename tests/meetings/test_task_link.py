@@ -17,9 +17,9 @@ from actors.rules.links import task_link
 from meetings.actions.obligation import sync_semester_obligations
 from meetings.models import Obligation, VeiledningsgrunnlagVersion
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
+from tests.factories.paper_forms import WRITTEN, form_of
 from tests.factories.papers import SECRET, make_grunnlag, send_grunnlag
 from tests.factories.people import UserFactory, make_role, sign_in
-from tests.meetings.test_paper_pages import WRITTEN, form_of
 
 pytestmark = pytest.mark.django_db
 
