@@ -156,6 +156,7 @@ def test_placeholders_are_filled_in_and_unknown_ones_vanish():
     [
         ("Grunnlaget har frist {frist}. Send dem her: {lenke}", "Grunnlaget har frist {frist}."),
         ("Gå gjennom planen senest {frist}: {lenke}", "Gå gjennom planen senest {frist}."),
+        ("Se tid, sted og saksliste her: {lenke}", "Se tid, sted og saksliste her."),
     ],
 )
 def test_a_mail_shows_the_link_as_a_button_not_in_the_text(text, expected):
