@@ -12,7 +12,7 @@ from meetings.models import Obligation
 from tests.factories.meetings import NOW, make_meeting, make_scene
 from tests.factories.own_work import make_maal, make_plan
 from tests.factories.papers import make_grunnlag, send_grunnlag
-from tests.meetings.test_task_link import go_in, make_notice
+from tests.factories.task_links import go_in, make_notice
 
 pytestmark = pytest.mark.django_db
 
