@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cohorts.rules.deadlines import step_in_words
-from lmp.lib.wording import dato, weekday
+from lmp.lib.wording import dato, join_words, weekday
 
 BRACES = re.compile(r"(\{[^{}]*\})")
 A_WEEK = timedelta(days=7)
@@ -53,6 +53,23 @@ def steps_in_words(
             step["offset"], unit, names.get(step["to"], step["to"]), urgent=step["urgent"]
         )
         for step in steps
+    ]
+
+
+def receivers_in_words(
+    steps: Iterable[Mapping[str, Any]], unit: str, names: Mapping[str, str]
+) -> list[str]:
+    """The reminders of a rule, a line a receiver: «Styrer eller rektor: 4 dager før fristen og på
+    fristdagen»; `names` are the receivers by actor."""
+    found: dict[str, list[str]] = {}
+    for step in steps:
+        words = step_in_words(step["offset"], unit)
+        if step["urgent"]:
+            words = _("%(words)s (haster)") % {"words": words}
+        found.setdefault(names.get(step["to"], step["to"]), []).append(words)
+    return [
+        _("%(whom)s: %(when)s") % {"whom": whom, "when": join_words(when)}
+        for whom, when in found.items()
     ]
 
 

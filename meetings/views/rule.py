@@ -19,7 +19,7 @@ from cohorts.queries.programme import programme_of
 from cohorts.rules.offices import receivers_of
 from cohorts.rules.rule_edition import content_of
 from lmp.lib.wording import dato, small_first
-from meetings.rules.rule_words import from_day_in_words, steps_in_words
+from meetings.rules.rule_words import from_day_in_words, receivers_in_words
 from meetings.views.rule_place import RulePlace, refuse_others, refuse_readers, rule_place
 
 
@@ -54,7 +54,7 @@ def _rows(pulje: Pulje) -> list[dict[str, Any]]:
     return [
         {
             "rule": rule,
-            "words": steps_in_words(
+            "words": receivers_in_words(
                 content_of(rule).steps, rule.unit, dict(receivers_of(rule.owed_by, programme))
             ),
             "waiting": _waiting(rule),

@@ -187,7 +187,7 @@ def example_values(language: str) -> dict[str, str]:
     return {
         "enhet": _("Eksempel skole"),
         "eier": _("Eksempel kommune"),
-        "moete": _("veiledning"),
+        "moete": _("møtet"),
         "moetedato": dato(date(2026, 12, 3), lang=language),
         "frist": dato(date(2026, 11, 26), lang=language),
         "lenke": _("(lenke)"),
