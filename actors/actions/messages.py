@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
-from actors.models import MailStatus, Notice, NoticeCategory, NoticeStatus, Owner, Role, Unit, User
+from actors.models import MailStatus, Notice, NoticeCategory, NoticeStatus, Role, User
 
 __all__ = [
     "NoticeText",
@@ -56,15 +56,17 @@ class Origin:
     """Where a notice comes from: what may be chosen away or paused, and what it concerns.
 
     The fields of a notice that say so, by name. `rule` and `version` are the primary key and the
-    version of the rule that wrote a reminder, `pulje` the number of its pulje.
+    version of the rule that wrote a reminder, `pulje` the number of its pulje. `unit_id` and
+    `owner_id` are what it is about, wherever there is one: a pause of the place holds it back, and
+    who was told is seen there.
     """
 
     category: NoticeCategory = NoticeCategory.MESSAGE
     rule: int | None = None
     version: int | None = None
     pulje: int | None = None
-    unit: Unit | None = None
-    owner: Owner | None = None
+    unit_id: int | None = None
+    owner_id: int | None = None
 
 
 A_MESSAGE = Origin()
@@ -81,6 +83,7 @@ def notify(
     url: str,
     now: datetime,
     due: date | None = None,
+    event_day: date | None = None,
     urgent: bool = False,
     not_before: datetime | None = None,
     place: str = "",
@@ -90,16 +93,19 @@ def notify(
     """Queue one notice for each recipient; return how many were new.
 
     Doing it again for the same kind, subject and occasion does nothing. Words that are too long
-    are cut: what they are about must not fail because of them. `url` is a path on the portal.
-    `place` is the unit or owner for the subject line; without it the recipient's only role tells.
-    `role` is the office they have it in. Times are aware.
+    are cut: what they are about must not fail because of them. `url` is a path on the portal,
+    `due` and `event_day` are local days as in `Notice`. `place` is the unit or owner for the
+    subject line; without it the recipient's only role tells. `role` is the office they have it in.
+    Times are aware.
     """
     people = {person.pk: person for person in recipients if person.is_active}
     about = {"kind": kind, "subject": subject, "occasion": occasion}
     same = Notice.objects.filter(**about, recipient__in=people)
     had = set(same.values_list("recipient_id", flat=True))
-    when = {"due": due, "urgent": urgent, "not_before": not_before or now, "created_at": now}
-    shared = {**about, **when, **vars(origin), "url": url, "place": place[:200], "role": role}
+    days = {"due": due, "event_day": event_day, "urgent": urgent}
+    times = {"not_before": not_before or now, "created_at": now}
+    what = {**about, **vars(origin), "url": url, "place": place[:200], "role": role}
+    shared = {**what, **days, **times}
     new = [person for pk, person in people.items() if pk not in had]
     notices = [Notice(recipient=each, **text.for_notice(each.language), **shared) for each in new]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)

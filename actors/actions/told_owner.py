@@ -61,8 +61,8 @@ def _tell(notice: Notice, owner: Owner, text: NoticeText, now: datetime) -> int:
         rule=notice.rule,
         version=notice.version,
         pulje=notice.pulje,
-        unit=notice.unit,
-        owner=owner,
+        unit_id=notice.unit_id,
+        owner_id=owner.pk,
     )
     return notify_roles(
         roles=roles.exclude(user=notice.recipient_id).select_related("user").order_by("pk"),

@@ -1,5 +1,7 @@
 """Messages to people, and the append-only record of what was done."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,8 @@ class Notice(models.Model):
     owner it concerns, in words. `role` is the office the person has it in, `unit` and `owner` are
     what it concerns, for pauses and for «who was told of this». `rule` and `version` are the
     primary key and the version of the rule that wrote a reminder, `pulje` the number of the pulje
-    it belongs to; both are of an app above.
+    it belongs to; both are of an app above. `due` is the local day something must be done,
+    `event_day` that of what it tells of: a mail that comes later is of no use.
     """
 
     recipient = models.ForeignKey("actors.User", models.PROTECT, related_name="notices")
@@ -68,6 +71,7 @@ class Notice(models.Model):
     place = models.CharField(_("sted"), max_length=200, blank=True)
     urgent = models.BooleanField(_("haster"), default=False)
     due = models.DateField(_("frist"), null=True, blank=True)
+    event_day = models.DateField(_("dagen det gjelder"), null=True, blank=True)
     not_before = models.DateTimeField(_("sendes tidligst"))
     status = models.CharField(
         max_length=10, choices=NoticeStatus.choices, default=NoticeStatus.QUEUED
@@ -97,6 +101,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date | None:
+        """The local day it must have been read, when there is one."""
+        return self.due or self.event_day
 
 
 class MailStatus(models.TextChoices):

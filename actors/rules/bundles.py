@@ -44,9 +44,11 @@ class Categorised(Protocol):
 class WaitingNotice(Categorised, Protocol):
     """What is needed of a notice to know when it may go; times are aware."""
 
-    due: date | None
     not_before: datetime
     created_at: datetime
+
+    @property
+    def last_day(self) -> date | None: ...
 
 
 class BundledNotice(NoticeLike, Categorised, Protocol):
@@ -74,10 +76,10 @@ def timing(notice: WaitingNotice, wishes: PreferenceLike | None, now: datetime) 
     """
     begun = max(notice.not_before, notice.created_at)
     wish = notice.category, notice.urgent, wishes
-    planned = when_to_send(*wish, begun, notice.due)
+    planned = when_to_send(*wish, begun, notice.last_day)
     if planned is None:
         return Timing.NEVER
-    if planned > now or when_to_send(*wish, now, notice.due) != now:
+    if planned > now or when_to_send(*wish, now, notice.last_day) != now:
         return Timing.LATER
     return Timing.TOO_LATE if is_too_late(notice, planned, now) else Timing.NOW
 

@@ -35,14 +35,14 @@ def when_to_send(
     urgent: bool,
     preference: PreferenceLike | None,
     moment: datetime,
-    due: date | None = None,
+    last_day: date | None = None,
 ) -> datetime | None:
     """When a notice may go by mail: `moment` itself is «now», a later time is «wait until then».
 
     None is «never»: the person does not want it by mail, and it is shown in the portal only.
     `moment` is aware; so is the answer, in Norwegian time when it is later. Without a preference
-    everything comes daily from 7. Who wants it once a week is told of what is `due` (local day)
-    before the next time without waiting for it: afterwards it is of no use.
+    everything comes daily from 7. Who wants it once a week does not wait for the next
+    time when `last_day` (local) comes before it or with it: then it would be of little use.
     """
     if is_unwanted(category, urgent, preference):
         return None
@@ -51,7 +51,7 @@ def when_to_send(
     how_often, hour = _wish(category, preference)
     local = moment.astimezone(OSLO)
     day = _first_day(local, how_often)
-    if due is not None and local.date() <= due < day:
+    if last_day is not None and local.date() <= last_day <= day:
         day = _first_day(local, DAILY)
     opens = datetime.combine(day, time(hour), tzinfo=OSLO)
     return moment if moment >= opens else opens

@@ -33,6 +33,6 @@ def _became(notice: Notice, wishes: MailPreference | None, now: datetime) -> Bec
         notice.status,
         outcome=notice.outcome,
         sent_at=notice.mail.sent_at if notice.mail else None,
-        waits_until=when_to_send(notice.category, notice.urgent, wishes, earliest, notice.due),
+        waits_until=when_to_send(notice.category, notice.urgent, wishes, earliest, notice.last_day),
         now=now,
     )

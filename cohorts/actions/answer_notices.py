@@ -99,5 +99,5 @@ def _tell(
         url=path,
         now=now,
         place=str(decision.owner),
-        origin=Origin(category=NoticeCategory.DECISION, owner=decision.owner),
+        origin=Origin(NoticeCategory.DECISION, owner_id=decision.owner_id),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify_roles
+from actors.actions.messages import NoticeText, Origin, notify_roles
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
 from cohorts.models import Assessment, Habilitet
@@ -52,4 +52,5 @@ def tell_the_others(*, assessment: Assessment, by: User, now: datetime) -> int:
         url=reverse("cohorts:assessment_edit", args=[soeknad.pk]),
         now=now,
         place=str(soeknad.candidate.owner),
+        origin=Origin(owner_id=soeknad.candidate.owner_id),
     )

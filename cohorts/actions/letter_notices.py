@@ -99,7 +99,7 @@ def _tell(
         due=due,
         urgent=True,
         place=place,
-        origin=Origin(category=NoticeCategory.DECISION, owner=owner),
+        origin=Origin(NoticeCategory.DECISION, owner_id=owner.pk if owner else None),
     )
     return len({role.user_id for role in found})
 

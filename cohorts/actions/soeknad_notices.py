@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from actors.actions.messages import NoticeText, notify_roles
-from actors.models import Role
+from actors.actions.messages import NoticeText, Origin, notify_roles
+from actors.models import Owner, Role
 from cohorts.actions.soeknad_state import local_day
 from cohorts.models import Soeknad
 
@@ -56,7 +56,7 @@ def tell_owner(
 ) -> int:
     """Queue a notice to those who act for an owner; `page` is a url name that takes the søknad."""
     roles = Role.objects.filter(owner=owner, kind="eier").active(local_day(now))
-    return _tell(soeknad, roles, text, kind, occasion, _path(page, soeknad), str(owner), now)
+    return _tell(soeknad, roles, text, kind, occasion, _path(page, soeknad), owner, now)
 
 
 def tell_embete(
@@ -70,12 +70,19 @@ def tell_embete(
     responsible = roles.filter(user=candidate.responsible_id)
     version = soeknad.versions.first()
     path = reverse("cohorts:soeknad_version", args=[soeknad.pk, version.number if version else 1])
-    place = str(candidate.owner)
-    return _tell(soeknad, responsible or roles, text, kind, occasion, path, place, now)
+    told = responsible or roles
+    return _tell(soeknad, told, text, kind, occasion, path, candidate.owner, now)
 
 
 def _tell(
-    soeknad: Soeknad, roles, text: NoticeText, kind: str, occasion: str, path: str, place: str, now
+    soeknad: Soeknad,
+    roles,
+    text: NoticeText,
+    kind: str,
+    occasion: str,
+    path: str,
+    owner: Owner,
+    now,
 ) -> int:
     return notify_roles(
         roles=roles.select_related("user").order_by("pk"),
@@ -85,7 +92,8 @@ def _tell(
         text=text,
         url=path,
         now=now,
-        place=place,
+        place=str(owner),
+        origin=Origin(owner_id=owner.pk),
     )
 
 

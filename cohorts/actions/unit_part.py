@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
-from actors.actions.messages import NoticeText, notify
+from actors.actions.messages import NoticeText, Origin, notify
 from actors.models import User
 from cohorts.actions.soeknad_state import local_day, people_of
 from cohorts.models import SoeknadUnit
@@ -168,6 +168,7 @@ def _tell_owner(row: SoeknadUnit, now: datetime) -> None:
         url=reverse("cohorts:soeknad_unit_part_list", args=[soeknad.pk]),
         now=now,
         place=str(soeknad.candidate.owner),
+        origin=Origin(owner_id=soeknad.candidate.owner_id),
     )
 
 

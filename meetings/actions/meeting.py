@@ -274,4 +274,5 @@ def _ask_anew(meeting: Meeting, old: datetime, by: User, now: datetime) -> None:
         text=moved_text(meeting, old),
         by=by,
         now=now,
+        moved_from=old,
     )

@@ -12,6 +12,7 @@ from actors.actions.signature import signed_in
 from actors.models import User
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, refuse_closed
 from cohorts.rules.paper import fields_with_national_ids
+from meetings.actions.notices import origin_of, place_of
 from meetings.actions.obligation import review_due_day, sync_referat_obligations
 from meetings.actions.paper_notices import (
     MERKNAD_ANSWERED,
@@ -148,6 +149,8 @@ def _tell_writer(referat: Referat, merknad: Merknad, by: User, now: datetime) ->
         text=MERKNAD_ANSWERED,
         url=paper_path("referat_detail", referat.meeting, referat.unit),
         now=now,
+        place=place_of(referat.meeting, referat.unit),
+        origin=origin_of(referat.meeting, referat.unit),
     )
     record_event(
         by=by,

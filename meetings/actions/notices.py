@@ -10,11 +10,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, in_role, notify
+from actors.actions.messages import NoticeText, Origin, in_role, notify
 from actors.models import Role, User
+from cohorts.models import DeltakendeUnit
 from cohorts.queries.programme import programme_of
 from lmp.lib.wording import dato, klokka
 from meetings.models import Attendance, Meeting
+from meetings.rules.meeting import is_at_hand, next_day
 
 INVITATION, MOVED, CANCELLED, AGENDA = "invitation", "moved", "cancelled", "agenda"
 
@@ -24,12 +26,43 @@ def subject_of(meeting: Meeting) -> str:
     return f"meeting:{meeting.pk}"
 
 
+def concerned(meeting: Meeting) -> tuple[int | None, int | None]:
+    """The unit, when it is for one only, and the owner it is about (primary keys)."""
+    units = list(meeting.units.all())
+    owner = meeting.deltakelse.owner_id if meeting.deltakelse else None
+    return (units[0].unit_id if len(units) == 1 else None), owner
+
+
+def place_of(meeting: Meeting, unit: DeltakendeUnit | None = None) -> str:
+    """Its units (or the one that a paper is about) or owner, for the subject line; empty for what
+    concerns everybody."""
+    units = [str(each) for each in ([unit] if unit else meeting.units.all())]
+    return ", ".join(units) or (str(meeting.deltakelse.owner) if meeting.deltakelse else "")
+
+
+def origin_of(meeting: Meeting, unit: DeltakendeUnit | None = None) -> Origin:
+    """Where a message about a meeting comes from, or about the paper of one of its units."""
+    only, owner = concerned(meeting)
+    return Origin(
+        pulje=meeting.pulje.number, unit_id=unit.unit_id if unit else only, owner_id=owner
+    )
+
+
 def tell_participants(
-    *, meeting: Meeting, kind: str, occasion: str, text: NoticeText, by: User | None, now: datetime
+    *,
+    meeting: Meeting,
+    kind: str,
+    occasion: str,
+    text: NoticeText,
+    by: User | None,
+    now: datetime,
+    moved_from: datetime | None = None,
 ) -> int:
     """Queue one notice to everybody invited, except the person who did it; return how many.
 
-    Nobody is told of a meeting that is over. Each link opens in the office the person is invited
+    Nobody is told of a meeting that is over. A meeting that is called, moved or cancelled when it
+    is at hand, or was before it was moved (`moved_from`, aware), is told of at once: the mail of
+    the day may come when people have set out. Each link opens in the office the person is invited
     in, when the person holds several.
     """
     if meeting.end < now:
@@ -40,6 +73,7 @@ def tell_participants(
         if by is None or attendance.user_id != by.pk
     ]
     path = reverse("meetings:meeting_detail", args=[meeting.pk])
+    day = next_day([moved_from, meeting.start], now)
     return sum(
         notify(
             recipients=people,
@@ -49,6 +83,10 @@ def tell_participants(
             text=text,
             url=url,
             now=now,
+            event_day=day,
+            urgent=kind != AGENDA and is_at_hand(day, now),
+            place=place_of(meeting),
+            origin=origin_of(meeting),
         )
         for url, people in links_for(meeting, invited, path, now).items()
     )

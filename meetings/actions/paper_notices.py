@@ -9,6 +9,7 @@ from django.utils import timezone
 from actors.actions.messages import NoticeText, notify_roles
 from actors.models import Role, User
 from cohorts.models import DeltakendeUnit
+from meetings.actions.notices import origin_of, place_of
 from meetings.actions.recipients import holders_of
 from meetings.models import Meeting
 
@@ -85,7 +86,6 @@ def tell_offices(
     The person who did it is not told. Returns how many notices are new.
     """
     roles = receivers(offices, meeting, unit, timezone.localtime(now).date())
-    place = unit.unit if unit is not None else getattr(meeting.deltakelse, "owner", "")
     return notify_roles(
         roles=roles,
         kind=kind,
@@ -95,5 +95,6 @@ def tell_offices(
         url=paper_path(page, meeting, unit),
         by=by,
         now=now,
-        place=str(place or ""),
+        place=place_of(meeting, unit),
+        origin=origin_of(meeting, unit),
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.actions.messages import NoticeText, notify_roles
+from actors.actions.messages import NoticeText, Origin, notify_roles
 from actors.models import Role, User
 from actors.rules.roles import RoleKind
 from cohorts.actions.plan_comment import add_comment, answer_comment
@@ -118,4 +118,9 @@ def _tell(
         by=by,
         now=now,
         place=str(plan.unit.unit),
+        origin=Origin(
+            pulje=plan.unit.deltakelse.pulje.number,
+            unit_id=plan.unit.unit_id,
+            owner_id=plan.unit.deltakelse.owner_id,
+        ),
     )

@@ -199,13 +199,18 @@ def _tell_reporter(report: PrivacyReport, text: NoticeText, now: datetime) -> No
         url=page_of(report.text),
         now=now,
         place=str(home_of(report.text)),
+        origin=_origin(report, NoticeCategory.MESSAGE),
     )
 
 
-def _origin(report: PrivacyReport) -> Origin:
-    """Nobody can choose such a notice away, and no pause of reminders stops it."""
-    home = home_of(report.text).unit
-    return Origin(category=NoticeCategory.DECISION, unit=home.unit if home else None)
+def _origin(report: PrivacyReport, category: NoticeCategory = NoticeCategory.DECISION) -> Origin:
+    """As decisions, nobody can choose them away, and no pause of reminders stops them."""
+    home = home_of(report.text)
+    return Origin(
+        category,
+        unit_id=home.unit.unit_id if home.unit else None,
+        owner_id=home.owner.pk if home.owner else None,
+    )
 
 
 def _notify(people: Iterable[User], report: PrivacyReport, now: datetime) -> None:

@@ -4,12 +4,13 @@ An advice is a warning that a person may save against; nothing here blocks excep
 and `local_moment`. The limits are the pulje's own data (domain 2.3 and 8, cases 14 and 19–21).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,6 +41,19 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise NotPossible(_("Dette klokkeslettet finnes ikke: klokka stilles fram denne natta."))
     return moment
+
+
+def next_day(moments: Iterable[datetime | None], now: datetime) -> date | None:
+    """The first local day, from that of `now` on, that one of the moments is on (all aware)."""
+    today = timezone.localdate(now)
+    days = [timezone.localdate(moment) for moment in moments if moment is not None]
+    return min((day for day in days if day >= today), default=None)
+
+
+def is_at_hand(day: date | None, now: datetime) -> bool:
+    """Whether a local day is so near `now` (aware) that the mail of a day may come too late: it is
+    not after the next working day."""
+    return day is not None and day <= Calendar().add_workdays(timezone.localdate(now), 1)
 
 
 def form_problem(wanted: str, form: str) -> str:

@@ -135,6 +135,7 @@ def test_the_others_in_the_embete_are_told_who_cannot_judge(answer, title):
 
     notice = Notice.objects.get()
     assert (notice.recipient, notice.title) == (liv, title)
+    assert notice.owner == soeknad.candidate.owner
     assert notice.url == f"/soeknader/{soeknad.pk}/vurdering/?rolle={liv.role.pk}"
 
 

@@ -208,6 +208,7 @@ def test_the_responsible_adviser_alone_is_told(soeknad):
     soeknad.candidate.save()
     send(soeknad)
     assert list(Notice.objects.values_list("recipient", flat=True)) == [responsible.user_id]
+    assert Notice.objects.get().owner == soeknad.candidate.owner
     assert "Svar på" not in Notice.objects.get().body
     assert f"rolle={responsible.pk}" in Notice.objects.get().url
 

@@ -130,6 +130,7 @@ def test_a_no_tells_the_owner_once_and_a_delivery_takes_it_back(row):
     decline_part(row=declined, reason="Vi har nok.", by=None, now=NOW)
     assert (declined.part, declined.declined_reason) == ("declined", "Vi har nok.")
     notice = Notice.objects.get(recipient=eier.user)
+    assert notice.owner == row.soeknad.candidate.owner
     assert "Vi har nok" not in notice.body
     assert list(row.soeknad.units.taking_part()) == []
     delivered = deliver_part(**write(declined, data=WHOLE))

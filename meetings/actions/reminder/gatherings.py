@@ -12,7 +12,7 @@ from django.utils import timezone
 from actors.actions.messages import NoticeText
 from actors.models import Role
 from lmp.lib.wording import dato
-from meetings.actions.notices import subject_of
+from meetings.actions.notices import concerned, place_of, subject_of
 from meetings.actions.obligation.words import rule_text
 from meetings.actions.reminder.coming import Planned, Thing
 from meetings.actions.reminder.in_force import InForce, Span
@@ -81,13 +81,10 @@ class Gatherings:
         return reverse("meetings:meeting_detail", args=[about.pk])
 
     def place(self, about: Meeting) -> str:
-        units = [str(unit) for unit in about.units.all()]
-        return ", ".join(units) or (str(about.deltakelse.owner) if about.deltakelse else "")
+        return place_of(about)
 
     def concerned(self, about: Meeting) -> tuple[int | None, int | None]:
-        units = list(about.units.all())
-        owner = about.deltakelse.owner_id if about.deltakelse else None
-        return (units[0].unit_id if len(units) == 1 else None), owner
+        return concerned(about)
 
     def due(self, thing: Thing) -> date | None:
         """Nothing is to be done by then."""

@@ -103,6 +103,7 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
         url=in_role(source.url(about, one.office), role),
         place=source.place(about)[:200],
         due=source.due(one.thing),
+        event_day=one.thing.due,
         urgent=one.step.urgent,
         not_before=now,
         created_at=now,
