@@ -1,5 +1,7 @@
 """Pages as a browser asks for them."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.people import sign_in
@@ -27,3 +29,15 @@ def open_page(client, role, address: str) -> str:
 def body(response):
     """The page on one line, without the white space that a browser would not show."""
     return squeeze(response.content.decode())
+
+
+def queries_of(client, url):
+    """How many queries the page takes."""
+    with CaptureQueriesContext(connection) as found:
+        client.get(url)
+    return len(found)
+
+
+def address(name, version):
+    """The address of a page of one version of a paper."""
+    return reverse(f"meetings:{name}", args=[version.paper.meeting_id, version.pk])

@@ -24,6 +24,11 @@ MONDAY = date(2026, 11, 23)
 ROWS = [(10, "before", ""), (0, "on", ""), (3, "after", "eier")]
 
 
+@pytest.fixture
+def rule():
+    return make_pulje().deadline_rules.get(key=KEY)
+
+
 def test_the_page_shows_each_reminder_as_a_row(client, rule):
     sign_in(client, make_role("udir"))
 
