@@ -2,10 +2,13 @@
 
 import pytest
 
+from actors.models import MailAttempt, Notice
 from meetings.models import Obligation
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.mail import MailFactory
+from tests.factories.meetings import NOW, make_meeting, make_scene
 from tests.factories.own_work import make_maal, make_plan, make_tiltak
-from tests.factories.papers import send_referat
+from tests.factories.papers import SECRET, make_grunnlag, send_grunnlag, send_referat
+from tests.factories.redacted import OPEN
 from tests.factories.task_links import make_notice
 
 
@@ -49,3 +52,46 @@ def duty(scene):
 def told(scene, duty):
     """The leader's notice about the grunnlag."""
     return make_notice(scene.leder, duty)
+
+
+@pytest.fixture
+def stopped_clock(time_machine):
+    """The clock stands at `NOW`, Friday 20 November 2026 at ten o'clock."""
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def mail(scene):
+    """A mail to the leader of the skole that bounced at its second attempt."""
+    role, person = scene.leder, scene.leder.user
+    person.email_bounced_at = NOW
+    person.save()
+    mail = MailFactory(recipient=person, to=person.email, status="bounced", attempts=2)
+    Notice.objects.create(
+        recipient=person,
+        role=role,
+        unit=role.unit,
+        kind="grunnlag",
+        subject="other:1",
+        occasion="remind-2",
+        title="Grunnlag, 2 dager igjen",
+        body="Send det innen fristen.",
+        url=f"/moeter/1/?rolle={role.pk}",
+        place="Granli skole",
+        mail=mail,
+        status="bounced",
+        not_before=NOW,
+        created_at=NOW,
+    )
+    for number, code, answer in ((1, 451, "451 try later"), (2, 550, "550 5.1.1 no mailbox")):
+        MailAttempt.objects.create(
+            mail=mail, number=number, at=NOW, to=mail.to, code=code, answer=answer, outcome="retry"
+        )
+    return mail
+
+
+@pytest.fixture
+def version(scene):
+    """A grunnlag with one sentence that must not be handed out and one that may."""
+    grunnlag = make_grunnlag(scene, make_meeting(scene))
+    return send_grunnlag(scene, grunnlag, story=f"{SECRET}. {OPEN}")
