@@ -3,66 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 
-from actors.models import Event, Mail, MailAttempt, Notice, User
+from actors.models import Event, Mail, Notice
 from meetings.actions.obligation.words import notice_text
 from meetings.models import Obligation
 from meetings.queries.control import others_to
+from tests.factories.control import post
 from tests.factories.mail import MailFactory
-from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.meetings import NOW, make_meeting
 from tests.factories.notices import make_notice
-from tests.factories.people import InvitationFactory, UserFactory, make_role, sign_in
+from tests.factories.people import make_role, sign_in
 from tests.markup import squeeze
 
-pytestmark = pytest.mark.django_db
-NEW = "ny.adresse@lmp.example"
-
-
-@pytest.fixture
-def scene(time_machine):
-    time_machine.move_to(NOW, tick=False)
-    return make_scene()
-
-
-@pytest.fixture
-def mail(scene):
-    """A mail to the leader of the skole that bounced at its second attempt."""
-    role, person = scene.leder, scene.leder.user
-    person.email_bounced_at = NOW
-    person.save()
-    mail = MailFactory(recipient=person, to=person.email, status="bounced", attempts=2)
-    Notice.objects.create(
-        recipient=person,
-        role=role,
-        unit=role.unit,
-        kind="grunnlag",
-        subject="other:1",
-        occasion="remind-2",
-        title="Grunnlag, 2 dager igjen",
-        body="Send det innen fristen.",
-        url=f"/moeter/1/?rolle={role.pk}",
-        place="Granli skole",
-        mail=mail,
-        status="bounced",
-        not_before=NOW,
-        created_at=NOW,
-    )
-    for number, code, answer in ((1, 451, "451 try later"), (2, 550, "550 5.1.1 no mailbox")):
-        MailAttempt.objects.create(
-            mail=mail, number=number, at=NOW, to=mail.to, code=code, answer=answer, outcome="retry"
-        )
-    return mail
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 def page(client, role, mail):
     sign_in(client, role)
     return squeeze(client.get(f"/varsler/epost/{mail.pk}/").content.decode())
-
-
-def post(client, role, mail, what, **data):
-    sign_in(client, role)
-    return client.post(f"/varsler/epost/{mail.pk}/{what}/", data)
 
 
 def test_the_page_tells_why_and_what_was_tried(client, scene, mail):
@@ -95,48 +53,6 @@ def test_it_is_for_those_who_oversee(client, scene, mail, office):
     sign_in(client, getattr(scene, office))
 
     assert client.get(f"/varsler/epost/{mail.pk}/").status_code == 403
-
-
-def test_the_right_address_sends_everything_again_and_leads_in(client, scene, mail):
-    person = mail.recipient
-    other = MailFactory(recipient=person, to=person.email, status="failed")
-    waiting = MailFactory(recipient=person, to=person.email)
-
-    response = post(client, scene.udir, mail, "send", email=NEW.upper())
-
-    person.refresh_from_db()
-    sent = Mail.objects.filter(pk__in=[mail.pk, other.pk, waiting.pk])
-    assert (response.status_code, person.email, person.email_bounced_at) == (302, NEW, None)
-    assert set(sent.values_list("status", "to")) == {("queued", NEW)}
-    assert list(
-        EmailAddress.objects.values_list("email", "verified", "primary").filter(user=person)
-    ) == [(NEW, True, True)]
-    assert Event.objects.get(verb="correct-address").data == {"mails": 2}
-
-
-@pytest.mark.parametrize(
-    ("email", "error"),
-    [
-        ("ikke en adresse", "Skriv en e-postadresse, slik"),
-        ("", "Skriv adressen."),
-        ("opptatt@lmp.example", "i bruk av en annen person"),
-    ],
-)
-def test_a_wrong_address_stays_in_the_field_with_its_error(client, scene, mail, email, error):
-    UserFactory(email="opptatt@lmp.example")
-
-    text = squeeze(post(client, scene.udir, mail, "send", email=email).content.decode())
-
-    assert (error in text, f'value="{email}"' in text or not email) == (True, True)
-    assert User.objects.get(pk=mail.recipient_id).email == mail.to
-
-
-def test_the_address_of_an_administrator_is_for_administrators(client, scene, mail):
-    make_role("admin", user=mail.recipient)
-
-    text = squeeze(post(client, scene.udir, mail, "send", email=NEW).content.decode())
-
-    assert "kan bare en systemadministrator rette" in text
 
 
 def test_a_full_mailbox_is_sent_again_as_it_is(client, scene, mail):
@@ -247,22 +163,6 @@ def test_without_anybody_at_the_owner_the_mail_stays(client, scene, mail, values
     assert Mail.objects.get(pk=mail.pk).status == "bounced"
 
 
-def test_an_invitation_is_for_the_right_address_from_now_on(client, scene):
-    invitation = InvitationFactory(email="feil@lmp.example")
-    mail = MailFactory(
-        to="feil@lmp.example",
-        message_id=f"<invitasjon-{invitation.pk}-1@portal.lmp.example>",
-        status="bounced",
-        attempts=1,
-    )
-
-    post(client, scene.udir, mail, "send", email=NEW)
-
-    invitation.refresh_from_db()
-    mail.refresh_from_db()
-    assert (invitation.email, mail.to, mail.status) == (NEW, NEW, "queued")
-
-
 def test_who_else_was_told_and_how_many_others_wait(client, scene, mail):
     role = scene.eier
     notice = mail.notices.get()
@@ -304,40 +204,3 @@ def test_the_page_asks_as_much_of_one_notice_as_of_three(
 
 
 QUERIES = 10
-
-
-# --- the address itself -------------------------------------------------------------------------
-
-
-def address(client, role, person, **data):
-    sign_in(client, role)
-    path = f"/folk/adresse/{person.pk}/"
-    return client.post(path, data) if data else client.get(path)
-
-
-def test_the_owner_corrects_the_address_of_its_own(client, scene, mail):
-    text = squeeze(address(client, scene.eier, mail.recipient).content.decode())
-
-    response = address(client, scene.eier, mail.recipient, email=NEW)
-
-    assert "kommer i retur" in text
-    assert (response.status_code, User.objects.get(pk=mail.recipient_id).email) == (302, NEW)
-
-
-def test_the_owner_reaches_nobody_whom_mail_reaches(client, scene):
-    assert address(client, scene.eier, scene.leder.user).status_code == 404
-
-
-def test_the_owner_reaches_nobody_with_an_office_elsewhere(client, scene, mail):
-    make_role("veileder", user=mail.recipient)
-
-    assert address(client, scene.eier, mail.recipient).status_code == 404
-
-
-def test_another_owner_does_not_see_the_person(client, scene, mail):
-    assert address(client, make_role("eier"), mail.recipient).status_code == 404
-
-
-@pytest.mark.parametrize("office", ["leder", "veileder", "statsforvalter"])
-def test_others_correct_no_addresses(client, scene, mail, office):
-    assert address(client, getattr(scene, office), mail.recipient).status_code == 403
