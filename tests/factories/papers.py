@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from cohorts.queries.mellomarbeid import carried_to
 from meetings.actions.grunnlag import data_of, start_grunnlag, submit_grunnlag
 from meetings.actions.grunnlag_save import merge_grunnlag
-from meetings.actions.referat import start_referat, submit_referat
+from meetings.actions.referat import save_referat, start_referat, submit_referat
 from meetings.actions.referat_parts import data_of as referat_data_of
 from meetings.models import Meeting, Referat, ReferatVersion, Veiledningsgrunnlag
 from meetings.rules.grunnlag import MELLOMARBEID, ids_in
@@ -114,3 +114,23 @@ def send_referat(
         by=scene.by(office),
         now=now,
     )
+
+
+def write_referat(scene, referat, edit_version, **data):
+    """The leader saves `data` in the draft."""
+    return save_referat(
+        referat=referat, edit_version=edit_version, data=data, by=scene.by("leder"), now=NOW
+    )
+
+
+def sent_referat(scene, **changes):
+    """A referat that was sent, as it is afterwards."""
+    referat = make_referat(scene)
+    send_referat(scene, referat, **changes)
+    referat.refresh_from_db()
+    return referat
+
+
+def sent_grunnlag(scene, **changes):
+    """The version of a grunnlag that was sent before a meeting to come."""
+    return send_grunnlag(scene, make_grunnlag(scene, make_meeting(scene)), **changes)
