@@ -1,57 +1,22 @@
-"""Papers are written in the edition of the form that held when they were begun."""
+"""A grunnlag is written in the edition of the form that held when it was begun."""
 
 import pytest
 from django.db.models import ProtectedError
 from django.utils.translation import override
 from pytest_django.asserts import assertContains, assertNotContains
 
-from cohorts.actions.template import save_template
 from cohorts.models import PaperTemplate
 from cohorts.rules.template_fields import FIELDS
-from meetings.actions.referat import new_referat, save_referat
-from meetings.actions.referat_parts import data_of
 from meetings.forms.grunnlag import GrunnlagForm
 from meetings.forms.referat import PointRowForm, ReferatForm, SummaryForm
 from meetings.models import VeiledningsgrunnlagVersion
-from meetings.queries.template import extra_of, focus_of, questions_of
-from tests.factories.meetings import NOW, make_meeting, make_scene
-from tests.factories.papers import (
-    NATIONAL_ID,
-    grunnlag_data,
-    held_meeting,
-    make_grunnlag,
-    make_referat,
-    send_grunnlag,
-    send_referat,
-)
+from meetings.queries.template import extra_of, questions_of
+from tests.factories.editions import ANSWER, make_edition
+from tests.factories.meetings import make_meeting
+from tests.factories.papers import grunnlag_data, make_grunnlag, send_grunnlag
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
-
-HELP = {"bm": "Hjelp fra utgaven.", "nn": "Hjelp frå utgåva."}
-ASKED = {"bm": "Hva lærte dere?", "nn": "Kva lærte de?"}
-ANSWER = "At vi må være i gangen."
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
-
-
-def make_edition(scene, kind="grunnlag", number=1, semester=None, field="tried", **question):
-    """An edition with help for one field and one question, each with its number."""
-    words = {key: f"{text} {number}" for key, text in HELP.items()}
-    asked = {key: f"{text} {number}" for key, text in ASKED.items()}
-    return save_template(
-        pulje=scene.pulje,
-        kind=kind,
-        semester=semester,
-        content={"help": {field: words}, "questions": [{**asked, **question}]},
-        reason="Ny",
-        seen=number - 1,
-        by=scene.by("udir"),
-        now=NOW,
-    )
 
 
 @pytest.mark.parametrize(
@@ -215,132 +180,6 @@ def test_a_question_of_a_focus_point_comes_when_the_point_is_chosen(client, scen
     client.post(grunnlag_url(grunnlag), typed(grunnlag, focus=point))
 
     assertContains(client.get(grunnlag_url(grunnlag)), "Hva lærte dere? 1")
-
-
-# --- referat ------------------------------------------------------------------------------------
-
-
-def referat_url(meeting):
-    return f"/moeter/{meeting.pk}/referat/skriv/"
-
-
-def test_the_referat_shows_its_edition_s_help_and_questions(client, scene):
-    make_edition(scene, "referat", field="mellomarbeid")
-    sign_in(client, scene.leder)
-
-    response = client.get(referat_url(held_meeting(scene)))
-
-    assertContains(response, "Hjelp fra utgaven. 1")
-    assertContains(response, "Hva lærte dere? 1")
-
-
-def test_a_nynorsk_reader_sees_nynorsk_help_and_questions(client, scene):
-    make_edition(scene, "referat", field="mellomarbeid")
-    user = sign_in(client, scene.leder)
-    user.language = "nn"
-    user.save(update_fields=["language"])
-
-    response = client.get(referat_url(held_meeting(scene)))
-
-    assertContains(response, "Hjelp frå utgåva. 1")
-    assertContains(response, "Kva lærte de? 1")
-    assertNotContains(response, "Hva lærte dere?")
-
-
-def test_help_reaches_every_row_of_the_referat(client, scene):
-    make_edition(scene, "referat", field="summary")
-    sign_in(client, scene.leder)
-    meeting = held_meeting(scene)
-    saker = new_referat(meeting, scene.skole, scene.by("leder"))
-
-    response = client.get(referat_url(meeting))
-
-    assertContains(response, "Hjelp fra utgaven. 1", count=len(data_of(saker)["saker"]) + 1)
-
-
-def test_a_referat_s_answers_are_saved_and_sent(client, scene):
-    make_edition(scene, "referat")
-    referat = make_referat(scene)
-    save_referat(
-        referat=referat,
-        edit_version=referat.edit_version,
-        data={**data_of(referat), "extra": {"q1": ANSWER}},
-        by=scene.by("leder"),
-        now=NOW,
-    )
-    make_edition(scene, "referat", number=2)
-
-    version = send_referat(scene, referat)
-
-    assert version.content["extra"] == [
-        {"id": "q1", "question": "Hva lærte dere? 1", "answer": ANSWER}
-    ]
-    sign_in(client, scene.veileder)
-    assertContains(client.get(f"/moeter/{referat.meeting_id}/referat/"), ANSWER)
-
-
-def test_a_national_id_in_an_answer_is_refused(client, scene):
-    make_edition(scene, "referat")
-    referat = make_referat(scene)
-    sign_in(client, scene.leder)
-    url = referat_url(referat.meeting)
-    typed = {
-        "edit_version": referat.edit_version,
-        "saker-TOTAL_FORMS": 0,
-        "saker-INITIAL_FORMS": 0,
-        "punkter-TOTAL_FORMS": 0,
-        "punkter-INITIAL_FORMS": 0,
-        "handling": "lagre",
-    }
-
-    response = client.post(url, {**typed, "sp-q1": f"Nummeret er {NATIONAL_ID}"})
-
-    assertContains(response, 'href="#id_sp-q1"')
-    referat.refresh_from_db()
-    assert referat.extra == {}
-    client.post(url, {**typed, "edit_version": referat.edit_version, "sp-q1": ANSWER})
-    referat.refresh_from_db()
-    assert referat.extra == {"q1": ANSWER}
-
-
-def test_two_answers_to_the_same_question_are_both_shown(client, scene):
-    make_edition(scene, "referat")
-    referat = make_referat(scene)
-    data = {**data_of(referat), "extra": {"q1": ANSWER}}
-    save_referat(
-        referat=referat,
-        edit_version=referat.edit_version,
-        data=data,
-        by=scene.by("leder"),
-        now=NOW,
-    )
-    sign_in(client, scene.leder)
-
-    response = client.post(
-        referat_url(referat.meeting),
-        {
-            "edit_version": referat.edit_version,
-            "saker-TOTAL_FORMS": 0,
-            "saker-INITIAL_FORMS": 0,
-            "punkter-TOTAL_FORMS": 0,
-            "punkter-INITIAL_FORMS": 0,
-            "handling": "lagre",
-            "sp-q1": "Noe annet.",
-        },
-    )
-
-    assertContains(response, ANSWER, status_code=409)
-    assertContains(response, "Noe annet.", status_code=409)
-
-
-def test_a_referat_has_the_focus_of_the_unit_s_grunnlag(scene):
-    meeting = make_meeting(scene)
-    grunnlag = make_grunnlag(scene, meeting)
-    grunnlag.focus = ["risiko"]
-    grunnlag.save(update_fields=["focus"])
-
-    assert focus_of(new_referat(meeting, scene.skole, scene.by("leder"))) == ["risiko"]
-    assert focus_of(new_referat(meeting, scene.barnehage, scene.by("styrer"))) == []
 
 
 def test_questions_are_asked_in_the_reader_s_language(scene):
