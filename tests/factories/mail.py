@@ -6,8 +6,8 @@ import factory
 from django.core.mail.backends.locmem import EmailBackend
 from factory.django import DjangoModelFactory
 
-from actors.models import Mail
-from tests.factories.people import NOW
+from actors.models import Mail, Notice
+from tests.factories.people import NOW, UserFactory
 
 
 class MailFactory(DjangoModelFactory):
@@ -39,3 +39,20 @@ class UnsteadyBackend(EmailBackend):
 
 
 UNSTEADY = "tests.factories.mail.UnsteadyBackend"
+
+
+def notice_in(mail, **values):
+    """A notice that is told of in the mail."""
+    return Notice.objects.create(
+        **values,
+        recipient=UserFactory(),
+        kind="grunnlag",
+        subject="grunnlag:1",
+        occasion="due-5",
+        title="Veiledningsgrunnlag",
+        url="/",
+        not_before=NOW,
+        created_at=NOW,
+        status="bundled",
+        mail=mail,
+    )
