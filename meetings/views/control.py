@@ -29,7 +29,7 @@ from meetings.queries.control import (
     rules_by_pk,
     sendings_until,
 )
-from meetings.views.control_chart import Group, chart, groups_of, per_day
+from meetings.views.control_chart import Group, chart, each_count, groups_of, per_day
 from meetings.views.control_gate import refuse_unless_sees
 from meetings.views.control_rows import dead_rows, lead, office_words, sending_rows
 
@@ -74,20 +74,20 @@ def control_room(request: HttpRequest) -> HttpResponse:
 
 
 def _planned(request: HttpRequest, today: date) -> dict[str, Any]:
-    """The forecast: bars of 14 days, and what goes out first, or all of 30 days page by page.
+    """The forecast: bars of 14 days and what goes out first, or 30 days page by page.
 
     From tomorrow on: what goes today waits already, or has gone.
     """
     every_day = request.GET.get("dager") == str(ALL_DAYS)
     coming = forecast(today=today + timedelta(days=1), days=ALL_DAYS)
     near = [each for each in coming if each.day <= today + timedelta(days=DAYS)]
-    counts = per_day(near)
-    groups = groups_of(coming if every_day else near)
+    shown, days = (coming, ALL_DAYS) if every_day else (near, DAYS)
+    groups = groups_of(shown)
     per_page, number = (PER_PAGE, request.GET.get("side")) if every_day else (MOST_GROUPS, 1)
     page = Paginator(groups, per_page).get_page(number)
     return {
-        "coming": sum(counts.values()),
-        "chart": chart(counts, today + timedelta(days=1), DAYS - 1),
+        "coming": sum(each_count(each) for each in near),
+        "chart": chart(per_day(shown), today + timedelta(days=1), days - 1),
         "groups": page,
         "page": page if every_day else None,
         "every_day": every_day,
@@ -177,6 +177,7 @@ def control_dry_run(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "count": sum(group.count for group in groups),
+        "next": next_opening(now),
         **_sections(request, groups),
     }
     return render(request, "meetings/control_dry_run.html", context)

@@ -19,6 +19,9 @@ from meetings.rules.reminder import Step
 
 SENT_FROM = "07.00"  # the mails of a day begin to go out at this hour (Europe/Oslo)
 WIDE, HIGH, BASE, BAR, GAP = 1100, 110, 140, 72, 110
+TWO_WEEKS = 14
+FEW_BARS = WIDE // GAP
+"""Two weeks of working days have room for the names of the days, more have that of the dates."""
 
 OFFICES: dict[str, str | Promise] = {
     RoleKind.UDIR: gettext_lazy("Utdanningsdirektoratet"),
@@ -114,9 +117,12 @@ def chart(counts: dict[date, int], today: date, days: int) -> dict[str, Any]:
     """The bars of an SVG, one a working day of the `days` from `today` on, and words."""
     calendar = Calendar()
     coming = [today + timedelta(days=number) for number in range(days + 1)]
-    shown = [day for day in coming if calendar.is_workday(day) or counts.get(day)][:10]
+    shown = [day for day in coming if calendar.is_workday(day) or counts.get(day)]
+    if days <= TWO_WEEKS:
+        shown = shown[:FEW_BARS]
     most = max((counts.get(day, 0) for day in shown), default=0)
-    bars = [_bar(number, day, counts.get(day, 0), most) for number, day in enumerate(shown)]
+    gap = min(GAP, WIDE // max(len(shown), 1))
+    bars = [_bar(number, day, counts.get(day, 0), most, gap) for number, day in enumerate(shown)]
     busiest = max(shown, key=lambda day: counts.get(day, 0), default=today)
     words = _("Flest %(day)s med %(n)s. Lista under har tallene.")
     return {
@@ -126,15 +132,18 @@ def chart(counts: dict[date, int], today: date, days: int) -> dict[str, Any]:
     }
 
 
-def _bar(number: int, day: date, count: int, most: int) -> dict[str, Any]:
+def _bar(number: int, day: date, count: int, most: int, gap: int) -> dict[str, Any]:
     height = round(HIGH * count / most, 1) if most else 0
-    left = 12 + GAP * number
+    wide = BAR * gap // GAP
+    left = 12 * gap // GAP + gap * number
+    date_words = f"{day.day}.{day.month}."
     return {
         "x": left,
+        "width": wide,
         "y": round(BASE - height, 1),
         "height": height,
-        "middle": left + BAR // 2,
+        "middle": left + wide // 2,
         "text_y": round(BASE - height - 8, 1),
         "count": count,
-        "label": f"{weekday_short(day)} {day.day}.",
+        "label": f"{weekday_short(day)} {day.day}." if gap == GAP else date_words,
     }

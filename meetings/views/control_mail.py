@@ -143,7 +143,7 @@ def _page(request: HttpRequest, mail: Mail, form: AddressForm) -> HttpResponse:
     context = {
         "mail": mail,
         "form": form,
-        "kicker": " · ".join(filter(None, [mail_title(mail), first.place if first else ""])),
+        "kicker": _about(mail_title(mail), first.place if first else ""),
         "title": str(why.word) if is_dead else MailStatus(mail.status).label,
         "lead": _lead(mail, is_address=why.is_address) if is_dead else "",
         "to": recipient_words(mail),
@@ -156,6 +156,11 @@ def _page(request: HttpRequest, mail: Mail, form: AddressForm) -> HttpResponse:
         **_state(notices, today),
     }
     return render(request, "meetings/control_mail.html", context)
+
+
+def _about(title: str, place: str) -> str:
+    """What the mail is about and where, unless the title says where."""
+    return title if not place or place in title else f"{title} · {place}"
 
 
 def _lead(mail: Mail, *, is_address: bool) -> str:

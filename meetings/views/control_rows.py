@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from actors.queries.jobs import EngineState
 from actors.rules.dead_letter import Attempt, Cause, Tries, cause_of, tries_in_rows
 from actors.rules.delivery import MAX_ATTEMPTS
 from cohorts.models import DeadlineRule
-from lmp.lib.wording import dag, klokka, small_first, tallord, when
+from lmp.lib.wording import dag, klokka, kortdato, small_first, tallord, when
 from meetings.queries.control import Sending
 from meetings.rules.reminder import step_in
 from meetings.views.control_chart import OFFICES, offices_in_words, step_words
@@ -204,9 +205,17 @@ def sending_rows(
                 % {"n": sending.arrived, "all": sending.sent},
                 "icon": "ok" if all_came else "soon",
                 "color": "success" if all_came else "warning",
+                "query": _search(sending, titles),
             }
         )
     return rows
+
+
+def _search(sending: Sending, titles: dict[str, str]) -> str:
+    """What finds those who got it among all that was sent; empty when there is no such search."""
+    if sending.kind not in titles:
+        return ""
+    return urlencode({"regel": sending.kind, "til": kortdato(sending.at)})
 
 
 def _title(sending: Sending, rule: DeadlineRule | None, titles: dict[str, str]) -> str:
