@@ -32,5 +32,5 @@ class MailSettingsForm(forms.Form):
         choices=MailPreference.HOURS,
         coerce=int,
         widget=forms.RadioSelect(attrs={"data-kind": "seg"}),
-        help_text=_("På arbeidsdager. Ikke i helger, på helligdager eller i juli."),
+        help_text=_("På arbeidsdager. Ikke i helger, på helligdager, i juli eller i romjula."),
     )
