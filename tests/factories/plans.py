@@ -1,4 +1,4 @@
-"""Reviews of a plan: `review_data_for(plan)`, `save_version(scene, plan)`."""
+"""Writing and reviewing a plan: `MAAL`, `doing(scene)`, `save_version(scene, plan)`."""
 
 from datetime import date
 
@@ -9,6 +9,26 @@ from meetings.actions.plan import save_review
 from tests.factories.meetings import NOW, TODAY
 
 NEXT = date(2027, 6, 3)
+MAAL = {
+    "title": "Trygge overganger",
+    "long_term": "Alle kommer trygt inn.",
+    "semester_goal": "Alle team følger rutinen.",
+    "indicator": "",
+    "delmaal": ["ledelse"],
+    "focus": [],
+}
+TILTAK = {
+    "title": "Samme voksen",
+    "problem": "Uro i gangen",
+    "what": "Den som er ute, følger inn",
+    "period": "Fra november",
+    "who": "Teamlederne",
+    "evaluate_on": date(2026, 12, 16),
+    "evaluate_where": "i arbeidsgruppa",
+    "status": "not_begun",
+    "level": "system",
+    "concerns": "",
+}
 
 
 def review_data_for(plan, verdicts=None, **changes):
@@ -36,3 +56,8 @@ def save_version(scene, plan, verdicts=None, *, by=None, now=NOW, **changes) -> 
     review = start_review(plan=plan, by=by, now=now)
     assert review_data(review)["held_on"]
     return save_review(review=review, edit_version=review.edit_version, data=data, by=by, now=now)
+
+
+def doing(scene, office="leder"):
+    """Who does it, and when."""
+    return {"by": scene.by(office), "now": NOW}
