@@ -1,33 +1,13 @@
 """The assessment table: rows, order, filters, the file, and how many queries it takes."""
 
-from datetime import timedelta
-from decimal import Decimal
-
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from actors.models import Kommune, Owner
-from actors.rules.register import derive_names
-from cohorts.models import (
-    Assessment,
-    AssessmentScore,
-    Candidate,
-    Soeknad,
-    SoeknadUnit,
-    SoeknadVersion,
-)
-from cohorts.rules.assessment_order import ordered, rank_of
-from cohorts.rules.assessment_words import (
-    lead_of_two,
-    number,
-    role_in_words,
-    table_heading,
-    table_lead,
-)
+from cohorts.models import Assessment, Candidate, SoeknadVersion
+from tests.factories.assessments import many
 from tests.factories.people import UserFactory, make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
-    TODAY,
     assess,
     make_candidate,
     make_embete,
@@ -35,7 +15,7 @@ from tests.factories.recruitment import (
     make_private_school,
     make_soeknad,
 )
-from tests.factories.register import FylkeFactory, OwnerFactory, StatsforvalterFactory
+from tests.factories.register import OwnerFactory, StatsforvalterFactory
 
 URL, CSV = "/opptak/10/vurderinger/", "/opptak/10/vurderinger.csv"
 
@@ -53,72 +33,6 @@ def signed_in(client, embete):
 
 def named(embete, name, **values):
     return make_soeknad(make_candidate(embete, OwnerFactory(name=name)), sent=True, **values)
-
-
-def many(embete, count):
-    """`count` assessed applications in seven statements."""
-    fylke = FylkeFactory(statsforvalter=embete.statsforvalter)
-    numbers = [str(1000 + n) for n in range(count)]
-    kommuner = Kommune.objects.bulk_create(
-        Kommune(number=n, name=f"Vik {n}", official_name=f"Vik {n}", orgnr=f"10000{n}", fylke=fylke)
-        for n in numbers
-    )
-    owners = Owner.objects.bulk_create(
-        Owner(kind="kommune", kommune=k, name=k.name, orgnr=k.orgnr, **derive_names(k.name))
-        for k in kommuner
-    )
-    person, liv = UserFactory(), UserFactory()
-    candidates = Candidate.objects.bulk_create(
-        Candidate(embete=embete, owner=owner, created_at=NOW, responsible=person)
-        for owner in owners
-    )
-    written = {"created_at": NOW, "created_by": person, "saved_at": NOW, "saved_by": person}
-    soeknader = Soeknad.objects.bulk_create(
-        Soeknad(candidate=each, applicant="kommune", status="sent", sent_at=NOW, **written)
-        for each in candidates
-    )
-    SoeknadVersion.objects.bulk_create(
-        SoeknadVersion(
-            soeknad=each,
-            number=1,
-            content={"units": [{"kind": "skole"}]},
-            language="nb",
-            sha256="0" * 64,
-            receipt=f"S-{each.pk}",
-            sent_at=NOW,
-            sent_by=person,
-            sent_as="Eier",
-        )
-        for each in soeknader
-    )
-    SoeknadUnit.objects.bulk_create(
-        SoeknadUnit(
-            soeknad=each,
-            owner=each.candidate.owner,
-            name="Skole",
-            kind="skole",
-            token=f"t{each.pk}",
-        )
-        for each in soeknader
-    )
-    judged = Assessment.objects.bulk_create(
-        Assessment(
-            soeknad=each,
-            assessor=who,
-            habilitet="habil",
-            recommendation="tilraas",
-            updated_at=NOW,
-            completed_at=NOW,
-        )
-        for each in soeknader
-        for who in (person, liv)
-    )
-    criteria = list(embete.opptak.criteria.filter(applies_to="kommune"))
-    AssessmentScore.objects.bulk_create(
-        AssessmentScore(assessment=each, criterion=criterion, score=1 + each.pk % 4)
-        for each in judged
-        for criterion in criteria
-    )
 
 
 # --- how many queries --------------------------------------------------------------------------
@@ -301,67 +215,3 @@ def test_an_opptak_that_is_not_announced_is_not_there(client, db):
     embete = make_embete(make_opptak(opened=False))
     signed_in(client, embete)
     assert client.get(URL).status_code == 404
-
-
-# --- words and order ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("total", "assessed", "words"),
-    [
-        (11, 10, "Elleve søknader, ti er vurdert"),
-        (1, 1, "Én søknad er vurdert"),
-        (2, 0, "To søknader, ingen er vurdert"),
-        (0, 0, "Ingen søknader har kommet ennå"),
-    ],
-)
-def test_the_heading_counts(total, assessed, words):
-    assert table_heading(total, assessed) == words
-
-
-def test_the_lead_names_the_highest_and_counts_the_different():
-    assert table_lead(["Anvika", "Bervika"], 2) == (
-        "Anvika og Bervika ligger øverst. To søknader har ulike vurderinger som dere bør snakke om."
-    )
-    assert table_lead([], 0) == ""
-
-
-def test_missing_values_stand_last_whichever_way():
-    rows = [None, 2, 3, 1]
-    assert ordered(rows, lambda row: row, descending=True) == [3, 2, 1, None]
-    assert ordered(rows, lambda row: row, descending=False) == [1, 2, 3, None]
-    assert [rank_of(each) for each in ("tilraas", "reserve", "tilraas_ikke", "")] == [2, 1, 0, None]
-
-
-@pytest.mark.parametrize(
-    ("compared", "differing", "words"),
-    [
-        (0, 0, "Du og Kari vurderer hver for dere."),
-        (
-            5,
-            5,
-            "Du og Kari vurderer hver for dere. Dere er ikke enige om noen av de fem kriteriene.",
-        ),
-        (5, 2, "Du og Kari vurderer hver for dere. Dere er enige om tre av fem kriterier."),
-    ],
-)
-def test_the_lead_tells_how_far_two_agree(compared, differing, words):
-    assert lead_of_two("Kari", compared, differing) == words
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [
-        (-10, None, "Du er eier, Anvika, siden 10. november 2026."),
-        (-10, 5, "Du er eier, Anvika, fra 10. november 2026 til 25. november 2026."),
-        (-10, -5, "Du var eier, Anvika, fra 10. november 2026 til 15. november 2026."),
-        (5, None, "Du blir eier, Anvika, fra 25. november 2026."),
-    ],
-)
-def test_a_role_is_said_with_its_period(start, end, words):
-    days = [TODAY + timedelta(days=d) if d is not None else None for d in (start, end)]
-    assert role_in_words("Eier", "Anvika", *days, TODAY) == words
-
-
-def test_a_number_has_a_comma_only_when_it_needs_one():
-    assert [number(Decimal(each)) for each in ("17.5", "17.0")] == ["17,5", "17"]
