@@ -37,7 +37,7 @@ def take_into_use(
 
     One that waits already is overtaken by this. `seen` is the version that the writer began from,
     `restored` the one that the content was fetched from. Raises ValidationError by column for an
-    unknown placeholder or receiver, `StaleEdit` when somebody made a version after `seen`,
+    unknown placeholder or receiver, `StaleEdit` when another version was made after `seen`,
     `PuljeClosed`, and `NotPossible` for a day that has passed.
     """
     # Two who save at the same time must not both make version 4.
@@ -50,10 +50,11 @@ def take_into_use(
         raise NotPossible(_("En regel kan ikke gjelde fra en dag som har vært."))
     _check(rule, content)
     latest = latest_edition(rule) or _keep_first(rule)
-    if seen is not None and seen != latest.number:
-        raise StaleEdit(latest)
+    # The same sent twice, or again from an old page, is no quarrel.
     if content_of(latest).columns() == content.columns():
         return None
+    if seen is not None and seen != latest.number:
+        raise StaleEdit(latest)
     edition = RuleEdition.objects.create(
         rule=rule,
         number=latest.number + 1,

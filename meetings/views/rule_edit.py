@@ -52,6 +52,7 @@ def rule_edit(request: HttpRequest, rule_id: int) -> HttpResponse:
         "next_sample": _number(request) + 1 if places > 1 else None,
         "number_shown": _number(request),
         "theirs": theirs,
+        "is_own": theirs is not None and theirs.made_by == request.user,
         "seen": theirs.number if theirs else form.texts.initial["seen"],
     }
     return render(request, "meetings/rule_edit.html", context)
@@ -68,6 +69,7 @@ def _parts(
         "form": form,
         "rows": list(zip(form.rows, form.new_rows(place.content), strict=True)),
         "error_lines": summary_lines(*form.forms),
+        "any_unread": len(form.steps) < len(form.rows),
         "any_urgent": any(row["urgent"].value() for row in form.rows),
         "words": place.in_words(place.content),
         "preview": preview,
@@ -107,11 +109,17 @@ def _take_into_use(request: HttpRequest, place: RulePlace, form: RuleForm) -> Ru
         take_errors(form.texts, error)
         return None
     if edition is None:
-        messages.success(request, _("Ingenting er endret."))
+        messages.success(request, _nothing_new(place, form.texts.cleaned_data["seen"]))
         return None
     words = {"number": edition.number, "day": dato(edition.from_day)}
     messages.success(request, _("Versjon %(number)s gjelder fra %(day)s.") % words)
     return None
+
+
+def _nothing_new(place: RulePlace, seen: int) -> str:
+    if seen == place.number:
+        return _("Ingenting er endret.")
+    return _("Versjon %(number)s sier det samme.") % {"number": place.number}
 
 
 def _send_sample(request: HttpRequest, place: RulePlace, sample: Sample) -> None:
