@@ -99,16 +99,10 @@ def _key_figures(
 ) -> list[dict[str, Any]]:
     to_people = ngettext("til %(n)s person", "til %(n)s personer", figures.people)
     people = to_people % {"n": figures.people} if figures.people else _("ingen ennå")
-    since = state.oldest_unsent
-    oldest = small_first(when(since, now)) if since else _("ingen")
     job = Job.objects.filter(name="reminders").first()
     return [
         {"label": _("Sendt i dag"), "value": figures.sent, "note": people},
-        {
-            "label": _("Venter"),
-            "value": state.depth,
-            "note": _("eldste: %(when)s") % {"when": oldest},
-        },
+        {"label": _("Venter"), "value": state.depth, "note": _oldest_words(state, now)},
         {
             "label": _("Kom ikke fram"),
             "value": figures.dead,
@@ -125,6 +119,14 @@ def _key_figures(
             "note": _("neste utsending: %(when)s") % {"when": next_opening(now)},
         },
     ]
+
+
+def _oldest_words(state: EngineState, now: datetime) -> str:
+    """What it is that waits, and since when the oldest of it."""
+    if state.oldest_unsent is None:
+        return _("eldste: ingen")
+    words = ngettext("e-post, eldste: %(when)s", "e-poster, eldste: %(when)s", state.depth)
+    return words % {"when": small_first(when(state.oldest_unsent, now))}
 
 
 def _run_words(moment: datetime, now: datetime) -> str:

@@ -14,7 +14,7 @@ from lmp.lib.wording import dato, join_words, klokka, when
 from meetings.actions.reminder import forecast
 from meetings.queries.pause import Held, decisions_that_wait
 from meetings.rules.reminder import Step
-from meetings.views.control_chart import OFFICES, each_count, step_words
+from meetings.views.control_chart import each_count, offices_in_words, step_words
 
 AHEAD = 7
 """Days that are counted for a pause without an end."""
@@ -23,6 +23,10 @@ SENT_FROM = time(7)
 
 def effect_lines(pause: Pause, now: datetime) -> list[str]:
     """What a pause that is not set yet would mean, one sentence a line."""
+    if pause.scope == PauseScope.RULE and pause.rule is None:
+        return [_("Velg regelen, og regn ut på nytt")]
+    if pause.scope == PauseScope.PLACE and pause.unit is None and pause.owner is None:
+        return [_("Velg kommunen eller enheten, og regn ut på nytt")]
     return [
         *_what_waits(pause, now),
         *_what_goes(pause),
@@ -136,8 +140,11 @@ def why_of(group: Held) -> str:
 
 def offices_of(notices: Iterable[Notice]) -> str:
     """To which offices: «Styrere og rektorer»; a notice without one goes to a person."""
-    kinds = dict.fromkeys(notice.role.kind if notice.role else "" for notice in notices)
-    return join_words([str(OFFICES.get(kind, _("Enkeltpersoner"))) for kind in kinds])
+    kinds = [notice.role.kind if notice.role else "" for notice in notices]
+    named = offices_in_words(kind for kind in kinds if kind)
+    if all(kinds):
+        return named
+    return join_words([named, _("enkeltpersoner")]) if named else _("Enkeltpersoner")
 
 
 def _then(group: Held) -> str:

@@ -263,13 +263,13 @@ def see_the_band(udir: Page, koordinator: Page) -> None:
         band = page.locator('.strip[data-tone="pause"]')
         expect(band).to_contain_text("Feil dato i mange møter.")
         expect(band).to_contain_text("6 varsler venter.")
-    expect(udir.get_by_role("link", name="Start utsendingen igjen")).to_be_visible()
-    expect(koordinator.get_by_role("link", name="Start utsendingen igjen")).to_have_count(0)
+    expect(udir.get_by_role("link", name="Se og start igjen")).to_be_visible()
+    expect(koordinator.get_by_role("link", name="Se og start igjen")).to_have_count(0)
 
 
 def start_again(page: Page) -> None:
     """What waits is counted, and what has been filed meanwhile."""
-    page.get_by_role("link", name="Start utsendingen igjen").click()
+    page.get_by_role("link", name="Se og start igjen").click()
     expect(page.get_by_role("row", name="Veiledningsgrunnlag")).to_contain_text("1")
     page.get_by_role("button", name="Start utsendingen igjen").click()
     expect(page.get_by_text("Utsendingen er i gang igjen.")).to_be_visible()

@@ -75,7 +75,7 @@ def test_the_numbers_of_today(client, scene):
 
     text = page(client, scene.udir)
 
-    figures = ("3<small>til 2 personer", "1<small>eldste: i dag kl. 09.30", "09.55<small>")
+    figures = ("3<small>til 2 personer", "1<small>e-post, eldste: i dag kl. 09.30", "09.55<small>")
     assert [word for word in figures if word not in text] == []
 
 
