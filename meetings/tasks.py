@@ -6,6 +6,7 @@ from django.utils import timezone
 from actors.tasks import deliver_notices, job
 from cohorts.models import Opptak, Pulje, PuljeStatus, Semester
 from meetings.actions.obligation import (
+    extend_for_successors,
     sync_all_obligations,
     sync_empty_seats,
     sync_recruitment_obligations,
@@ -29,6 +30,7 @@ def sync_obligations() -> int:
         sync_all_obligations(semester=semester, now=now)
     for pulje in Pulje.objects.filter(status=PuljeStatus.RUNNING):
         sync_empty_seats(pulje=pulje, now=now)
+        extend_for_successors(pulje=pulje, now=now)
     announced = Opptak.objects.filter(opened_at__isnull=False)
     for opptak in announced.exclude(pulje__status=PuljeStatus.CLOSED).select_related("pulje"):
         sync_recruitment_obligations(opptak=opptak, now=now)

@@ -209,6 +209,7 @@ def _deadline(pulje: Pulje, definition: DeadlineDef) -> DeadlineRule:
         semester_number=definition.semester,
         pulje_date=definition.pulje_date or "",
         on_expiry=definition.on_expiry or "",
+        successor=definition.successor,
         title_bm=definition.title.bm,
         title_nn=definition.title.nn,
         subject_bm=definition.subject.bm,

@@ -261,6 +261,7 @@ class DeadlineRule(models.Model):
     semester_number = models.PositiveSmallIntegerField(_("semester"), null=True, blank=True)
     pulje_date = models.SlugField(_("dato i pulja"), max_length=40, blank=True)
     on_expiry = models.SlugField(_("når fristen er ute"), max_length=20, blank=True)
+    successor = models.PositiveSmallIntegerField(_("arbeidsdager til den som tar over"), default=0)
     title_bm = models.CharField(_("tittel på bokmål"), max_length=120)
     title_nn = models.CharField(_("tittel på nynorsk"), max_length=120)
     subject_bm = models.CharField(_("emne på bokmål"), max_length=200)

@@ -205,7 +205,8 @@ class DeadlineDef:
     by ``invited`` it tells everybody invited that the meeting is coming up.
     ``remind``, ``opens`` and the escalations count from the due day, minus is before it.
     ``owed_by`` is an actor, ``soeker``, ``invited``, ``asked`` (the list of the activity) or
-    ``responsible`` (of the activity or point).
+    ``responsible`` (of the activity or point). ``successor`` is how many working days somebody who
+    takes over the office after the meeting has at least (domain 8, case 22).
     """
 
     id: Id
@@ -226,8 +227,12 @@ class DeadlineDef:
     semester: SemesterNumber | None = None
     pulje_date: PuljeDateId | None = None
     on_expiry: OnExpiry | None = None
+    successor: int = 0
 
     def check(self) -> Iterator[tuple[str, str]]:
+        after_meeting = self.anchor == "meeting_end" and self.met_by == "paper"
+        if self.successor < 0 or (self.successor and not after_meeting):
+            yield "successor", "is a number of working days, for papers after a meeting"
         if (self.anchor == "pulje_date") != (self.pulje_date is not None):
             yield "pulje_date", "goes with the anchor pulje_date, and only with it"
         if self.opens is not None and self.opens > 0:

@@ -80,6 +80,8 @@ class Obligation(models.Model):
     office = models.CharField(_("kontor"), max_length=20, choices=RoleKind.choices)
     opens = models.DateField(_("åpner"), null=True, blank=True)
     due = models.DateField(_("frist"))
+    # The office has changed hands: due that day, if it would be due before.
+    extended_to = models.DateField(_("forlenget til"), null=True, blank=True)
     met_at = models.DateTimeField(_("oppfylt"), null=True, blank=True)
     void_at = models.DateTimeField(_("bortfalt"), null=True, blank=True)
     void_reason = models.CharField(_("grunn"), max_length=200, blank=True)

@@ -1,7 +1,7 @@
 """What has happened round a meeting, in words. Pure: an event in, a line out."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -39,6 +39,12 @@ def _moved(who: str, data: Mapping[str, Any]) -> Line:
     return Line("moved", "", text % {"who": who, "old": dag(old), "new": dag(new)})
 
 
+def _extended(who: str, data: Mapping[str, Any]) -> Line:
+    day = dag(date.fromisoformat(data["due"]))
+    text = _("Fristen for referatet ble flyttet til %(day)s, fordi noen har tatt over")
+    return Line("moved", "", text % {"day": day})
+
+
 def _attended(who: str, data: Mapping[str, Any]) -> Line:
     return Line("people", "", _("%(who)s registrerte oppmøtet") % {"who": who})
 
@@ -50,6 +56,7 @@ def _plain(icon: str, tone: str, template: Callable[[], str]) -> Words:
 WORDS: dict[str, Words] = {
     "create_meeting": _created,
     "move_meeting": _moved,
+    "extend_deadline": _extended,
     "record_attendance": _attended,
     "change_meeting": _plain("draft", "", lambda: _("%(who)s endret møtet")),
     "cancel_meeting": _plain("cancelled", "", lambda: _("%(who)s avlyste møtet")),

@@ -7,7 +7,11 @@ from django.db.models import Max
 from actors.actions.messages import bundle_notices
 from actors.models import Mail, MailboxMessage, MailStatus, Notice, NoticeStatus
 from cohorts.models import ActivityRecord, Pulje, Semester
-from meetings.actions.obligation import sync_all_obligations, sync_empty_seats
+from meetings.actions.obligation import (
+    extend_for_successors,
+    sync_all_obligations,
+    sync_empty_seats,
+)
 from meetings.actions.reminder import scan
 from meetings.models import FollowUp, Meeting, Obligation, Referat, Veiledningsgrunnlag
 from reports.demo.world import CALENDAR, World, oslo
@@ -22,6 +26,7 @@ def store_duties(world: World, pulje: Pulje) -> None:
     for semester in pulje.semesters.filter(start__lte=world.today).select_related("pulje"):
         sync_all_obligations(semester=semester, now=world.now, met_at=_Moments(semester).of)
     sync_empty_seats(pulje=pulje, now=world.now)
+    extend_for_successors(pulje=pulje, now=world.now)
 
 
 class _Moments:

@@ -201,6 +201,12 @@ MISTAKES = [
         "must be at most 5 (programme.semesters), not 6",
     ),
     (
+        "remind = [-3, 0]",
+        "remind = [-3, 0]\nsuccessor = -1",
+        'deadline "nettverksnotat" → successor',
+        "is a number of working days, for papers after a meeting",
+    ),
+    (
         'anchor = "meeting_end"',
         'anchor = "pulje_date"',
         'deadline "nettverksnotat" → pulje_date',

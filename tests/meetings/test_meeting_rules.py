@@ -253,6 +253,15 @@ def test_move(index, step, expected):
             Line("moved", "", "Sigrid endret klokkeslettet"),
         ),
         ("submit_referat", {}, Line("sent", "ok", "Sigrid sendte referatet")),
+        (
+            "extend_deadline",
+            {"due": "2026-11-26"},
+            Line(
+                "moved",
+                "",
+                "Fristen for referatet ble flyttet til 26. november, fordi noen har tatt over",
+            ),
+        ),
         ("read_something", {}, None),
     ],
 )

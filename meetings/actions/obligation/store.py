@@ -74,7 +74,7 @@ def _row(owed: Owed, of: Semester | Pulje, met: bool, now: datetime) -> Obligati
 def _bring_up_to_date(row: Obligation, owed: Owed, met: bool, now: datetime) -> bool:
     """Change `row` in memory to what is owed now; say whether anything changed."""
     before = [getattr(row, field) for field in CHANGING]
-    row.due, row.opens = owed.due, owed.opens
+    row.due, row.opens = max(owed.due, row.extended_to or owed.due), owed.opens
     row.void_at, row.void_reason = None, ""
     row.met_at = (row.met_at or now) if met else None
     return before != [getattr(row, field) for field in CHANGING]
