@@ -74,6 +74,8 @@ def tell_participants(
     ]
     path = reverse("meetings:meeting_detail", args=[meeting.pk])
     day = next_day([moved_from, meeting.start], now)
+    urgent = kind != AGENDA and is_at_hand(day, now)
+    place, origin = place_of(meeting), origin_of(meeting)
     return sum(
         notify(
             recipients=people,
@@ -84,9 +86,9 @@ def tell_participants(
             url=url,
             now=now,
             event_day=day,
-            urgent=kind != AGENDA and is_at_hand(day, now),
-            place=place_of(meeting),
-            origin=origin_of(meeting),
+            urgent=urgent,
+            place=place,
+            origin=origin,
         )
         for url, people in links_for(meeting, invited, path, now).items()
     )
