@@ -152,7 +152,7 @@ def subject_line(notices: Sequence[NoticeLike], place: str, today: date, languag
     """«[Handling kreves] To frister denne uka – Granli skole».
 
     The brackets when something in it has a due day, and then the first day stands there unless all
-    are of this week. An urgent notice alone says what it is about.
+    are of this week. An urgent notice alone says what it is about, and the place is said once.
     """
     with override(language):
         dues = sorted(n.due for n in notices if n.due is not None)
@@ -165,7 +165,7 @@ def subject_line(notices: Sequence[NoticeLike], place: str, today: date, languag
             words = _due_words(dues, today)
         if dues:
             words = _("[Handling kreves] %(words)s") % {"words": words}
-    return f"{words} – {place}" if place else words
+    return f"{words} – {place}" if place and place not in words else words
 
 
 def when_line(due: date, today: date) -> str:

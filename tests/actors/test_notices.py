@@ -266,6 +266,12 @@ def test_subject_line_of_what_is_urgent_says_what_and_when(title, subject):
     assert subject_line([notice], "", date(2026, 11, 20), "nb") == subject
 
 
+def test_subject_line_says_the_place_once():
+    notice = Notice(title="Møtet er avlyst: Digital veiledning, Granli skole", urgent=True)
+
+    assert subject_line([notice], "Granli skole", date(2026, 11, 20), "nb") == notice.title
+
+
 def test_first_line_and_reason():
     due = Notice(due=THURSDAY)
 
