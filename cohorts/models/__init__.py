@@ -1,7 +1,7 @@
 """What the work is: puljer, their copy of the programme, recruitment, and who takes part."""
 
 from cohorts.models.assessment import Assessment, AssessmentScore, Habilitet, Recommendation
-from cohorts.models.attachment import SoeknadAttachment, SoeknadAttachmentFile
+from cohorts.models.attachment import Attachment, SoeknadAttachment, SoeknadAttachmentFile
 from cohorts.models.candidate import Candidate, CandidateContact, CandidateInvitation, Stage
 from cohorts.models.decision import Answer, AnswerUnit, Decision, Letter
 from cohorts.models.deltakelse import (
@@ -76,6 +76,7 @@ __all__ = [
     "ArbeidsarkLine",
     "Assessment",
     "AssessmentScore",
+    "Attachment",
     "Cadence",
     "Candidate",
     "CandidateContact",

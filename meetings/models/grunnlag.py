@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import PaperVersion
+from cohorts.models import Attachment, PaperVersion
 from meetings.models.paper import Paper
 from meetings.queries.grunnlag import GrunnlagAttachmentQuerySet, GrunnlagVersionQuerySet
 from meetings.queries.paper import GrunnlagQuerySet
@@ -129,36 +129,20 @@ class GrunnlagComment(models.Model):
         return self.text[:60]
 
 
-class GrunnlagAttachment(models.Model):
-    """A file of a grunnlag: PDF or Word. `versions` are the sent ones it went with.
-
-    A file that has been sent stays with its version after it is removed from the draft.
-    """
+class GrunnlagAttachment(Attachment):
+    """A file of a grunnlag: PDF or Word. `versions` are the sent ones it went with."""
 
     paper = models.ForeignKey(Veiledningsgrunnlag, models.CASCADE, related_name="attachments")
     versions = models.ManyToManyField(
         VeiledningsgrunnlagVersion, related_name="attachments", blank=True
     )
-    name = models.CharField(_("filnavn"), max_length=120)
-    size = models.PositiveIntegerField(_("størrelse i byte"))
-    sha256 = models.CharField(_("kontrollsum"), max_length=64)
-    content_type = models.CharField(max_length=100)
-    uploaded_at = models.DateTimeField(_("lagt ved"))
-    uploaded_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
-    removed_by = models.ForeignKey(
-        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = GrunnlagAttachmentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Attachment.Meta):
         verbose_name = _("vedlegg til grunnlaget")
         verbose_name_plural = _("vedlegg til grunnlaget")
         ordering = ["paper_id", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class GrunnlagAttachmentFile(models.Model):
