@@ -1,6 +1,5 @@
 """Adding a file to a søknad, and taking it away again (domain 3.1)."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import User
+from cohorts.actions.attached_files import store_file, take_out_file
 from cohorts.actions.soeknad_state import locked_soeknad, refuse_not_writing
 from cohorts.models import Soeknad, SoeknadAttachment, SoeknadAttachmentFile
 from cohorts.rules.errors import NationalIdFound, NotPossible
@@ -20,7 +20,6 @@ from cohorts.rules.soeknad_attachment import (
     is_pdf,
     size_in_words,
 )
-from lmp.lib.wording import tallord
 
 
 @transaction.atomic
@@ -37,23 +36,18 @@ def add_attachment(
     refuse_not_writing(current)
     name = file_name(name)
     refuse_file(name, len(content), content[:8])
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept = list(current.attachments.kept())
-    if same := next((row for row in kept if (row.name, row.sha256) == (name, sha256)), None):
-        return same
-    if len(kept) >= MOST:
-        raise NotPossible(too_many())
-    row = SoeknadAttachment.objects.create(
-        soeknad=current,
+    row, is_new = store_file(
+        current.attachments,
+        bytes_in=SoeknadAttachmentFile,
         name=name,
-        size=len(content),
-        sha256=sha256,
+        content=content,
         content_type=PDF,
-        uploaded_at=now,
-        uploaded_by=by,
+        most=MOST,
+        by=by,
+        now=now,
     )
-    SoeknadAttachmentFile.objects.create(attachment=row, content=content)
-    _sign(current, "add-attachment", row, by, now)
+    if is_new:
+        _sign(current, "add-attachment", row, by, now)
     return row
 
 
@@ -70,11 +64,6 @@ def refuse_file(name: str, size: int, start: bytes) -> None:
         raise NotPossible(_("Fila er %(size)s. Den kan være høyst %(most)s.") % words)
 
 
-def too_many() -> str:
-    """That there is no room for another file."""
-    return _("Dere kan legge ved høyst %(n)s filer. Fjern én først.") % {"n": tallord(MOST)}
-
-
 @transaction.atomic
 def remove_attachment(*, attachment: SoeknadAttachment, by: User, now: datetime) -> None:
     """Take a file out of what is being written; the versions it was sent with keep it.
@@ -84,14 +73,8 @@ def remove_attachment(*, attachment: SoeknadAttachment, by: User, now: datetime)
     """
     current = locked_soeknad(attachment.soeknad_id)
     refuse_not_writing(current)
-    row = SoeknadAttachment.objects.select_for_update().get(pk=attachment.pk)
-    if row.removed_at is not None:
-        return
-    row.removed_at, row.removed_by = now, by
-    row.save(update_fields=["removed_at", "removed_by"])
-    if not row.versions.exists():
-        SoeknadAttachmentFile.objects.filter(attachment=row).delete()
-    _sign(current, "remove-attachment", row, by, now)
+    if take_out_file(attachment, bytes_in=SoeknadAttachmentFile, by=by, now=now):
+        _sign(current, "remove-attachment", attachment, by, now)
 
 
 def _sign(soeknad: Soeknad, verb: str, row: SoeknadAttachment, by: User, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Adding a file to a grunnlag, and taking it away again (domain 3.10)."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
 from actors.models import User
+from cohorts.actions.attached_files import store_file, take_out_file
 from cohorts.rules.errors import NationalIdFound, NotPossible
 from cohorts.rules.paper import fields_with_national_ids
 from cohorts.rules.soeknad_attachment import size_in_words
-from lmp.lib.wording import tallord
 from meetings.actions.grunnlag import locked_grunnlag, refuse_read_only
 from meetings.models import GrunnlagAttachment, GrunnlagAttachmentFile, Veiledningsgrunnlag
 from meetings.rules.attachment import LARGEST, MOST, file_name, kind_of
@@ -30,24 +29,18 @@ def add_attachment(
     current = locked_grunnlag(grunnlag)
     refuse_read_only(current.meeting)
     content_type = _checked_kind(name, content)
-    name, sha256 = file_name(name, content_type), hashlib.sha256(content).hexdigest()
-    kept = list(current.attachments.kept())
-    if same := next((row for row in kept if (row.name, row.sha256) == (name, sha256)), None):
-        return same
-    if len(kept) >= MOST:
-        words = {"n": tallord(MOST)}
-        raise NotPossible(_("Dere kan legge ved høyst %(n)s filer. Fjern én først.") % words)
-    row = GrunnlagAttachment.objects.create(
-        paper=current,
-        name=name,
-        size=len(content),
-        sha256=sha256,
+    row, is_new = store_file(
+        current.attachments,
+        bytes_in=GrunnlagAttachmentFile,
+        name=file_name(name, content_type),
+        content=content,
         content_type=content_type,
-        uploaded_at=now,
-        uploaded_by=by,
+        most=MOST,
+        by=by,
+        now=now,
     )
-    GrunnlagAttachmentFile.objects.create(attachment=row, content=content)
-    _sign(row, "add_attachment", by, now)
+    if is_new:
+        _sign(row, "add_attachment", by, now)
     return row
 
 
@@ -76,14 +69,8 @@ def remove_attachment(*, attachment: GrunnlagAttachment, by: User, now: datetime
     """
     current = locked_grunnlag(attachment.paper)
     refuse_read_only(current.meeting)
-    row = GrunnlagAttachment.objects.select_for_update().get(pk=attachment.pk)
-    if row.removed_at is not None:
-        return
-    row.removed_at, row.removed_by = now, by
-    row.save(update_fields=["removed_at", "removed_by"])
-    if not row.versions.exists():
-        GrunnlagAttachmentFile.objects.filter(attachment=row).delete()
-    _sign(row, "remove_attachment", by, now)
+    if take_out_file(attachment, bytes_in=GrunnlagAttachmentFile, by=by, now=now):
+        _sign(attachment, "remove_attachment", by, now)
 
 
 def _sign(row: GrunnlagAttachment, verb: str, by: User, now: datetime) -> None:
