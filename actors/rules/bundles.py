@@ -184,16 +184,19 @@ def when_line(due: date, today: date) -> str:
 def _due_words(dues: Sequence[date], today: date) -> str:
     """How many deadlines, and when: this week, or the day of the first (`dues` are in order)."""
     count, values = len(dues), {"date": dag(dues[0])}
+    one_day = dues[0] == dues[-1]
     if today - A_WEEK < dues[0] and dues[-1] < today + A_WEEK:
         words = ngettext("%(n)s frist denne uka", "%(n)s frister denne uka", count)
-    elif dues[0] < today:
+    elif one_day and dues[0] < today:
         words = ngettext(
-            "%(n)s frist som gikk ut %(date)s",
-            "%(n)s frister, den første gikk ut %(date)s",
-            count,
+            "%(n)s frist som gikk ut %(date)s", "%(n)s frister som gikk ut %(date)s", count
         )
+    elif one_day:
+        words = ngettext("%(n)s frist, %(date)s", "%(n)s frister, %(date)s", count)
+    elif dues[0] < today:
+        words = _("%(n)s frister, den første gikk ut %(date)s")
     else:
-        words = ngettext("%(n)s frist, %(date)s", "%(n)s frister, den første %(date)s", count)
+        words = _("%(n)s frister, den første %(date)s")
     return _capital(words % {"n": tallord(count, "c"), **values})
 
 
