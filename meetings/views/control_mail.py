@@ -86,6 +86,11 @@ def _corrected(request: HttpRequest, mail: Mail, form: AddressForm, now: datetim
     except ValidationError as refusal:
         form.add_error("email", refusal)
         return False
+    if form.cleaned_data["email"].lower() == mail.to.lower():
+        messages.warning(
+            request, _("Adressen er den samme som før. E-posten sendes til den igjen.")
+        )
+        return True
     words = ngettext(
         "Adressen er rettet. Én e-post sendes på nytt.",
         "Adressen er rettet. %(n)s e-poster sendes på nytt.",

@@ -106,3 +106,14 @@ def test_another_owner_does_not_see_the_person(client, scene, mail):
 @pytest.mark.parametrize("office", ["leder", "veileder", "statsforvalter"])
 def test_others_correct_no_addresses(client, scene, mail, office):
     assert address(client, getattr(scene, office), mail.recipient).status_code == 403
+
+
+def test_the_same_address_again_is_not_called_corrected(client, scene, mail):
+    same = mail.to.upper()
+
+    post(client, scene.udir, mail, "send", email=same)
+    page = client.get("/varsler/").content.decode()
+
+    assert "Adressen er den samme som før. E-posten sendes til den igjen." in page
+    assert "Adressen er rettet" not in page
+    assert Mail.objects.get(pk=mail.pk).status == "queued"
