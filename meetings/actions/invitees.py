@@ -35,6 +35,17 @@ class Invitee:
         """One person is invited once; somebody without an account is told apart by name."""
         return ("user", self.role.user_id) if self.role else ("name", self.name)
 
+    def attendance_at(self, meeting: Meeting) -> Attendance:
+        """The row of the meeting's list for them, not saved."""
+        return Attendance(
+            meeting=meeting,
+            user=self.role.user if self.role else None,
+            name=self.name,
+            actor=self.actor,
+            unit=self.unit,
+            deltakelse=self.deltakelse,
+        )
+
 
 def invited_actors(activity: Activity, programme: Programme) -> dict[str, str]:
     """The actors of an activity that have access, with their role, in the order of the file."""
@@ -157,14 +168,7 @@ def invite(*, meeting: Meeting, invitees: Iterable[Invitee]) -> list[Attendance]
     users = set(meeting.attendances.values_list("user", flat=True))
     names = set(meeting.attendances.filter(user=None).values_list("name", flat=True))
     new = [
-        Attendance(
-            meeting=meeting,
-            user=invitee.role.user if invitee.role else None,
-            name=invitee.name,
-            actor=invitee.actor,
-            unit=invitee.unit,
-            deltakelse=invitee.deltakelse,
-        )
+        invitee.attendance_at(meeting)
         for invitee in invitees
         if (invitee.role.user_id not in users if invitee.role else invitee.name not in names)
     ]

@@ -134,20 +134,12 @@ def _invite_to_national(world: World, pulje: Pulje) -> None:
 
 def _at_national(world: World, meeting: Meeting, who: Invitee, *, held: bool) -> Attendance:
     """Somebody at a national gathering, with the answer when it has been held."""
-    user = who.role.user if who.role else None
-    row = Attendance(
-        meeting=meeting,
-        user=user,
-        name=who.name,
-        actor=who.actor,
-        unit=who.unit,
-        deltakelse=who.deltakelse,
-    )
+    row = who.attendance_at(meeting)
     if held:
         came = world.happens(0.93)
         row.presence = Presence.PRESENT if came else Presence.EXCUSED
         row.mode = meeting.form if came else ""
-        if user is not None:
+        if row.user is not None:
             row.response = Response.YES
             row.responded_at = meeting.start - timedelta(days=25)
     return row

@@ -222,17 +222,9 @@ def _attendances(cohort: Cohort, each: Planned) -> list[Attendance]:
 def attendance_of(world: World, each: Planned, invitee: Invitee) -> Attendance:
     """One invited person: the answer, and whether the person came when it has been held."""
     meeting = each.meeting
-    user = invitee.role.user if invitee.role else None
-    row = Attendance(
-        meeting=meeting,
-        user=user,
-        name=invitee.name,
-        actor=invitee.actor,
-        unit=invitee.unit,
-        deltakelse=invitee.deltakelse,
-    )
+    row = invitee.attendance_at(meeting)
     near = meeting.start < world.now + ANSWERED_AHEAD
-    if user is not None and near and not _waits_for_answer(each, row, world):
+    if row.user is not None and near and not _waits_for_answer(each, row, world):
         row.response = Response.YES if world.happens(0.94) else Response.NO
         if each.place.plan.name == FJORDVIK:
             row.response = Response.YES
