@@ -1,7 +1,8 @@
 """Two have written in the same field: both texts side by side, and one joined from them."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from cohorts.actions.soeknad_answers import resolve_conflict
 from cohorts.forms.soeknad_part import JoinedTextForm
 from cohorts.models import AnswerConflict, Soeknad, SoeknadAnswer
-from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.paper import joined
 from cohorts.rules.soeknad_form import Part, Question, parts_for, questions_for
 from cohorts.rules.soeknad_save import sentences
 from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import own_soeknad, why_closed
 from cohorts.views.soeknad_typed import sign_in_or_keep
+from cohorts.views.two_texts import JOINED, OTHER, STORED, let_stand, posted_choice
 from cohorts.views.typed import show_typed, typed_in
 
 
@@ -63,7 +64,7 @@ def soeknad_conflict(request: HttpRequest, pk: int, answer_pk: int) -> HttpRespo
 def _show_unsaved(request: HttpRequest, soeknad: Soeknad, reason: str) -> HttpResponse:
     """The søknad was sent or withdrawn meanwhile: 403, or what was typed with the reason."""
     typed = typed_in(request, {"text": _("Teksten dere skrev sammen")})
-    if request.POST.get("use") != JoinedTextForm.JOINED or not typed:
+    if request.POST.get("use") != JOINED or not typed:
         raise PermissionDenied(reason)
     return show_typed(
         request,
@@ -87,44 +88,33 @@ def _form(
     request: HttpRequest, question: Question, answer: SoeknadAnswer, waiting: list[AnswerConflict]
 ) -> JoinedTextForm:
     both = joined(waiting[0].value, answer.value) if waiting else ""
-    data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and data.get("use") == JoinedTextForm.OTHER:
-        data["text"] = waiting[0].value
-    if data is not None and data.get("use") == JoinedTextForm.STORED:
-        data["text"] = answer.value
+    data = posted_choice(request, waiting[0].value, answer.value) if waiting else None
     return JoinedTextForm(data, question=question, initial={"text": both}, sending=True)
 
 
 def _resolve(request: HttpRequest, form: JoinedTextForm, conflict: AnswerConflict) -> bool:
     """Let the chosen text stand; False, with the reason in the form, when it cannot."""
-    try:
-        resolve_conflict(
-            conflict=conflict,
-            value=form.cleaned_data["text"],
-            version=form.cleaned_data["version"],
-            by=request.user,
-            now=timezone.now(),
-        )
-    except (StaleEdit, NationalIdFound) as error:
-        form.add_error("text", error.messages[0])
-        return False
-    except ValidationError as error:
-        raise PermissionDenied(error.messages[0]) from None
-    messages.success(request, _("Teksten er lagret."))
-    return True
+    resolve = partial(
+        resolve_conflict,
+        conflict=conflict,
+        value=form.cleaned_data["text"],
+        version=form.cleaned_data["version"],
+        by=request.user,
+        now=timezone.now(),
+    )
+    return let_stand(request, form, resolve)
 
 
 def _side_by_side(answer: SoeknadAnswer, conflict: AnswerConflict, user) -> list[dict]:
     """The own text first where there is one, with what only it says marked."""
     pair = [
-        (conflict.written_by, conflict.written_at, conflict.value, JoinedTextForm.OTHER),
-        (answer.updated_by, answer.updated_at, answer.value, JoinedTextForm.STORED),
+        (conflict.written_by, conflict.written_at, conflict.value, OTHER),
+        (answer.updated_by, answer.updated_at, answer.value, STORED),
     ]
     pair.sort(key=lambda each: each[0] != user)
     texts = [each[2] for each in pair]
     return [
         {
-            "id": use,
             "use": use,
             "who": person,
             "mine": person == user,

@@ -1,18 +1,16 @@
 """Two have written in the same field of a grunnlag: both texts, and one joined from them."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cohorts.rules.errors import NationalIdFound, StaleEdit
 from cohorts.rules.soeknad_save import sentences
+from cohorts.views.two_texts import OTHER, STORED, let_stand, posted_choice
 from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.grunnlag import data_of
 from meetings.actions.grunnlag_save import join_texts
@@ -24,7 +22,6 @@ from meetings.views.grunnlag_form import label_of, page_of
 from meetings.views.grunnlag_save import author_place, refuse_or_keep
 from meetings.views.paper_place import PaperPlace
 
-OTHER, STORED = "other", "stored"
 LABELS = {"text": gettext_lazy("Teksten dere skrev sammen")}
 
 
@@ -46,7 +43,7 @@ def grunnlag_conflict(request: HttpRequest, meeting_id: int) -> HttpResponse:
         return redirect(back)
     stored = flat(data_of(grunnlag)).get(waiting[0].key, "") if waiting else ""
     form = _form(request, waiting[0], stored) if waiting else None
-    if request.method == "POST" and form.is_valid() and _join(request, form, waiting[0], stored):
+    if request.method == "POST" and form.is_valid() and _join(request, form, waiting[0]):
         return redirect(place.path("grunnlag_conflict") if len(waiting) > 1 else back)
     context = {"place": place, "back": back, "form": form, "count": len(waiting)}
     context |= _texts(request, place, grunnlag, conflicts, waiting)
@@ -54,31 +51,21 @@ def grunnlag_conflict(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, conflict: GrunnlagConflict, stored: str) -> JoinForm:
-    data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and data.get("use") == OTHER:
-        data["text"] = conflict.value
-    if data is not None and data.get("use") == STORED:
-        data["text"] = stored
+    data = posted_choice(request, conflict.value, stored)
     return JoinForm(data, initial={"text": joined_text(conflict.value, stored)})
 
 
-def _join(request: HttpRequest, form: JoinForm, conflict: GrunnlagConflict, stored: str) -> bool:
+def _join(request: HttpRequest, form: JoinForm, conflict: GrunnlagConflict) -> bool:
     """Let the chosen text stand; False, with the reason in the form, when it cannot."""
-    try:
-        join_texts(
-            conflict=conflict,
-            value=form.cleaned_data["text"],
-            seen=request.POST.get("seen", ""),
-            by=request.user,
-            now=timezone.now(),
-        )
-    except (StaleEdit, NationalIdFound) as error:
-        form.add_error("text", error.messages[0])
-        return False
-    except ValidationError as error:
-        raise PermissionDenied(error.messages[0]) from None
-    messages.success(request, _("Teksten er lagret."))
-    return True
+    join = partial(
+        join_texts,
+        conflict=conflict,
+        value=form.cleaned_data["text"],
+        seen=request.POST.get("seen", ""),
+        by=request.user,
+        now=timezone.now(),
+    )
+    return let_stand(request, form, join)
 
 
 def _texts(
