@@ -1,5 +1,6 @@
 """Groups and who sits in them. A seat in a unit's group also opens the unit's papers."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,22 @@ from actors.actions.events import record_event
 from actors.actions.roles import check_period, end_role, give_role
 from actors.models import EmptySeatReason, Group, GroupMember, Owner, Role, Unit, User
 from actors.rules.roles import RoleKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seating:
+    """Who is to sit in which seat (its id in the programme's file), from `valid_from`, a local
+    date. `name` may be of one without an account; `unit` or `owner` is whom the person sits for.
+    """
+
+    seat: str
+    name: str
+    user: User | None = None
+    email: str = ""
+    unit: Unit | None = None
+    owner: Owner | None = None
+    deputy: bool = False
+    valid_from: date
 
 
 @transaction.atomic
@@ -32,25 +49,13 @@ def create_group(
 
 
 @transaction.atomic
-def add_member(
-    *,
-    group: Group,
-    seat: str,
-    name: str,
-    user: User | None = None,
-    email: str = "",
-    unit: Unit | None = None,
-    owner: Owner | None = None,
-    deputy: bool = False,
-    valid_from: date,
-    by: User | None,
-    now: datetime,
-) -> GroupMember:
-    """Put somebody in a seat from `valid_from` (local date). `name` may be one without an account.
+def add_member(*, group: Group, seating: Seating, by: User | None, now: datetime) -> GroupMember:
+    """Put somebody in a seat.
 
     In a unit's group a member with an account may read the unit's papers from the same day. The
     same open membership is returned as it is. A reason why the seat was empty is removed.
     """
+    user, seat = seating.user, seating.seat
     if user is not None:
         sits = group.members.filter(user=user, seat=seat, valid_to=None).first()
         if sits is not None:
@@ -59,12 +64,12 @@ def add_member(
         group=group,
         seat=seat,
         user=user,
-        name=name or str(user),
-        email=email or getattr(user, "email", ""),
-        unit=unit,
-        owner=owner,
-        deputy=deputy,
-        valid_from=valid_from,
+        name=seating.name or str(user),
+        email=seating.email or getattr(user, "email", ""),
+        unit=seating.unit,
+        owner=seating.owner,
+        deputy=seating.deputy,
+        valid_from=seating.valid_from,
     )
     group.empty_seat_reasons.filter(seat=seat).delete()
     _open_papers(member, by=by, now=now)

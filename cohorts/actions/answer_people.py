@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from actors.actions.groups import Seating
 from actors.actions.invitations import invite_by_decision
 from actors.actions.roles import find_person
 from actors.models import GroupMember, Owner, Unit, User
@@ -122,13 +123,15 @@ def _seat(
     seat_member(
         pulje=found.pulje,
         group=found.group,
-        seat=seat,
-        name=str(user) if user else person.name,
-        user=user,
-        email=person.email,
-        unit=unit,
-        owner=owner,
-        valid_from=timezone.localdate(now),
+        seating=Seating(
+            seat=seat,
+            name=str(user) if user else person.name,
+            user=user,
+            email=person.email,
+            unit=unit,
+            owner=owner,
+            valid_from=timezone.localdate(now),
+        ),
         by=by,
         now=now,
     )

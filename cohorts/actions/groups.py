@@ -7,8 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
-from actors.actions.groups import add_member, create_group, end_membership, explain_empty_seat
-from actors.models import Arbeidsgruppe, EmptySeatReason, Group, GroupMember, Owner, Unit, User
+from actors.actions.groups import (
+    Seating,
+    add_member,
+    create_group,
+    end_membership,
+    explain_empty_seat,
+)
+from actors.models import Arbeidsgruppe, EmptySeatReason, Group, GroupMember, User
 from cohorts.actions.deltakelse import note_change
 from cohorts.models import Deltakelse, DeltakendeUnit, Pulje
 from cohorts.programme.definition import GroupDef
@@ -70,35 +76,11 @@ def establish_arbeidsgruppe(
 
 @transaction.atomic
 def seat_member(
-    *,
-    pulje: Pulje,
-    group: Group,
-    seat: str,
-    name: str,
-    user: User | None = None,
-    email: str = "",
-    unit: Unit | None = None,
-    owner: Owner | None = None,
-    deputy: bool = False,
-    valid_from: date,
-    by: User,
-    now: datetime,
+    *, pulje: Pulje, group: Group, seating: Seating, by: User, now: datetime
 ) -> GroupMember:
     """Put somebody in a seat of a group of a pulje. Raises PuljeClosed."""
     refuse_closed(pulje)
-    member = add_member(
-        group=group,
-        seat=seat,
-        name=name,
-        user=user,
-        email=email,
-        unit=unit,
-        owner=owner,
-        deputy=deputy,
-        valid_from=valid_from,
-        by=by,
-        now=now,
-    )
+    member = add_member(group=group, seating=seating, by=by, now=now)
     note_change(pulje, now)
     return member
 
@@ -130,16 +112,8 @@ def _seat_offices(group: Group, by: User | None, now: datetime) -> None:
     found = group_in_pulje(group)
     today = timezone.localdate(now)
     for seat, role, unit in office_holders(found, today) if found else []:
-        add_member(
-            group=group,
-            seat=seat,
-            user=role.user,
-            name=str(role.user),
-            unit=unit,
-            valid_from=today,
-            by=by,
-            now=now,
-        )
+        leads = Seating(seat=seat, user=role.user, name=str(role.user), unit=unit, valid_from=today)
+        add_member(group=group, seating=leads, by=by, now=now)
 
 
 def _group_in(pulje: Pulje, scope: str) -> GroupDef:

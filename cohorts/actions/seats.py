@@ -1,15 +1,16 @@
 """Bringing somebody into a seat: a person with an account, one who is invited, or only a name."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actors.access import can_invite
+from actors.actions.groups import Seating
 from actors.actions.invitations import invite_person
 from actors.actions.roles import find_person
-from actors.models import PPT, GroupMember, Invitation, Owner, Unit, User
+from actors.models import PPT, GroupMember, Invitation, User
 from actors.rules.roles import SCOPE_OF_KIND, RoleKind
 from cohorts.actions.groups import seat_member
 from cohorts.queries.groups import GroupInPulje
@@ -26,41 +27,25 @@ class Brought:
 
 
 @transaction.atomic
-def bring_member(
-    *,
-    found: GroupInPulje,
-    seat: str,
-    name: str,
-    email: str = "",
-    unit: Unit | None = None,
-    owner: Owner | None = None,
-    deputy: bool = False,
-    valid_from: date,
-    by: User,
-    now: datetime,
-) -> Brought:
-    """Put somebody in a seat of a group from `valid_from` (local date).
+def bring_member(*, found: GroupInPulje, seating: Seating, by: User, now: datetime) -> Brought:
+    """Put somebody in a seat of a group.
 
     An address that has an account is that person. Another is invited to the access role that goes
     with the seat, when it has one and `by` may give it; the account is tied to the seat when the
     invitation is accepted. Raises NotAllowedHere when the person sits there already.
     """
+    name, email = seating.name, seating.email
     user = find_person(email) if email else None
-    sitting = found.group.members.filter(seat=seat, unit=unit, owner=owner, valid_to=None)
+    sitting = found.group.members.filter(
+        seat=seating.seat, unit=seating.unit, owner=seating.owner, valid_to=None
+    )
     same = {"user": user} if user else {"email__iexact": email, "name": name}
     if sitting.filter(**same).exists():
         raise NotAllowedHere(_("%(name)s sitter på denne plassen fra før.") % {"name": name})
     member = seat_member(
         pulje=found.pulje,
         group=found.group,
-        seat=seat,
-        name=str(user) if user else name,
-        user=user,
-        email=email,
-        unit=unit,
-        owner=owner,
-        deputy=deputy,
-        valid_from=valid_from,
+        seating=replace(seating, user=user, name=str(user) if user else name),
         by=by,
         now=now,
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from actors.actions.groups import Seating
 from actors.models import Owner, Unit
 from cohorts.access.deltakelse import (
     can_edit_group,
@@ -160,19 +161,17 @@ def _place(found: GroupInPulje, choice: str) -> tuple[Unit | None, Owner | None]
 def _bring(request: HttpRequest, found: GroupInPulje, form: MemberForm) -> bool:
     cleaned = form.cleaned_data
     unit, owner = _place(found, cleaned.get("place") or "")
+    seating = Seating(
+        seat=cleaned["seat"],
+        name=cleaned["name"],
+        email=cleaned["email"],
+        unit=unit,
+        owner=owner,
+        deputy=cleaned["deputy"],
+        valid_from=cleaned["valid_from"],
+    )
     try:
-        brought = bring_member(
-            found=found,
-            seat=cleaned["seat"],
-            name=cleaned["name"],
-            email=cleaned["email"],
-            unit=unit,
-            owner=owner,
-            deputy=cleaned["deputy"],
-            valid_from=cleaned["valid_from"],
-            by=request.user,
-            now=timezone.now(),
-        )
+        brought = bring_member(found=found, seating=seating, by=request.user, now=timezone.now())
     except ValidationError as error:
         take_errors(form, error)
         return False

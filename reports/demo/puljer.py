@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from actors.actions.groups import Seating
 from actors.models import Unit
 from cohorts.actions.deltakelse import add_deltakelse, add_unit
 from cohorts.actions.groups import (
@@ -153,9 +154,12 @@ def _fill_arbeidsgruppe(
     unit = part.unit
     leader = place.leaders[unit.name]
     by = leader.user.act_as(leader, first)
-    seat = {"pulje": pulje, "group": part.arbeidsgruppe, "by": by, "now": now}
-    seat["valid_from"] = first
-    seat_member(seat="leder", name=leader.user.name, user=leader.user, **seat)
+
+    def sit(key: str, name: str, **who) -> None:
+        seating = Seating(seat=key, name=name, valid_from=first, **who)
+        seat_member(pulje=pulje, group=part.arbeidsgruppe, seating=seating, by=by, now=now)
+
+    sit("leder", leader.user.name, user=leader.user)
     for each in SEATS_OF[unit.kind]:
         if each == "sfo_leder" and not unit.has_sfo:
             continue
@@ -166,7 +170,7 @@ def _fill_arbeidsgruppe(
         if unit.name == GRANLI and each == "sfo_leder":
             user = person(world, name="Siri Foss")
             name = user.name
-        seat_member(seat=each, name=name, email=address_of(name), user=user, **seat)
+        sit(each, name, email=address_of(name), user=user)
     if unit.name == SOLFANGEREN:
         reason = "PPT avklarer hvem som kan følge barnehagen."
         explain_seat(
@@ -174,7 +178,7 @@ def _fill_arbeidsgruppe(
         )
     else:
         adviser = world.ppt[place.plan.ppt].user
-        seat_member(seat="ppt", name=adviser.name, user=adviser, **seat)
+        sit("ppt", adviser.name, user=adviser)
 
 
 def _fill_styringsgruppe(
@@ -182,10 +186,10 @@ def _fill_styringsgruppe(
 ) -> None:
     """The owner leads; leaders, PPT, veiledere and the embete sit there; one seat is explained."""
     by = place.eier.user.act_as(place.eier, first)
-    seat = {"pulje": pulje, "group": group, "valid_from": first, "by": by, "now": now}
 
     def sit(key: str, user, **where) -> None:
-        seat_member(seat=key, name=user.name, user=user, **where, **seat)
+        seating = Seating(seat=key, name=user.name, user=user, valid_from=first, **where)
+        seat_member(pulje=pulje, group=group, seating=seating, by=by, now=now)
 
     sit("eier", place.eier.user)
     for user, unit in _first_unit_of_each(place):

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from actors.actions.groups import add_member, create_group, end_membership, explain_empty_seat
+from actors.actions.groups import (
+    Seating,
+    add_member,
+    create_group,
+    end_membership,
+    explain_empty_seat,
+)
 from actors.models import Arbeidsgruppe, EmptySeatReason, Group, Role, Styringsgruppe
 from tests.factories.people import NOW, GroupFactory, UserFactory, acting_as, make_role
 from tests.factories.register import OwnerFactory, SkoleFactory
@@ -16,8 +22,8 @@ FIRST, LAST, LATER = date(2026, 8, 1), date(2026, 12, 31), date(2027, 3, 31)
 
 
 def seat(group, seat="kontaktlaerer", **values):
-    defaults = {"name": "Per Prøvik", "valid_from": FIRST, "by": None, "now": NOW}
-    return add_member(group=group, seat=seat, **{**defaults, **values})
+    seating = Seating(seat=seat, **{"name": "Per Prøvik", "valid_from": FIRST, **values})
+    return add_member(group=group, seating=seating, by=None, now=NOW)
 
 
 def test_create_group_twice_is_one_group():

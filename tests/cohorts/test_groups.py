@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from actors.actions.groups import Seating
 from actors.actions.roles import end_role
 from cohorts.access.deltakelse import (
     can_edit_group,
@@ -92,10 +93,7 @@ def test_a_private_owner_has_a_seat_of_its_own():
     seat_member(
         pulje=deltakelse.pulje,
         group=group,
-        seat="private",
-        name="Kaja Tveit",
-        owner=private.owner,
-        valid_from=STARTED,
+        seating=Seating(seat="private", name="Kaja Tveit", owner=private.owner, valid_from=STARTED),
         by=UserFactory(),
         now=OPENED,
     )
@@ -111,9 +109,7 @@ def test_a_member_leaves_and_the_seat_is_empty_from_the_day_after():
     member = seat_member(
         pulje=unit.deltakelse.pulje,
         group=group,
-        seat="laerer",
-        name="Hanne Østby",
-        valid_from=STARTED,
+        seating=Seating(seat="laerer", name="Hanne Østby", valid_from=STARTED),
         by=by,
         now=OPENED,
     )
