@@ -123,7 +123,9 @@ def _figures(state: EngineState, now: datetime) -> list[dict[str, Any]]:
             "label": _("På pause"),
             "value": sum(each.waiting for each in state.pauses),
             "note": ngettext("%(n)s pause", "%(n)s pauser", len(state.pauses))
-            % {"n": len(state.pauses)},
+            % {"n": len(state.pauses)}
+            if state.pauses
+            else "",
         },
     ]
 
