@@ -8,20 +8,20 @@ from django.db.models import Q
 
 from actors.queries.people import PeriodQuerySet
 from actors.rules.roles import RoleKind
-from cohorts.queries.pulje import NATIONAL
+from cohorts.queries.pulje import ScopedQuerySet
 
 
-class DeltakelseQuerySet(models.QuerySet):
+class TakingPartQuerySet(ScopedQuerySet):
+    """Owners or units that take part, or did."""
+
     def active(self):
         return self.filter(status="active")
 
-    def visible_to(self, user):
+
+class DeltakelseQuerySet(TakingPartQuerySet):
+    def in_scope(self, user):
         """Deltakelser within the scope of the role the person acts in."""
         role = user.role
-        if role is None:
-            return self.none()
-        if role.kind in NATIONAL:
-            return self
         units = self.model.units.rel.related_model.objects.visible_to(user)
         condition = Q(pk__in=units.values("deltakelse"))
         if role.kind == RoleKind.STATSFORVALTER:
@@ -38,17 +38,9 @@ class DeltakelseQuerySet(models.QuerySet):
         return self.filter(condition)
 
 
-class DeltakendeUnitQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(status="active")
-
-    def visible_to(self, user):
+class DeltakendeUnitQuerySet(TakingPartQuerySet):
+    def in_scope(self, user):
         """Units within the scope of the role: that they take part, with dates and status."""
-        role = user.role
-        if role is None:
-            return self.none()
-        if role.kind in NATIONAL:
-            return self
         return self.filter(_unit_scope(self.model, user))
 
     def with_reason(self):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from actors.rules.roles import RoleKind
-from cohorts.queries.pulje import NATIONAL
+from cohorts.queries.pulje import ScopedQuerySet
 
 # Roles that see a meeting at owner level because their unit or owner takes part in it.
 OWNER_LEVEL = (
@@ -18,8 +18,8 @@ OWNER_LEVEL = (
 )
 
 
-class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class MeetingQuerySet(ScopedQuerySet):
+    def in_scope(self, user):
         """Meetings within the role's scope: date, place and status.
 
         A meeting of units is seen by those who see one of the units; a meeting at owner level by
@@ -27,10 +27,6 @@ class MeetingQuerySet(models.QuerySet):
         invited by name sees it too.
         """
         role = user.role
-        if role is None:
-            return self.none()
-        if role.kind in NATIONAL:
-            return self
         fields = self.model._meta
         units = fields.get_field("units").related_model.objects.visible_to(user)
         deltakelser = fields.get_field("deltakelse").related_model.objects.visible_to(user)
