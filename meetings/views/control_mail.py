@@ -145,16 +145,17 @@ def _page(request: HttpRequest, mail: Mail, form: AddressForm) -> HttpResponse:
     first = notices[0] if notices else None
     rules = rules_by_pk({notice.rule for notice in notices})
     is_dead, why = mail.status in DEAD, cause(mail)
+    steers = can_steer_sending(request.user)
     context = {
         "mail": mail,
         "form": form,
         "kicker": _about(mail_title(mail), first.place if first else ""),
         "title": str(why.word) if is_dead else MailStatus(mail.status).label,
-        "lead": _lead(mail, is_address=why.is_address) if is_dead else "",
+        "lead": _lead(mail, is_address=why.is_address, steers=steers) if is_dead else "",
         "to": recipient_words(mail),
         "is_dead": is_dead,
         "is_address": why.is_address or form.is_bound,
-        "steers": can_steer_sending(request.user),
+        "steers": steers,
         "others": others_to(mail),
         "tried": tried_rows(mail, rules.get(first.rule or 0) if first else None, now),
         "owner_can": any(notice.role or notice.unit or notice.owner for notice in notices),
@@ -168,9 +169,13 @@ def _about(title: str, place: str) -> str:
     return title if not place or place in title else f"{title} · {place}"
 
 
-def _lead(mail: Mail, *, is_address: bool) -> str:
+def _lead(mail: Mail, *, is_address: bool, steers: bool) -> str:
     tried = ngettext("Vi har prøvd én gang", "Vi har prøvd %(n)s ganger", mail.attempts)
     words = tried % {"n": tallord(mail.attempts)}
+    if not steers:
+        return _("%(tried)s og prøver ikke flere. Utdanningsdirektoratet retter det.") % {
+            "tried": words
+        }
     if is_address:
         return _("%(tried)s og prøver ikke flere. Rett adressen, så sender vi på nytt.") % {
             "tried": words

@@ -8,8 +8,9 @@ from meetings.queries.control import Sending
 from meetings.views.control_chart import chart
 from meetings.views.control_mail import _about
 from meetings.views.control_rows import sending_rows
-from tests.factories.control import page
+from tests.factories.control import dead_mail, page
 from tests.factories.meetings import NOW
+from tests.factories.people import make_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 MONDAY = date(2026, 11, 23)
@@ -56,3 +57,13 @@ def test_a_dry_run_of_nothing_says_when_something_goes(client, scene):
 )
 def test_the_place_of_a_mail_is_said_once(title, words):
     assert _about(title, "Granli skole") == words
+
+
+def test_who_only_reads_is_not_asked_to_correct(client, scene):
+    path = f"/varsler/epost/{dead_mail(1).pk}/"
+
+    text = page(client, make_role("koordinator"), path)
+
+    assert "prøver ikke flere. Utdanningsdirektoratet retter det." in text
+    assert f"{path}send/" not in text
+    assert f"{path}send/" in page(client, scene.udir, path)
