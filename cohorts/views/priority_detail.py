@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.access.priority import can_rank
 from cohorts.actions.priority import has_released_letter, is_writable, reopen_list
+from cohorts.forms.errors import refusals_on
 from cohorts.forms.priority import ReopenForm
 from cohorts.models import PriorityList, PriorityListVersion
 from cohorts.queries.priority_rows import left_out
@@ -90,16 +91,13 @@ def priority_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         return edit
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             reopen_list(
                 priority_list=listed,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=timezone.now(),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Lista er åpen igjen. Udir ser den forrige til du sender."))
             return edit
     context = {"list": listed, "pulje": listed.embete.opptak.pulje, "form": form}

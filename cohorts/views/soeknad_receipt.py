@@ -16,7 +16,7 @@ from actors.rules.roles import RoleKind
 from cohorts.access.soeknad import can_apply, is_writer
 from cohorts.actions.soeknad import refuse_to_reopen
 from cohorts.actions.soeknad_sending import refuse_to_withdraw, withdraw_soeknad
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on
 from cohorts.forms.soeknad_review import WithdrawSoeknadForm
 from cohorts.models import Soeknad, SoeknadPartner, SoeknadVersion
 from cohorts.queries.opptak import application_deadline, opptak_dates
@@ -140,11 +140,8 @@ def soeknad_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawSoeknadForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals_on(form):
             withdraw_soeknad(soeknad=soeknad, reason=reason, by=request.user, now=timezone.now())
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             messages.success(request, _("Søknaden er trukket."))
             return redirect("cohorts:soeknad_status", soeknad.pk)
     context = {"soeknad": soeknad, "form": form}

@@ -18,7 +18,7 @@ from cohorts.actions.soeknad_units import (
     save_leader,
     send_unit_link,
 )
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on, take_errors
 from cohorts.forms.soeknad_units import LeaderForm, ManualUnitForm, PickForm, UnitSearchForm
 from cohorts.models import Soeknad, SoeknadUnit
 from cohorts.queries.applicants import applicants_of
@@ -131,13 +131,10 @@ def soeknad_unit_manual(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, owners=applicants_of(soeknad), kinds=sorted(kinds, reverse=True)
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             row = add_manual_unit(
                 soeknad=soeknad, by=request.user, now=timezone.now(), **form.cleaned_data
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             return redirect("cohorts:soeknad_unit_edit", soeknad.pk, row.pk)
     context = {"soeknad": soeknad, "form": form}
     return render(request, "cohorts/soeknad_unit_manual.html", context)

@@ -27,7 +27,7 @@ from cohorts.actions.unit_part import (
     save_part,
     state_of_link,
 )
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on, take_errors
 from cohorts.forms.unit_part import DeclineForm, UnitPartForm
 from cohorts.models import Pulje, Semester, SoeknadUnit
 from cohorts.queries.opptak import application_deadline
@@ -110,16 +110,13 @@ def unit_part_decline(request: HttpRequest, row: SoeknadUnit, state: LinkState) 
         return _page(request, "unit_part_read", row, typed=_typed(request))
     form = DeclineForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             decline_part(
                 row=row,
                 reason=form.cleaned_data["reason"],
                 by=_person(request),
                 now=timezone.now(),
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             messages.success(request, _("Eieren har fått beskjed om at dere ikke vil være med."))
             return redirect(row.part_path)
     return _page(request, "unit_part_decline", row, form=form)

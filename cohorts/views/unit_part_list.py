@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actors.rules.roles import RoleKind
 from cohorts.access.soeknad import can_apply, is_writer
 from cohorts.actions.soeknad_units import leave_part_out
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on
 from cohorts.forms.soeknad_units import LeaveOutForm
 from cohorts.models import SoeknadUnit
 from cohorts.queries.applicants import applicants_of
@@ -79,11 +79,8 @@ def soeknad_unit_leave_out(request: HttpRequest, pk: int, unit_pk: int) -> HttpR
     form = LeaveOutForm(request.POST or None, initial={"reason": row.left_out_reason})
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals_on(form):
             leave_part_out(row=row, reason=reason, by=request.user, now=timezone.now())
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             text = _("%(unit)s sendes uten egen del.") % {"unit": row}
             messages.success(request, text)
             return redirect("cohorts:soeknad_unit_part_list", soeknad.pk)

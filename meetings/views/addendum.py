@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cohorts.forms.errors import refusals_on
 from meetings.access.papers import can_write_addendum
 from meetings.actions.addendum import addendum_receipt, write_addendum
 from meetings.forms.addendum import AddendumForm
@@ -36,7 +37,7 @@ def addendum_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
         request.POST or None, titles=titles, initial=_asked_for(request), small=place.is_small
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             addendum = write_addendum(
                 referat=referat,
                 sak=form.position(),
@@ -45,9 +46,6 @@ def addendum_create(request: HttpRequest, meeting_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             text = _("Tillegget er sendt og har nummer %(number)s.")
             messages.success(request, text % {"number": addendum.receipt})
             return redirect(f"{place.path('referat_detail')}#tillegg-{addendum.number}")

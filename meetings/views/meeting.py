@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cohorts.forms.errors import refusals_on
 from cohorts.rules.errors import StaleEdit, refuse_closed
 from meetings.access.meeting import can_change_meeting, units_in_reach
 from meetings.actions.meeting import cancel_meeting, change_meeting
@@ -138,16 +139,13 @@ def meeting_cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting = changeable(request, meeting_id)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             cancel_meeting(
                 meeting=meeting,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=timezone.now(),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Møtet er avlyst. Alle som er invitert, får beskjed."))
             return redirect(meeting)
     return render(request, "meetings/meeting_cancel.html", {"meeting": meeting, "form": form})

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actors.actions.events import record_event
 from actors.models import Opening
+from cohorts.forms.errors import refusals_on
 from lmp.lib.csv import to_csv
 from lmp.lib.wording import klokka, kortdato
 from meetings.access.privacy import ADDENDUM, GRUNNLAG, KINDS, Text, can_report, home_of, subject_of
@@ -42,7 +43,7 @@ def privacy_report(request: HttpRequest, kind: str, version_id: int) -> HttpResp
     text = _readable(request, kind, version_id)
     form = ReportForm(request.POST or None, parts=_parts(kind, text))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             report_text(
                 text=text,
                 part=form.cleaned_data["part"],
@@ -51,9 +52,6 @@ def privacy_report(request: HttpRequest, kind: str, version_id: int) -> HttpResp
                 by=request.user,
                 now=timezone.now(),
             )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(
                 request, _("Takk. Teksten er skjult, og personvernkontakten ser på den.")
             )
@@ -123,11 +121,8 @@ def privacy_detail(request: HttpRequest, pk: int) -> HttpResponse:
         is_removed=report.text.removed_at is not None,
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             assess_report(report=report, **form.decision(), by=request.user, now=now)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("Vurderingen er lagret."))
             return redirect("meetings:privacy_detail", report.pk)
     return render(request, "meetings/privacy_detail.html", _context(request, report, form, now))

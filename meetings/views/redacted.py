@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on
 from cohorts.models import PlanVersion
 from cohorts.rules.look_over import is_small
 from cohorts.views.pdf_response import pdf_response
@@ -55,7 +54,7 @@ def redacted_create(request: HttpRequest, kind: str, version_id: int) -> HttpRes
     initial = {"without_names": True, "legal_basis": version.legal_basis}
     form = RedactForm(request.POST or None, initial=initial, marked=marked)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             make_redacted_copy(
                 version=version,
                 marked=marked,
@@ -63,9 +62,6 @@ def redacted_create(request: HttpRequest, kind: str, version_id: int) -> HttpRes
                 by=request.user,
                 now=timezone.now(),
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             messages.success(request, _("Den sladdede kopien er laget."))
             return redirect("meetings:paper_register", kind, version_id)
     context = {

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cohorts.forms.errors import take_errors
+from cohorts.forms.errors import refusals_on
 from cohorts.models import DeltakendeUnit, PlanVersion
 from cohorts.views.permission import require
 from meetings.access.privacy import home_of
@@ -38,13 +38,10 @@ def paper_register(request: HttpRequest, kind: str, version_id: int) -> HttpResp
         require(True, pulje_of(version))
     form = RegisterForm(request.POST or None, initial=_initial(version))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             register_paper(
                 version=version, **form.cleaned_data, by=request.user, now=timezone.now()
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
             messages.success(request, _("Lagret."))
             return redirect("meetings:paper_register", kind, version_id)
     context = {
