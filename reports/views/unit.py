@@ -1,9 +1,8 @@
 """The page of one unit."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from actors.access import Artefact, rights_of
 from cohorts.access.plan import sees_review_date
@@ -11,23 +10,15 @@ from cohorts.access.soeknad import can_read_why
 from cohorts.models import DeltakendeUnit
 from cohorts.rules.plan_words import review_state
 from reports.access import can_read_papers_of
-from reports.forms.filters import number_in
 from reports.queries.unit_page import load_unit_page
 from reports.rules.sentence import reasons, unit_heading
+from reports.views.chosen import chosen_page
 
 
 @login_required
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How one unit stands: the semester, deadlines, meetings, group and papers."""
-    page = load_unit_page(
-        pk,
-        request.user,
-        pulje=number_in(request.GET, "pulje"),
-        semester=number_in(request.GET, "semester"),
-        now=timezone.now(),
-    )
-    if page is None:
-        raise Http404
+    page = chosen_page(request, load_unit_page, pk)
     context = {
         "page": page,
         "unit": page.taking_part.unit,
