@@ -18,7 +18,7 @@ from cohorts.models import (
     Pulje,
     PuljeStatus,
 )
-from cohorts.programme.definition import Programme, PuljeCalendar
+from cohorts.programme.definition import Programme, PuljeCalendar, Recruitment
 from cohorts.queries.opptak import opening_facts
 from cohorts.queries.programme import programme_of
 from cohorts.rules.errors import NotPossible, NotReady, refuse_closed
@@ -58,7 +58,7 @@ def create_opptak(*, pulje: Pulje, by: User | None, now: datetime) -> Opptak:
         private_per_fylke=recruitment.max_frittstaaende_skoler_per_fylke,
         created_at=now,
     )
-    Criterion.objects.bulk_create(_criteria(opptak, recruitment.criteria))
+    Criterion.objects.bulk_create(criteria_of(opptak, recruitment))
     LetterTemplate.objects.bulk_create(
         LetterTemplate(opptak=opptak, outcome=outcome, **texts)
         for outcome, texts in DEFAULT_LETTERS.items()
@@ -70,7 +70,8 @@ def create_opptak(*, pulje: Pulje, by: User | None, now: datetime) -> Opptak:
     return opptak
 
 
-def _criteria(opptak: Opptak, criteria) -> list[Criterion]:
+def criteria_of(opptak: Opptak, recruitment: Recruitment) -> list[Criterion]:
+    """The rows, not saved, of the criteria that an opptak has from its programme, in order."""
     return [
         Criterion(
             opptak=opptak,
@@ -83,7 +84,7 @@ def _criteria(opptak: Opptak, criteria) -> list[Criterion]:
             answers=list(each.answers),
             position=position,
         )
-        for position, each in enumerate(criteria, start=1)
+        for position, each in enumerate(recruitment.criteria, start=1)
     ]
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from actors.models import Owner, Statsforvalter, Unit, User
+from cohorts.actions.opptak import criteria_of
 from cohorts.actions.stage import refresh_stages
 from cohorts.models import (
     Assessment,
@@ -77,20 +78,7 @@ def make_opptak(
         "opened_at": NOW if opened else None,
     } | values
     opptak = Opptak.objects.create(pulje=pulje, **values)
-    Criterion.objects.bulk_create(
-        Criterion(
-            opptak=opptak,
-            key=each.id,
-            applies_to=each.applies_to,
-            short_bm=each.short.bm,
-            short_nn=each.short.nn,
-            text_bm=each.text.bm,
-            text_nn=each.text.nn,
-            answers=list(each.answers),
-            position=position,
-        )
-        for position, each in enumerate(recruitment.criteria, start=1)
-    )
+    Criterion.objects.bulk_create(criteria_of(opptak, recruitment))
     return opptak
 
 
