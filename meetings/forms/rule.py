@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.forms.paper import PaperForm
 from cohorts.rules.deadlines import FURTHEST, text_problem
 from cohorts.rules.rule_edition import TEXTS, RuleContent
+from lmp.lib.forms import Line, summary_lines
+from lmp.lib.wording import small_first
 
+_ABOUT_ROW = _("Påminnelse %(number)s: %(error)s")
+LANGUAGES = {"_bm": _("Bokmål"), "_nn": _("Nynorsk")}
 BEFORE, ON, AFTER = "before", "on", "after"
 MOST_ROWS = 20
 # The buttons that ask whether everything is right; the others only show something else.
@@ -156,8 +160,25 @@ class RuleForm:
 
     @property
     def forms(self) -> list[forms.Form]:
-        """All of them in the order of the page, for the summary of errors."""
+        """All of them in the order of the page."""
         return [*self.rows, self.texts]
+
+    @property
+    def error_lines(self) -> list[Line]:
+        """What is wrong, for the summary: which reminder and which målform each line is about."""
+        lines = [
+            Line(_ABOUT_ROW % {"number": number, "error": small_first(line.text)}, line.target)
+            for number, row in enumerate(self.rows, start=1)
+            for line in summary_lines(row)
+        ]
+        for line in summary_lines(self.texts):
+            language = LANGUAGES.get(line.target[-3:])
+            lines.append(
+                Line(
+                    f"{language}: {small_first(line.text)}" if language else line.text, line.target
+                )
+            )
+        return lines
 
     def is_valid(self) -> bool:
         """Whether everything may be taken into use. The same reminder twice is one too many."""

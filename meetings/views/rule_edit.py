@@ -16,7 +16,6 @@ from cohorts.actions.rule_edition import take_into_use
 from cohorts.forms.errors import take_errors
 from cohorts.models import RuleEdition
 from cohorts.rules.errors import StaleEdit
-from lmp.lib.forms import summary_lines
 from lmp.lib.wording import dato, small_first
 from meetings.actions.rule_sample import send_sample
 from meetings.forms.rule import RuleForm
@@ -68,7 +67,7 @@ def _parts(
         "title": small_first(place.rule.title),
         "form": form,
         "rows": list(zip(form.rows, form.new_rows(place.content), strict=True)),
-        "error_lines": summary_lines(*form.forms),
+        "error_lines": form.error_lines,
         "any_unread": len(form.steps) < len(form.rows),
         "any_urgent": any(row["urgent"].value() for row in form.rows),
         "words": place.in_words(place.content),

@@ -1,4 +1,4 @@
-"""A rule taken into use twice, or from an old page, and one that is not finished."""
+"""A rule taken into use twice, or from an old page, and one that is not finished or wrong."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -46,3 +46,17 @@ def test_what_is_not_finished_is_not_counted_and_the_page_says_so(client, rule):
 
 def test_a_rule_that_reaches_nobody_says_so_in_words(client, rule):
     assertContains(client.get(url_of(rule)), "Regelen gir ingen varsler de neste 30 dagene.")
+
+
+def test_the_summary_says_which_reminder_and_which_text_is_wrong(client, rule):
+    wrong = [("300", "before", ""), (2, "before", ""), ("300", "after", "eier")]
+    data = posted(rule, rows=wrong, subject_bm="", text_nn="Frist {frsit}.", ta_i_bruk="1")
+
+    lines = client.post(url_of(rule), data).context["error_lines"]
+
+    assert [(line.text, line.target) for line in lines] == [
+        ("Påminnelse 1: skriv et tall fra 0 til 120.", "id_p0-days"),
+        ("Påminnelse 3: skriv et tall fra 0 til 120.", "id_p2-days"),
+        ("Bokmål: fyll ut «Emne».", "id_subject_bm"),
+        ("Nynorsk: {frsit} finnes ikke. Mente du {frist}?", "id_text_nn"),
+    ]
