@@ -122,6 +122,7 @@ def plan_versions(request: HttpRequest, unit_id: int) -> HttpResponse:
         "place": place,
         "unit": place.unit,
         "versions": versions,
+        "numbers": [each.number for each in versions],
         "old": old,
         "new": new,
         "changes": _changes(old, new) if old and new else [],

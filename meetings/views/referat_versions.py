@@ -38,6 +38,7 @@ def referat_versions(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "place": place,
         "referat": referat,
         "versions": [(sheet_of(each), _taken_in(each, versions)) for each in versions],
+        "numbers": [each.number for each in versions],
         "old": old,
         "new": new,
         "more_may_come": may_change(referat.status),
