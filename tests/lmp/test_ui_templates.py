@@ -30,7 +30,8 @@ def test_nothing_that_a_strict_csp_refuses(path):
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p.parts[0] == "_ui"], ids=str)
 def test_every_shared_piece_says_what_it_takes(path):
-    assert source(path).startswith("{% comment %}")
+    # A page to build on has to extend the base in its first line.
+    assert source(path).removeprefix('{% extends "base.html" %}\n').startswith("{% comment %}")
 
 
 def test_every_icon_that_is_used_is_drawn():
