@@ -60,6 +60,7 @@ def rule_edit(request: HttpRequest, rule_id: int) -> HttpResponse:
 def _parts(
     request: HttpRequest, place: RulePlace, form: RuleForm, preview: Preview
 ) -> dict[str, Any]:
+    any_unread = len(form.steps) < len(form.rows)
     return {
         "place": place,
         "rule": place.rule,
@@ -68,7 +69,8 @@ def _parts(
         "form": form,
         "rows": list(zip(form.rows, form.new_rows(place.content), strict=True)),
         "error_lines": form.error_lines,
-        "any_unread": len(form.steps) < len(form.rows),
+        "any_unread": any_unread,
+        "summary": "" if any_unread and form.is_checked else preview.summary,
         "any_urgent": any(row["urgent"].value() for row in form.rows),
         "words": place.in_words(place.content),
         "preview": preview,

@@ -52,8 +52,10 @@ def test_the_summary_says_which_reminder_and_which_text_is_wrong(client, rule):
     wrong = [("300", "before", ""), (2, "before", ""), ("300", "after", "eier")]
     data = posted(rule, rows=wrong, subject_bm="", text_nn="Frist {frsit}.", ta_i_bruk="1")
 
-    lines = client.post(url_of(rule), data).context["error_lines"]
+    response = client.post(url_of(rule), data)
+    lines = response.context["error_lines"]
 
+    assert response.context["summary"] == ""
     assert [(line.text, line.target) for line in lines] == [
         ("Påminnelse 1: skriv et tall fra 0 til 120.", "id_p0-days"),
         ("Påminnelse 3: skriv et tall fra 0 til 120.", "id_p2-days"),
