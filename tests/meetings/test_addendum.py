@@ -10,18 +10,13 @@ from cohorts.actions.pulje import close_pulje
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady
 from meetings.actions.addendum import write_addendum
 from meetings.models import Addendum, Referat
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import NATIONAL_ID, SECRET, held_meeting, make_referat, send_referat
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 TYPED = {"sak": "1", "text": "Fristen var to uker, ikke én.", "reason": "Feil i møtet."}
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def locked_referat(scene, office="leder", meeting=None, **changes) -> Referat:

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cohorts.actions.pulje import close_pulje
 from cohorts.models import ArbeidsarkLine, Omraade
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import make_line, make_maal, make_omraade, make_plan
 from tests.factories.people import acting_as, sign_in
 from tests.markup import squeeze
@@ -16,11 +16,6 @@ from tests.markup import squeeze
 pytestmark = pytest.mark.django_db
 
 FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def page(scene):

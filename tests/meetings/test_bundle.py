@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cohorts.models import PdfFile
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.meetings import make_meeting
 from tests.factories.papers import (
     SECRET,
     held_meeting,
@@ -20,11 +20,6 @@ from tests.factories.people import sign_in
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

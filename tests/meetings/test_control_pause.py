@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from actors.actions.jobs import end_job
 from actors.models import NoticeCategory, Pause
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.meetings import make_meeting
 from tests.factories.notices import make_notice
 from tests.factories.people import NOW, acting_as, make_role, sign_in
 from tests.factories.register import SkoleFactory
@@ -26,11 +26,6 @@ def udir(client):
     role = make_role("udir")
     sign_in(client, role)
     return role
-
-
-@pytest.fixture
-def scene(db):
-    return make_scene()
 
 
 def set_pause(role, **values):

@@ -13,7 +13,7 @@ from meetings.actions.reminder import cancel_settled_reminders, forecast, scan
 from meetings.models import Obligation
 from reports.queries.tasks import tasks_of
 from tests.factories.cohorts import STARTED, make_pulje
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.people import make_role
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ KIND = "tom_plass"
 # Thursday is somebody's last day: the seat is empty from Friday 20 November, and ten working days
 # later is Friday 4 December.
 LAST_DAY, DUE = TODAY - timedelta(days=1), date(2026, 12, 4)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def leaves(row, last: date = LAST_DAY) -> None:

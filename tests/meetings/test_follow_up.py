@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 STYRING = ("styringsgruppemoete_digitalt", "styringsgruppemoete_fysisk")
 
 
-@pytest.fixture
-def scene():
-    return make_scene()
-
-
 def sent_point(scene, **values) -> FollowUp:
     referat = make_referat(scene)
     send_referat(scene, referat, agreed=[point(**values)])

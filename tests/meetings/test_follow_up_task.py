@@ -13,7 +13,7 @@ from meetings.actions.own_work import change_mellomarbeid
 from meetings.actions.referat_parts import points_before
 from meetings.models import FollowUp, FollowUpStatus
 from meetings.queries.grunnlag_before import carried_over_to, points_of
-from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.meetings import NOW, make_meeting
 from tests.factories.papers import (
     held_meeting,
     make_grunnlag,
@@ -25,11 +25,6 @@ from tests.factories.papers import (
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def made_task(scene) -> tuple[FollowUp, Mellomarbeid]:

@@ -11,7 +11,7 @@ from meetings.actions.grunnlag import data_of, start_grunnlag, submit_grunnlag
 from meetings.actions.meeting import cancel_meeting
 from meetings.models import FollowUpStatus, Obligation, PaperStatus, VeiledningsgrunnlagVersion
 from meetings.rules.grunnlag_merge import marks_of
-from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
+from tests.factories.meetings import NOW, TODAY, make_meeting
 from tests.factories.papers import (
     NATIONAL_ID,
     SECRET,
@@ -38,11 +38,6 @@ TEXTS = (
     "practical_needs",
     "prepared_by",
 )
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def test_a_draft_is_started_once(scene):

@@ -9,7 +9,7 @@ from cohorts.rules.errors import NationalIdFound, NotPossible
 from meetings.actions.grunnlag_attachment import add_attachment, remove_attachment
 from meetings.models import GrunnlagAttachment, GrunnlagAttachmentFile
 from meetings.rules.attachment import DOCX, LARGEST, PDF, file_name, kind_of
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import NATIONAL_ID, make_grunnlag, send_grunnlag
 from tests.factories.people import make_role
 
@@ -59,11 +59,6 @@ def test_what_a_file_is_is_told_by_its_content(content, kind):
 )
 def test_the_name_is_made_safe_and_gets_the_right_ending(given, kind, name):
     assert file_name(given, kind) == name
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -8,18 +8,13 @@ from cohorts.models import PuljeStatus
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed
 from meetings.actions.grunnlag_comment import add_comment
 from meetings.models import GrunnlagComment
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import NATIONAL_ID, make_grunnlag, send_grunnlag
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
 QUERIES = 40
 SECRET_COMMENT = "Hemmelig: hva gjør dere når den voksne er vikar?"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

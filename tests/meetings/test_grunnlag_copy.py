@@ -12,16 +12,11 @@ from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.models import Obligation
 from meetings.queries.grunnlag_before import heard_since, previous_grunnlag
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, THIRD, TODAY, make_meeting, make_scene
+from tests.factories.meetings import NOW, THIRD, TODAY, make_meeting
 from tests.factories.own_work import make_mellomarbeid
 from tests.factories.papers import SECRET, held_meeting, make_grunnlag, send_grunnlag
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def earlier(scene, **texts):

@@ -6,17 +6,12 @@ from django.urls import reverse
 from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.grunnlag_joint import other_units
 from meetings.models import Obligation, Veiledningsgrunnlag, VeiledningsgrunnlagVersion
-from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
+from tests.factories.meetings import NOW, TODAY, make_meeting
 from tests.factories.own_work import make_mellomarbeid
 from tests.factories.paper_forms import WRITTEN, form_of
 from tests.factories.people import make_role, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -10,16 +10,11 @@ from cohorts.rules.errors import NationalIdFound, NotPossible, PuljeClosed, Stal
 from meetings.actions.grunnlag import data_of
 from meetings.actions.grunnlag_save import join_texts, merge_grunnlag
 from meetings.rules.grunnlag_merge import mark, marks_of
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import NATIONAL_ID, make_grunnlag, send_grunnlag
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

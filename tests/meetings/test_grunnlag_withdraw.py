@@ -38,11 +38,6 @@ LATER = NOW + timedelta(minutes=20)
 
 
 @pytest.fixture
-def scene():
-    return make_scene()
-
-
-@pytest.fixture
 def version(scene):
     return send_grunnlag(scene)
 

@@ -15,7 +15,7 @@ from meetings.actions.obligation import sync_semester_obligations
 from meetings.actions.own_work import register_involvement
 from meetings.models import Obligation
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import PLAN_SECRET
 from tests.factories.people import acting_as, make_role, sign_in
 from tests.markup import squeeze
@@ -23,11 +23,6 @@ from tests.markup import squeeze
 pytestmark = pytest.mark.django_db
 
 FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def page(scene):

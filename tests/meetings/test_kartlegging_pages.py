@@ -12,7 +12,7 @@ from cohorts.actions.pulje import close_pulje
 from cohorts.actions.records import register_activity
 from cohorts.models import ActivityRecord, Kartlegging
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.own_work import (
     PLAN_SECRET,
     make_kartlegging,
@@ -27,11 +27,6 @@ from tests.markup import squeeze
 pytestmark = pytest.mark.django_db
 
 FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def page(scene, unit=None):

@@ -7,16 +7,11 @@ from cohorts.models import ActivityRecord
 from meetings.models import Merknad
 from tests.cohorts.test_look_over_pages import STORY, looked_over
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.meetings import make_meeting
 from tests.factories.papers import send_referat
 from tests.factories.people import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def test_a_meeting_is_cancelled_with_a_reason_that_was_looked_over(client, scene):

@@ -15,7 +15,7 @@ from meetings.access.meeting import (
 )
 from meetings.models import Meeting
 from tests.factories.cohorts import activity_of, make_deltakende_unit
-from tests.factories.meetings import TODAY, make_meeting, make_scene
+from tests.factories.meetings import TODAY, make_meeting
 from tests.factories.people import acting_as, make_role
 from tests.factories.register import PrivateBarnehageFactory
 
@@ -40,11 +40,6 @@ CALLS = {
     "eiermoete": {"udir", "koordinator", "veileder"},
     "arbeidsgruppemoete": {"udir", "koordinator", "leder"},
 }
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def who(scene, question) -> set[str]:

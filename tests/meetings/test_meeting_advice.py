@@ -7,16 +7,11 @@ import pytest
 from meetings.actions.advice import Proposal, find_advice
 from meetings.actions.meeting import cancel_meeting
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene, oslo
+from tests.factories.meetings import NOW, TODAY, make_meeting, oslo
 
 pytestmark = pytest.mark.django_db
 
 SEPTEMBER = date(2026, 9, 1)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def codes(scene, key, day, *, clock="09.00", units=None, today=TODAY, meeting=None):

@@ -10,16 +10,11 @@ from cohorts.rules.errors import NotPossible, PuljeClosed
 from meetings.actions.attendance import GUEST, Entry, record_attendance, respond_to_invitation
 from meetings.actions.meeting import cancel_meeting
 from meetings.models import Obligation
-from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.meetings import NOW, make_meeting
 
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = date(2026, 9, 8)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def test_respond_to_invitation_stores_the_answer_and_when(scene):

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 URL = reverse("meetings:meeting_list")
 
 
-@pytest.fixture
-def scene():
-    return make_scene()
-
-
 def titles(response) -> list[str]:
     return [meeting.title for meeting in response.context["page"]]
 

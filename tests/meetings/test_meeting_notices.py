@@ -11,16 +11,11 @@ from actors.queries.delivery import paused
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.saksliste import send_saksliste
 from meetings.rules.meeting import is_at_hand, next_day
-from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
+from tests.factories.meetings import NOW, make_meeting, oslo
 
 pytestmark = pytest.mark.django_db
 
 MONDAY, TUESDAY, NEXT_WEEK = date(2026, 11, 23), date(2026, 11, 24), date(2026, 12, 2)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def told(scene, kind: str) -> Notice:

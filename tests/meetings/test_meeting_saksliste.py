@@ -17,17 +17,12 @@ from meetings.actions.saksliste import (
 )
 from meetings.models import Meeting, Obligation
 from meetings.rules.saksliste import SakInput, fingerprint
-from tests.factories.meetings import NOW, make_meeting, make_scene, oslo
+from tests.factories.meetings import NOW, make_meeting, oslo
 
 pytestmark = pytest.mark.django_db
 
 NOVEMBER, DECEMBER = date(2026, 11, 25), date(2026, 12, 9)
 NEW = SakInput("Felles rutine", "droefting", "leder", 60)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def standing(meeting) -> list[str]:

@@ -7,16 +7,11 @@ import pytest
 from pytest_django.asserts import assertNotContains
 
 from cohorts.actions.pulje import close_pulje
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import PLAN_SECRET, make_mellomarbeid
 from tests.factories.people import acting_as, make_role, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def page(scene):

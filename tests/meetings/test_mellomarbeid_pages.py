@@ -13,7 +13,7 @@ from cohorts.models import ActivityRecord, Mellomarbeid
 from cohorts.rules.mellomarbeid import origin
 from meetings.models import FollowUp, Referat
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
+from tests.factories.meetings import NOW, TODAY, make_meeting
 from tests.factories.own_work import (
     make_maal,
     make_mellomarbeid,
@@ -26,11 +26,6 @@ from tests.markup import squeeze
 pytestmark = pytest.mark.django_db
 
 FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def page(scene, unit=None):

@@ -12,7 +12,7 @@ from meetings.actions.referat import save_referat
 from meetings.actions.referat_lock import lock_expired_referater
 from meetings.models import Merknad, Referat
 from meetings.rules.referat import is_as_sent
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import NATIONAL_ID, SECRET, make_referat, send_referat
 from tests.factories.people import sign_in
 from tests.markup import squeeze
@@ -26,11 +26,6 @@ SAKER = [
     {"title": "Overganger", "summary": SECRET},
 ]
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

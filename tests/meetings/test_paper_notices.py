@@ -5,16 +5,11 @@ import pytest
 from actors.models import Notice
 from meetings.actions.merknad import add_merknad, answer_merknad
 from meetings.actions.plan import comment_plan
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import make_plan
 from tests.factories.papers import held_meeting, make_referat, send_grunnlag, send_referat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def homes(*kinds: str) -> set[tuple]:

@@ -6,16 +6,11 @@ from actors.models import Notice
 from meetings.actions.obligation import sync_semester_obligations
 from meetings.actions.plan import comment_plan, reply_to_comment
 from meetings.queries.plan import review_obligation
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import PLAN_SECRET, make_maal, make_plan, make_tiltak
 from tests.factories.plans import save_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

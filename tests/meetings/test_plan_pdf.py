@@ -7,17 +7,11 @@ import pytest
 from django.urls import reverse
 
 from cohorts.models import Tiltak
-from tests.factories.meetings import make_scene
 from tests.factories.own_work import PLAN_SECRET, make_maal, make_plan, make_tiltak
 from tests.factories.people import sign_in
 from tests.factories.plans import save_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

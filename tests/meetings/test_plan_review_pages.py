@@ -7,18 +7,13 @@ from cohorts.actions.plan_review import save_review, start_review
 from cohorts.models import PlanReview, PlanVersion, Tiltak
 from meetings.actions.obligation import sync_semester_obligations
 from meetings.queries.plan import review_obligation
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import make_maal, make_plan, make_tiltak
 from tests.factories.papers import NATIONAL_ID
 from tests.factories.people import sign_in
 from tests.factories.plans import save_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from actors.access import can_invite
 from actors.models import Invitation, Role
 from actors.queries.scopes import places_for
 from meetings.tasks import watch_privacy_clocks
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import SECRET, send_referat
 from tests.factories.people import acting_as, make_role, sign_in
 from tests.factories.privacy import make_contact, make_report
@@ -18,11 +18,6 @@ from tests.factories.register import OwnerFactory
 pytestmark = pytest.mark.django_db
 
 KIND = "personvernkontakt"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def test_the_owner_invites_its_contact(client, scene):

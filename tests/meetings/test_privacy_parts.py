@@ -13,7 +13,7 @@ from meetings.models import (
     VeiledningsgrunnlagVersion,
 )
 from meetings.rules.privacy import text_fields
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import (
     AFTER,
     SECRET,
@@ -27,11 +27,6 @@ from tests.factories.privacy import make_contact, make_report
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def clean(report, role, **texts):

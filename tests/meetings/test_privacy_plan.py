@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions.privacy_clean import clean_text
-from tests.factories.meetings import make_scene
 from tests.factories.own_work import (
     PLAN_SECRET,
     make_maal,
@@ -20,11 +19,6 @@ from tests.markup import squeeze
 pytestmark = pytest.mark.django_db
 
 CLEAN = "Vi ser etter overganger."
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def test_a_plan_is_cleaned_with_what_the_plan_says_now(scene):

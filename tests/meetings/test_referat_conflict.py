@@ -3,18 +3,12 @@
 import pytest
 
 from meetings.models import Referat
-from tests.factories.meetings import make_scene
 from tests.factories.pages import page
 from tests.factories.papers import held_meeting
 from tests.factories.people import sign_in
 from tests.factories.referat_forms import POINT, filled_in, form_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

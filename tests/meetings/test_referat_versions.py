@@ -7,17 +7,12 @@ from django.urls import reverse
 
 from meetings.models import ReferatVersion
 from meetings.rules.versions import Part, compare_parts
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.papers import SECRET, held_meeting, make_referat, point, send_referat
 from tests.factories.people import sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def sak(summary, title="Rutinen"):

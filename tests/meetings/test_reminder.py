@@ -25,11 +25,6 @@ KIND = "veiledningsgrunnlag"
 
 
 @pytest.fixture
-def scene():
-    return make_scene()
-
-
-@pytest.fixture
 def meeting(scene):
     meeting = make_meeting(scene, "veiledning_1")
     Notice.objects.all().delete()  # the invitation's own

@@ -8,7 +8,7 @@ from actors.models import Notice
 from meetings.actions.meeting import cancel_meeting, change_meeting
 from meetings.actions.reminder import cancel_settled_reminders, due_now, forecast, scan
 from meetings.models import Attendance
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.meetings import make_meeting
 from tests.factories.people import make_role
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +17,6 @@ KIND = "moete_kommer"
 # The meeting is on Thursday 3 December: three working days before is Monday.
 DAY = date(2026, 12, 3)
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

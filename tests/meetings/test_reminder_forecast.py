@@ -11,17 +11,12 @@ from cohorts.rules.rule_edition import content_of
 from meetings.actions.reminder import forecast, scan
 from meetings.rules.reminder import Step
 from tests.factories.cohorts import make_pulje
-from tests.factories.meetings import NOW, make_meeting, make_scene
+from tests.factories.meetings import NOW, make_meeting
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 20)
 KIND = "veiledningsgrunnlag"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

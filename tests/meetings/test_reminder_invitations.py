@@ -12,18 +12,12 @@ from actors.actions.invitations import (
 )
 from actors.models import Mail, Notice, Pause
 from meetings.actions.reminder import cancel_settled_reminders, due_now, forecast, scan
-from tests.factories.meetings import make_scene
 
 pytestmark = pytest.mark.django_db
 
 # Sent on Monday 2 November at 10, and lasts until Monday 23 November.
 SENT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 FIRST, SECOND, OVER = (SENT + timedelta(days=days) for days in (7, 14, 22))
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

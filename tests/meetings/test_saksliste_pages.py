@@ -9,7 +9,7 @@ from meetings.actions.grunnlag import data_of
 from meetings.actions.saksliste import as_inputs, list_of, replace_saksliste
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.rules.saksliste import SakInput, sum_words
-from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
+from tests.factories.meetings import NOW, TODAY, make_meeting
 from tests.factories.papers import (
     held_meeting,
     make_grunnlag,
@@ -22,11 +22,6 @@ from tests.factories.people import sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from meetings.models import (
     Veiledningsgrunnlag,
     VeiledningsgrunnlagVersion,
 )
-from tests.factories.meetings import make_meeting, make_scene
+from tests.factories.meetings import make_meeting
 from tests.factories.pages import page
 from tests.factories.paper_forms import WRITTEN, referat_form, write
 from tests.factories.papers import NATIONAL_ID, held_meeting
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 STORY = "På tirsdag ringte mor til N.N. om kontaktlærers mobil."
 FIRST = "saker-0-summary"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

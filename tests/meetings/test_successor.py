@@ -14,7 +14,7 @@ from meetings.actions.reminder import cancel_settled_reminders, scan
 from meetings.models import Obligation
 from meetings.rules.successor import extended_due, took_over_on
 from meetings.tasks import sync_obligations
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.papers import held_meeting, make_referat, send_referat
 from tests.factories.people import make_role
 
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 # Held on Tuesday 17 November: the referat is due on the 24th. Who takes over on Thursday 19th has
 # five working days, until Thursday 26th.
 MEETING, DUE, START, LONGER = (date(2026, 11, day) for day in (17, 24, 19, 26))
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture
