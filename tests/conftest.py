@@ -69,6 +69,12 @@ def _fixed_day() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def stopped_clock(time_machine: Any) -> None:
+    """Let the clock stand still at that moment."""
+    time_machine.move_to(FIXED_NOW, tick=False)
+
+
 @pytest.fixture(autouse=True)
 def _unknown_database() -> None:
     """Let `@copied` look anew at what stands in the database."""

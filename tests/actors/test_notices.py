@@ -31,11 +31,6 @@ TEXT = NoticeText(
 )
 
 
-@pytest.fixture
-def rektor():
-    return make_role("leder", SkoleFactory(name="Granli skole")).user
-
-
 def tell(*people, **values):
     defaults = {
         "kind": "grunnlag",

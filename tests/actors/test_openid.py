@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from actors.models import User
-from tests.factories.people import UserFactory, make_role
+from tests.factories.people import UserFactory, make_role, who
 from tests.oidc_provider import KEY_ID, make_key, openid_server
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +43,6 @@ def linked(provider):
     role = make_role("leder")
     SocialAccount.objects.create(user=role.user, provider="feide", uid="person-1")
     return role.user
-
-
-def who(client):
-    """The id of the person who is signed in, or None."""
-    return int(client.session.get("_auth_user_id", 0)) or None
 
 
 def to_provider(client, at="feide", query="process=login"):

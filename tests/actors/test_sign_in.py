@@ -11,7 +11,7 @@ from django.utils import timezone
 from actors.adapter import AccountAdapter, MFAAdapter, SocialAccountAdapter
 from actors.models import Role, User
 from tests.factories.mail import MailFactory
-from tests.factories.people import InvitationFactory, UserFactory, make_role, sign_in
+from tests.factories.people import InvitationFactory, UserFactory, make_role, sign_in, who
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,6 @@ def invitation():
 
 def link(invitation):
     return f"/invitasjon/{invitation.token}/"
-
-
-def who(client):
-    """The id of the person who is signed in, or None."""
-    return int(client.session.get("_auth_user_id", 0)) or None
 
 
 def ask_for_code(client, mailoutbox, email):

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.browsers import Browsers, Tab, give_session
 from tests.browser.looking import violations
+from tests.factories.meetings import Scene, make_scene
 
 # Playwright's synchronous interface runs a loop in the main thread, which Django takes for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -114,6 +115,12 @@ def sign_in(page: Page, live_server: LiveServer) -> Callable[[Any], None]:
         give_session(page.context, user, live_server.url)
 
     return sign_in_as
+
+
+@pytest.fixture
+def scene() -> Scene:
+    """A kommune with a skole and a barnehage, and people in every office."""
+    return make_scene()
 
 
 @pytest.fixture(scope="session")

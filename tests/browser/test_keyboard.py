@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories.meetings import Scene, make_scene
+from tests.factories.meetings import Scene
 from tests.factories.people import make_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,11 +14,6 @@ NewPage = Callable[..., Page]
 PHONE = {"width": 360, "height": 740}
 OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
 SHADOW = "getComputedStyle(document.activeElement).boxShadow"
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -19,7 +19,7 @@ from cohorts.models import DeltakendeUnit
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.tasks import send_reminders
 from tests.browser.steps import agree_on, sign_in_by_code
-from tests.factories.meetings import Scene, make_meeting, make_scene
+from tests.factories.meetings import Scene, make_meeting
 from tests.factories.papers import NATIONAL_ID
 
 QUESTION = "Hvordan får vi alle voksne til å følge rutinen?"
@@ -31,11 +31,6 @@ PHONE = {"width": 360, "height": 740}
 NewPage = Callable[..., Page]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from meetings.models import FollowUp, Meeting, Referat, Veiledningsgrunnlag
 from tests.browser.browsers import give_session
 from tests.browser.looking import violations
 from tests.browser.steps import agree_on, fits, write
-from tests.factories.meetings import Scene, make_meeting, make_scene
+from tests.factories.meetings import Scene, make_meeting
 from tests.factories.papers import held_meeting, make_referat, point, send_referat
 
 PHONE = {"width": 360, "height": 740}
@@ -34,11 +34,6 @@ PROPOSAL = "Vi ble enige om å prøve i tre uker."
 NewPage = Callable[..., Page]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture

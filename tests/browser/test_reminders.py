@@ -25,7 +25,7 @@ from meetings.models import Meeting, VeiledningsgrunnlagVersion
 from meetings.tasks import send_reminders
 from tests.browser.steps import fits
 from tests.conftest import FIXED_NOW
-from tests.factories.meetings import Scene, make_meeting, make_scene
+from tests.factories.meetings import Scene, make_meeting
 from tests.factories.papers import make_grunnlag, send_grunnlag
 from tests.processes import WORKER, running
 
@@ -41,11 +41,6 @@ Eventually = Callable[[Callable[[], bool]], None]
 Work = Callable[[Any], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
 
 
 @pytest.fixture

@@ -16,17 +16,11 @@ from cohorts.models import ArbeidsarkLine, Maal, Omraade
 from cohorts.queries.kartlegging import can_influence, lines_of, load_worksheet
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, PuljeClosed
 from cohorts.rules.kartlegging import worksheet_words
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
 from tests.factories.own_work import make_line, make_maal, make_omraade, make_plan
+from tests.factories.people import FOEDSELSNUMMER
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def write(scene, text="Vi hilser med navn", **values):

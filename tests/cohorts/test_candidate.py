@@ -17,12 +17,11 @@ from cohorts.actions.candidate import (
 from cohorts.models import Candidate, CandidateContact, EmbeteOpptak
 from cohorts.queries.candidate_owners import embete_of_owner
 from cohorts.rules.errors import NationalIdFound, NotPossible
-from tests.factories.people import acting_as, make_role
+from tests.factories.people import FOEDSELSNUMMER, acting_as, make_role
 from tests.factories.recruitment import (
     NOW,
     TODAY,
     make_candidate,
-    make_embete,
     make_opptak,
     make_soeknad,
 )
@@ -37,13 +36,6 @@ from tests.factories.register import (
 )
 
 pytestmark = pytest.mark.django_db
-
-NATIONAL_ID = "13097248022"
-
-
-@pytest.fixture
-def embete():
-    return make_embete()
 
 
 @pytest.fixture
@@ -159,7 +151,7 @@ def test_a_double_click_logs_once(embete, adviser):
 
 def test_national_ids_are_refused_in_every_note(embete, adviser):
     candidate = make_candidate(embete)
-    text = f"Gjelder {NATIONAL_ID}."
+    text = f"Gjelder {FOEDSELSNUMMER}."
 
     with pytest.raises(NationalIdFound):
         log_contact(candidate=candidate, on=TODAY, how="brev", text=text, by=adviser, now=NOW)

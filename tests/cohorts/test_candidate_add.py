@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from actors.models import Owner
 from actors.rules.register import derive_names
 from cohorts.models import Candidate
+from tests.factories.candidates import kommune_owner
 from tests.factories.people import make_role, sign_in
 from tests.factories.recruitment import make_candidate, make_embete
 from tests.factories.register import (
@@ -29,10 +30,6 @@ def embete(client):
     embete = make_embete()
     sign_in(client, make_role("statsforvalter", embete.statsforvalter))
     return embete
-
-
-def kommune_owner(name, **values):
-    return OwnerFactory(kommune=KommuneFactory(name=name, **values))
 
 
 def private_school(**values):

@@ -18,12 +18,11 @@ from cohorts.actions.candidate_invite import (
 from cohorts.models import CandidateContact, CandidateInvitation
 from cohorts.rules.errors import NationalIdFound, NotPossible
 from tests.factories.candidates import invite
-from tests.factories.people import UserFactory, make_role, sign_in
+from tests.factories.people import FOEDSELSNUMMER, UserFactory, make_role, sign_in
 from tests.factories.recruitment import NOW, make_candidate, make_soeknad
 from tests.factories.register import KommuneFactory, OwnerFactory, PrivateOwnerFactory, SkoleFactory
 
 pytestmark = pytest.mark.django_db
-NATIONAL_ID = "13097248022"
 
 
 def test_one_is_invited_with_a_link_to_the_application(embete, by, candidate):
@@ -117,7 +116,7 @@ def test_the_whole_last_day_is_in_time(embete, by, candidate):
 
 def test_national_ids_do_not_leave(embete, by, candidate):
     with pytest.raises(NationalIdFound):
-        invite(embete, by, candidate, message_bm=f"Gjelder {NATIONAL_ID}")
+        invite(embete, by, candidate, message_bm=f"Gjelder {FOEDSELSNUMMER}")
 
     assert Mail.objects.count() == 0
 

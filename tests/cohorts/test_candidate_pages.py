@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cohorts.models import CandidateContact
 from tests.factories.candidates import SECRET, assessed, noted
-from tests.factories.people import UserFactory, make_role, sign_in
+from tests.factories.people import FOEDSELSNUMMER, UserFactory, make_role, sign_in
 from tests.factories.recruitment import (
     NOW,
     assess,
@@ -20,7 +20,6 @@ from tests.factories.recruitment import (
 from tests.factories.register import StatsforvalterFactory
 
 pytestmark = pytest.mark.django_db
-NATIONAL_ID = "13097248022"
 
 
 def test_the_contact_log_never_leaves_the_embete(client, embete):
@@ -127,7 +126,7 @@ def test_wrong_input_keeps_what_was_typed(client, embete, adviser):
     assertContains(wrong, "Ba om hjelp.")
     unsaid = client.post(page, typed | {"next_step_on": "23.11.2026"})
     assertContains(unsaid, "Skriv hva som skal gjøres denne dagen.")
-    number = client.post(page, typed | {"next_step_on": "", "reason": f"Om {NATIONAL_ID}"})
+    number = client.post(page, typed | {"next_step_on": "", "reason": f"Om {FOEDSELSNUMMER}"})
     assertContains(number, "Fjern fødselsnummeret fra «Hvorfor aktuell».")
 
     candidate.refresh_from_db()
@@ -182,7 +181,7 @@ def test_a_contact_is_logged_and_leads_back(client, embete, adviser):
     [
         ({"on": "21.11.2026"}, "Skriv en dato som ikke er fram i tid."),
         ({"text": ""}, "Fyll ut «Kort om hva dere ble enige om»."),
-        ({"text": "Ring " + NATIONAL_ID}, "Fjern fødselsnummeret fra"),
+        ({"text": "Ring " + FOEDSELSNUMMER}, "Fjern fødselsnummeret fra"),
         ({"text": "a" * 301}, "300"),
     ],
 )

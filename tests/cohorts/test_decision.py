@@ -18,7 +18,7 @@ from cohorts.rules.decision import (
     takes_a_place,
 )
 from cohorts.rules.errors import NationalIdFound, NotPossible, PuljeClosed, StaleEdit
-from tests.factories.people import acting_as, make_role
+from tests.factories.letters import udir
 from tests.factories.recruitment import (
     DATES,
     NOW,
@@ -41,10 +41,6 @@ def listed(count=1, **values):
     found = [make_soeknad(make_candidate(embete), sent=True, **values) for _each in range(count)]
     make_list(found, sent=True)
     return list(Soeknad.objects.filter(pk__in=[each.pk for each in found]).order_by("pk"))
-
-
-def udir():
-    return acting_as(make_role("udir"))
 
 
 def give(soeknader, outcome="tilbud", by=None):

@@ -16,17 +16,12 @@ from cohorts.models import ActivityRecord, Involvement
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, PuljeClosed
 from cohorts.rules.involvement import bodies, heading
 from tests.factories.cohorts import activity_of
-from tests.factories.meetings import NOW, make_scene
+from tests.factories.meetings import NOW
+from tests.factories.people import FOEDSELSNUMMER
 
 pytestmark = pytest.mark.django_db
 
-FOEDSELSNUMMER = "13097248022"
 HELD = date(2026, 11, 3)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def add(scene, key="medvirkning_barn_elever", **values):

@@ -22,18 +22,13 @@ from cohorts.actions.pulje import close_pulje
 from cohorts.models import ActivityRecord, Kartlegging
 from cohorts.rules.errors import NationalIdFound, PuljeClosed, StaleEdit
 from cohorts.rules.kartlegging import missing_before_done
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.own_work import PLAN_SECRET, make_kartlegging, make_omraade
+from tests.factories.people import FOEDSELSNUMMER
 
 pytestmark = pytest.mark.django_db
 
-FOEDSELSNUMMER = "13097248022"
 FIRST = datetime(2025, 11, 20, 9, 0, tzinfo=UTC)  # in the first semester
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def add(scene, **values):

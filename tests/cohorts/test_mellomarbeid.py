@@ -16,17 +16,11 @@ from cohorts.models import ActivityRecord, Mellomarbeid
 from cohorts.queries.mellomarbeid import carried_to, done_in
 from cohorts.rules.errors import NationalIdFound, NotAllowedHere, PuljeClosed, StaleEdit
 from cohorts.rules.mellomarbeid import by_meeting, origin, referat_in, shorten, tasks_in
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.own_work import make_maal, make_mellomarbeid, make_plan, make_tiltak
+from tests.factories.people import FOEDSELSNUMMER
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def third(scene):

@@ -8,17 +8,12 @@ from cohorts.actions.plan_review import finish_review, save_review, start_review
 from cohorts.models import PlanReview, PlanVersion, PuljeStatus
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed, StaleEdit
 from lmp.lib.hashing import content_hash
-from tests.factories.meetings import NOW, TODAY, make_scene
+from tests.factories.meetings import NOW, TODAY
 from tests.factories.own_work import PLAN_SECRET, make_maal, make_plan, make_tiltak
 from tests.factories.papers import NATIONAL_ID
 from tests.factories.plans import NEXT, review_data_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

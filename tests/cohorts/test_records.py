@@ -11,23 +11,22 @@ from django.core.exceptions import ValidationError
 from actors.models import Event
 from cohorts.access.deltakelse import can_register_activity
 from cohorts.actions.pulje import close_pulje
-from cohorts.actions.records import register_activity, undo_record
+from cohorts.actions.records import undo_record
 from cohorts.models import ActivityRecord
 from cohorts.rules.errors import NotAllowedHere, PuljeClosed
 from tests.factories.cohorts import (
+    DONE,
     OPENED,
     activity_of,
     make_deltakelse,
     make_deltakende_unit,
     make_veileder_pair,
+    registered,
 )
-from tests.factories.people import NOW, UserFactory, acting_as, make_role
+from tests.factories.people import FOEDSELSNUMMER, NOW, UserFactory, acting_as, make_role
 from tests.factories.register import PrivateBarnehageFactory
 
 pytestmark = pytest.mark.django_db
-
-DONE = date(2026, 11, 3)
-FOEDSELSNUMMER = "13097248022"
 
 
 @pytest.fixture
@@ -45,15 +44,7 @@ def medvirkning(unit, semester=3):
 
 
 def register(unit, by, activity=None, **values):
-    return register_activity(
-        activity=activity or medvirkning(unit),
-        deltakelse=unit.deltakelse,
-        unit=values.pop("at", unit),
-        done_on=values.pop("done_on", DONE),
-        note=values.pop("note", "Elevrådet, to møter"),
-        by=by,
-        now=NOW,
-    )
+    return registered(unit, by, activity or medvirkning(unit), **values)
 
 
 def test_a_leader_registers_and_it_is_recorded(unit, leader):

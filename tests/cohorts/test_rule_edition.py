@@ -12,7 +12,6 @@ from cohorts.actions.rule_edition import promote_due_editions, restore, take_int
 from cohorts.rules.errors import NotPossible, PuljeClosed, StaleEdit
 from cohorts.rules.rule_edition import content_of, content_problems, in_order
 from tests.factories.cohorts import OPENED, make_pulje
-from tests.factories.people import acting_as, make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +22,6 @@ KEY = "veiledningsgrunnlag"
 
 def step(offset, to="", urgent=False):
     return {"offset": offset, "to": to, "urgent": urgent}
-
-
-@pytest.fixture
-def udir():
-    return acting_as(make_role("udir"))
 
 
 @pytest.fixture

@@ -8,17 +8,23 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from cohorts.models import AnswerConflict
 from cohorts.rules.soeknad_save import stamp
-from tests.factories.people import PPTFactory, PPTKommuneFactory, UserFactory, make_role, sign_in
+from tests.factories.people import (
+    FOEDSELSNUMMER,
+    PPTFactory,
+    PPTKommuneFactory,
+    make_role,
+    sign_in,
+)
 from tests.factories.recruitment import (
     NOW,
     make_candidate,
     make_private_school,
     make_soeknad,
 )
+from tests.factories.soeknader import answer, url
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = "13097248022"  # a fødselsnummer of nobody, with right check digits
 SECRET = "Trivselen på mellomtrinnet har gått ned."
 
 
@@ -31,17 +37,6 @@ def soeknad():
 def writer(client, soeknad):
     """Signed in as one who writes."""
     return sign_in(client, make_role("eier", soeknad.candidate.owner))
-
-
-def url(soeknad, part="behov", page=""):
-    return f"/soeknader/{soeknad.pk}/del/{part}/{page}"
-
-
-def answer(soeknad, key, value, by=None, version=1):
-    by = by or UserFactory(name="Hanne Østby")
-    return soeknad.answers.create(
-        key=key, value=value, version=version, updated_at=NOW, updated_by=by
-    )
 
 
 def form_of(response):
@@ -161,7 +156,7 @@ def test_joining_refuses_what_saving_refuses_and_keeps_the_text(client, soeknad,
     AnswerConflict.objects.create(answer=first, value="Fra meg.", written_by=writer, written_at=NOW)
     page_url = f"/soeknader/{soeknad.pk}/to-tekster/{first.pk}/"
 
-    for text in (f"Gutten {NUMBER}", "x" * 5000):
+    for text in (f"Gutten {FOEDSELSNUMMER}", "x" * 5000):
         page = client.post(page_url, {"use": "joined", "version": 1, "text": text})
         assert list(page.context["form"].errors) == ["text"]
         assertContains(page, text)
@@ -201,7 +196,7 @@ def test_a_text_that_is_too_long_is_refused_at_its_field_and_stays(client, soekn
 
 def test_a_national_id_and_a_wrong_date_are_named_at_their_fields(client, soeknad, writer):
     form = form_of(client.get(url(soeknad)))
-    form |= {"challenges": f"Gutten {NUMBER}", "anchored_staff_date": "31.02.2026"}
+    form |= {"challenges": f"Gutten {FOEDSELSNUMMER}", "anchored_staff_date": "31.02.2026"}
 
     page = client.post(url(soeknad), form)
 

@@ -16,6 +16,7 @@ from tests.factories.recruitment import (
     make_soeknad,
 )
 from tests.factories.register import OwnerFactory
+from tests.factories.soeknader import answer, url
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +32,6 @@ def soeknad():
 def writer(client, soeknad):
     """Signed in as one who writes."""
     return sign_in(client, make_role("eier", soeknad.candidate.owner))
-
-
-def url(soeknad, part="behov", page=""):
-    return f"/soeknader/{soeknad.pk}/del/{part}/{page}"
-
-
-def answer(soeknad, key, value, by=None, version=1):
-    by = by or UserFactory(name="Hanne Østby")
-    return soeknad.answers.create(
-        key=key, value=value, version=version, updated_at=NOW, updated_by=by
-    )
 
 
 # --- beginning --------------------------------------------------------------------------------

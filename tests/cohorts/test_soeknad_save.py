@@ -10,11 +10,11 @@ from cohorts.actions.soeknad_answers import note_presence, resolve_conflict, sav
 from cohorts.models import AnswerConflict
 from cohorts.rules.errors import NationalIdFound, NotPossible, StaleEdit
 from cohorts.rules.soeknad_form import PARTS
+from tests.factories.people import FOEDSELSNUMMER
 from tests.factories.recruitment import NOW, make_soeknad
 from tests.factories.soeknader import stored, writer
 
 pytestmark = pytest.mark.django_db
-NUMBER = "13097248022"  # a fødselsnummer of nobody, with right check digits
 
 
 @pytest.fixture
@@ -142,11 +142,13 @@ def test_of_ticks_and_lists_the_last_holds_and_the_event_says_so(soeknad, hanne,
 
 
 def test_a_field_with_a_national_id_is_refused_and_the_others_saved(soeknad, hanne):
-    saved = save(soeknad, hanne, {"challenges": f"Gutten {NUMBER}", "organisation": "Greit."})
+    saved = save(
+        soeknad, hanne, {"challenges": f"Gutten {FOEDSELSNUMMER}", "organisation": "Greit."}
+    )
 
     assert saved.refused == ["challenges"]
     assert stored(soeknad) == {"organisation": ("Greit.", 1)}
-    assert NUMBER not in str(list(Event.objects.values_list("data", flat=True)))
+    assert FOEDSELSNUMMER not in str(list(Event.objects.values_list("data", flat=True)))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_joined_away(soeknad, conflict,
 
 def test_a_national_id_is_not_joined_in(conflict, odd):
     with pytest.raises(NationalIdFound):
-        resolve(conflict, f"Gutten {NUMBER}", odd)
+        resolve(conflict, f"Gutten {FOEDSELSNUMMER}", odd)
 
 
 # --- who is here, and opening again -----------------------------------------------------------

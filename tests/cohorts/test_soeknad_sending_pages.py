@@ -24,16 +24,6 @@ FNR = "15076500565"
 SECRET = "Storvik skriver om noe skjult."
 
 
-@pytest.fixture
-def soeknad():
-    return make_soeknad()
-
-
-@pytest.fixture
-def eier(soeknad):
-    return make_role("eier", soeknad.candidate.owner)
-
-
 def url(soeknad, name="soeknad_review", *more):
     return reverse(f"cohorts:{name}", args=[soeknad.pk, *more])
 

@@ -5,22 +5,12 @@ import pytest
 from cohorts.actions.soeknad_answers import save_answers
 from cohorts.models import Soeknad, SoeknadUnit
 from cohorts.rules.soeknad_form import CONFIRMATIONS
-from tests.factories.people import make_role, sign_in
-from tests.factories.recruitment import NOW, make_soeknad
+from tests.factories.people import sign_in
+from tests.factories.recruitment import NOW
 
 pytestmark = pytest.mark.django_db
 TEXT = "Trivselen på mellomtrinnet har gått ned <b>tre år</b>."
 ESCAPED = "Trivselen på mellomtrinnet har gått ned &lt;b&gt;tre år&lt;/b&gt;."
-
-
-@pytest.fixture
-def soeknad():
-    return make_soeknad()
-
-
-@pytest.fixture
-def eier(soeknad):
-    return make_role("eier", soeknad.candidate.owner)
 
 
 def page(soeknad, where="del/behov/"):

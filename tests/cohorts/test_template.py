@@ -9,7 +9,7 @@ from cohorts.actions.template import save_template
 from cohorts.models import PaperTemplate
 from cohorts.rules.errors import PuljeClosed, StaleEdit
 from tests.factories.cohorts import make_pulje
-from tests.factories.people import NOW, acting_as, make_role
+from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +20,6 @@ HELP = {"tried": {"bm": "Det dere har gjort.", "nn": "Det de har gjort."}}
 @pytest.fixture
 def pulje():
     return make_pulje()
-
-
-@pytest.fixture
-def udir():
-    return acting_as(make_role("udir"))
 
 
 def save(pulje, by, **values):

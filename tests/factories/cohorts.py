@@ -8,13 +8,15 @@ lead, co = make_veileder_pair(deltakelse)   # two oppdrag; `.veileder` is the pe
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from actors.models import Owner, Unit
+from actors.models import Owner, Unit, User
 from cohorts.actions.deltakelse import add_deltakelse, add_unit
 from cohorts.actions.groups import establish_arbeidsgruppe, establish_styringsgruppe
 from cohorts.actions.pulje import open_pulje
+from cohorts.actions.records import register_activity
 from cohorts.actions.veilederoppdrag import assign_veileder
 from cohorts.models import (
     Activity,
+    ActivityRecord,
     Deltakelse,
     DeltakendeUnit,
     Pulje,
@@ -31,11 +33,12 @@ from cohorts.programme.definition import (
     programme_path,
 )
 from tests.factories.copied import copied
-from tests.factories.people import make_role
+from tests.factories.people import NOW, make_role
 from tests.factories.register import BarnehageFactory, OwnerFactory, SkoleFactory
 
 OPENED = datetime(2025, 4, 1, 7, 0, tzinfo=UTC)
 STARTED = date(2025, 4, 24)  # the first day of pulje 9
+DONE = date(2026, 11, 3)  # in the third semester
 
 
 @lru_cache(maxsize=8)
@@ -161,6 +164,19 @@ def make_veileder_pair(
 def semester_of(pulje: Pulje, number: int) -> Semester:
     """A semester of the pulje by its number."""
     return pulje.semesters.get(number=number)
+
+
+def registered(unit, by: User, activity: Activity, **values) -> ActivityRecord:
+    """The unit has done something of the programme, on `DONE` unless told; `at` is another unit."""
+    return register_activity(
+        activity=activity,
+        deltakelse=unit.deltakelse,
+        unit=values.pop("at", unit),
+        done_on=values.pop("done_on", DONE),
+        note=values.pop("note", "Elevrådet, to møter"),
+        by=by,
+        now=NOW,
+    )
 
 
 def activity_of(pulje: Pulje, key: str, semester: int = 1) -> Activity:

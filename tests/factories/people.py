@@ -21,6 +21,7 @@ from tests.factories.register import (
 
 ROLE_FROM = date(2025, 1, 1)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday, 10.00 in Oslo
+FOEDSELSNUMMER = "13097248022"  # of nobody, with right check digits
 
 
 class UserFactory(DjangoModelFactory):
@@ -85,6 +86,11 @@ def make_role(kind, scope=None, *, user=None, valid_from=ROLE_FROM, valid_to=Non
 def acting_as(role, on=date(2026, 11, 20)):
     """The person of the role, acting in it on the day `on`: what actions take as `by`."""
     return role.user.act_as(role, on)
+
+
+def who(client) -> int | None:
+    """The id of the person who is signed in, or None."""
+    return int(client.session.get("_auth_user_id", 0)) or None
 
 
 def sign_in(client: Client, role_or_user) -> User:

@@ -1,6 +1,19 @@
 """Who writes in a søknad, and what stands in it."""
 
-from tests.factories.people import acting_as, make_role
+from tests.factories.people import NOW, UserFactory, acting_as, make_role
+
+
+def url(soeknad, part="behov", page=""):
+    """The address of a part of the søknad, or of a page below it."""
+    return f"/soeknader/{soeknad.pk}/del/{part}/{page}"
+
+
+def answer(soeknad, key, value, by=None, version=1):
+    """An answer that somebody else has written."""
+    by = by or UserFactory(name="Hanne Østby")
+    return soeknad.answers.create(
+        key=key, value=value, version=version, updated_at=NOW, updated_by=by
+    )
 
 
 def writer(owner, name="Hanne Østby"):

@@ -55,12 +55,6 @@ def told(scene, duty):
 
 
 @pytest.fixture
-def stopped_clock(time_machine):
-    """The clock stands at `NOW`, Friday 20 November 2026 at ten o'clock."""
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
 def mail(scene):
     """A mail to the leader of the skole that bounced at its second attempt."""
     role, person = scene.leder, scene.leder.user

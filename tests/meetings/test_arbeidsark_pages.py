@@ -10,12 +10,10 @@ from cohorts.actions.pulje import close_pulje
 from cohorts.models import ArbeidsarkLine, Omraade
 from tests.factories.meetings import NOW
 from tests.factories.own_work import make_line, make_maal, make_omraade, make_plan
-from tests.factories.people import acting_as, sign_in
+from tests.factories.people import FOEDSELSNUMMER, acting_as, sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
 
 
 def page(scene):

@@ -17,12 +17,10 @@ from meetings.models import Obligation
 from tests.factories.cohorts import activity_of
 from tests.factories.meetings import NOW
 from tests.factories.own_work import PLAN_SECRET
-from tests.factories.people import acting_as, make_role, sign_in
+from tests.factories.people import FOEDSELSNUMMER, acting_as, make_role, sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
 
 
 def page(scene):

@@ -21,12 +21,10 @@ from tests.factories.own_work import (
     make_omraade,
     make_plan,
 )
-from tests.factories.people import acting_as, make_role, sign_in
+from tests.factories.people import FOEDSELSNUMMER, acting_as, make_role, sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
 
 
 def page(scene, unit=None):

@@ -20,12 +20,10 @@ from tests.factories.own_work import (
     make_plan,
     make_tiltak,
 )
-from tests.factories.people import sign_in
+from tests.factories.people import FOEDSELSNUMMER, sign_in
 from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
-
-FOEDSELSNUMMER = "13097248022"
 
 
 def page(scene, unit=None):

@@ -13,6 +13,7 @@ from tests.factories.own_work import (
 )
 from tests.factories.papers import AFTER
 from tests.factories.people import acting_as, sign_in
+from tests.factories.plan_forms import page
 from tests.factories.privacy import make_report
 from tests.markup import squeeze
 
@@ -48,10 +49,6 @@ def version(scene):
     plan = make_plan(scene)
     make_tiltak(make_maal(plan))
     return make_plan_version(plan, scene.by("leder"))
-
-
-def page(name, scene, *args):
-    return reverse(f"meetings:{name}", args=[scene.skole.pk, *args])
 
 
 def test_every_reader_may_report_the_plan(client, scene, version):

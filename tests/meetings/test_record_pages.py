@@ -3,25 +3,20 @@
 Every test runs on Friday 20 November 2026, in the third semester of pulje 9.
 """
 
-from datetime import date
-
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from cohorts.actions.records import register_activity
 from cohorts.models import ActivityRecord
 from tests.factories.cohorts import (
     activity_of,
     make_deltakelse,
     make_deltakende_unit,
     make_veileder_pair,
+    registered,
 )
-from tests.factories.people import NOW, acting_as, make_role, sign_in
+from tests.factories.people import FOEDSELSNUMMER, acting_as, make_role, sign_in
 
 pytestmark = pytest.mark.django_db
-
-DONE = date(2026, 11, 3)
-FOEDSELSNUMMER = "13097248022"
 
 
 @pytest.fixture
@@ -40,15 +35,7 @@ def evaluering(unit, semester=3):
 
 
 def register(unit, by, activity=None, **values):
-    return register_activity(
-        activity=activity or evaluering(unit),
-        deltakelse=unit.deltakelse,
-        unit=values.pop("at", unit),
-        done_on=values.pop("done_on", DONE),
-        note=values.pop("note", "Elevrådet, to møter"),
-        by=by,
-        now=NOW,
-    )
+    return registered(unit, by, activity or evaluering(unit), **values)
 
 
 def test_the_page_registers_and_lists(client, unit, leader):
