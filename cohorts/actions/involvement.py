@@ -1,5 +1,6 @@
 """Registering that children or parents took part, and taking it back the same day."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -15,36 +16,39 @@ from cohorts.rules.involvement import KIND
 from cohorts.rules.paper import fields_with_national_ids
 
 
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """How many of whom took part in what on a local date, for which activity, what came of it."""
+
+    activity: Activity
+    body: str
+    what: str
+    held_on: date
+    count: int
+    led_to: str = ""
+
+
 @transaction.atomic
 def add_involvement(
-    *,
-    unit: DeltakendeUnit,
-    activity: Activity,
-    body: str,
-    what: str,
-    held_on: date,
-    count: int,
-    led_to: str = "",
-    by: User,
-    now: datetime,
+    *, unit: DeltakendeUnit, occasion: Occasion, by: User, now: datetime
 ) -> Involvement:
-    """Register who took part in what on a local date, and that the activity is met by it.
+    """Register who took part in what, and that the activity is met by it.
 
     Raises NotAllowedHere for an activity that is not about taking part, NationalIdFound,
     ValidationError by field, and what `register_activity` raises.
     """
     refuse_closed(unit.deltakelse.pulje)
-    if activity.kind != KIND:
+    if occasion.activity.kind != KIND:
         raise NotAllowedHere(_("Velg hvem som var med."))
-    texts = {"body": body.strip(), "what": what.strip(), "led_to": led_to.strip()}
-    _check(texts, count)
+    texts = {name: getattr(occasion, name).strip() for name in ("body", "what", "led_to")}
+    _check(texts, occasion.count)
     try:
         record = register_activity(
-            activity=activity,
+            activity=occasion.activity,
             deltakelse=unit.deltakelse,
             unit=unit,
-            done_on=held_on,
-            note=f"{texts['body']}: {count}",
+            done_on=occasion.held_on,
+            note=f"{texts['body']}: {occasion.count}",
             by=by,
             now=now,
         )
@@ -52,9 +56,9 @@ def add_involvement(
         raise _at_field(error) from None
     return Involvement.objects.create(
         unit=unit,
-        activity=activity,
-        held_on=held_on,
-        count=count,
+        activity=occasion.activity,
+        held_on=occasion.held_on,
+        count=occasion.count,
         record=record,
         created_at=now,
         created_by=by,

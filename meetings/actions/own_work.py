@@ -3,18 +3,17 @@
 Each calls the action of cohorts and then brings what the unit owes up to date.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from actors.models import User
-from cohorts.actions.involvement import add_involvement, undo_involvement
+from cohorts.actions.involvement import Occasion, add_involvement, undo_involvement
 from cohorts.actions.kartlegging import finish_kartlegging, reopen_kartlegging
 from cohorts.actions.mellomarbeid import set_mellomarbeid
 from cohorts.models import (
-    Activity,
     ActivityRecord,
     DeltakendeUnit,
     Involvement,
@@ -112,29 +111,10 @@ def resume_kartlegging(*, kartlegging: Kartlegging, by: User, now: datetime) -> 
 
 @transaction.atomic
 def register_involvement(
-    *,
-    unit: DeltakendeUnit,
-    activity: Activity,
-    body: str,
-    what: str,
-    held_on: date,
-    count: int,
-    led_to: str = "",
-    by: User,
-    now: datetime,
+    *, unit: DeltakendeUnit, occasion: Occasion, by: User, now: datetime
 ) -> Involvement:
     """Register that somebody took part (`add_involvement`), and what is owed."""
-    made = add_involvement(
-        unit=unit,
-        activity=activity,
-        body=body,
-        what=what,
-        held_on=held_on,
-        count=count,
-        led_to=led_to,
-        by=by,
-        now=now,
-    )
+    made = add_involvement(unit=unit, occasion=occasion, by=by, now=now)
     settle_records(unit=unit, records=[made.record], now=now)
     return made
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cohorts.access.involvement import ARTEFACT, can_edit_involvement
+from cohorts.actions.involvement import Occasion
 from cohorts.forms.errors import take_errors
 from cohorts.forms.involvement import InvolvementForm
 from cohorts.models import Activity, DeltakendeUnit, Semester
@@ -122,10 +123,9 @@ def _register(
     values = dict(form.cleaned_data)
     chosen = values.pop("activity")
     activity = next(each for each in activities if each.pk == chosen)
+    occasion = Occasion(activity=activity, **values)
     try:
-        register_involvement(
-            unit=unit, activity=activity, by=request.user, now=timezone.now(), **values
-        )
+        register_involvement(unit=unit, occasion=occasion, by=request.user, now=timezone.now())
     except ValidationError as error:
         take_errors(form, error)
         return False

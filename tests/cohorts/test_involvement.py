@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cohorts.access.involvement import can_edit_involvement
-from cohorts.actions.involvement import add_involvement, undo_involvement
+from cohorts.actions.involvement import Occasion, add_involvement, undo_involvement
 from cohorts.actions.pulje import close_pulje
 from cohorts.actions.records import undo_record
 from cohorts.models import ActivityRecord, Involvement
@@ -25,7 +25,7 @@ HELD = date(2026, 11, 3)
 
 
 def add(scene, key="medvirkning_barn_elever", **values):
-    values = {
+    occasion = {
         "body": "Elevrådet",
         "what": "Uteområdet",
         "held_on": HELD,
@@ -34,7 +34,9 @@ def add(scene, key="medvirkning_barn_elever", **values):
         "activity": activity_of(scene.pulje, key, 3),
         **values,
     }
-    return add_involvement(unit=scene.skole, by=scene.by("leder"), now=NOW, **values)
+    return add_involvement(
+        unit=scene.skole, occasion=Occasion(**occasion), by=scene.by("leder"), now=NOW
+    )
 
 
 def test_it_is_registered_as_the_activity(scene):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from cohorts.actions.involvement import Occasion
 from cohorts.actions.pulje import close_pulje
 from cohorts.actions.records import register_activity
 from cohorts.models import ActivityRecord, Involvement
@@ -45,14 +46,8 @@ def values(scene, **more):
 
 def register(scene, key="medvirkning_barn_elever", **more):
     sent = {"body": "Elevrådet", "what": PLAN_SECRET, "count": 14, **more}
-    return register_involvement(
-        unit=scene.skole,
-        activity=activity(scene, key),
-        held_on=date(2026, 11, 3),
-        by=scene.by("leder"),
-        now=NOW,
-        **sent,
-    )
+    occasion = Occasion(activity=activity(scene, key), held_on=date(2026, 11, 3), **sent)
+    return register_involvement(unit=scene.skole, occasion=occasion, by=scene.by("leder"), now=NOW)
 
 
 def test_the_page_says_what_is_missing(client, scene):
