@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import own_soeknad, why_closed
 from cohorts.views.soeknad_typed import sign_in_or_keep
 from cohorts.views.two_texts import JOINED, OTHER, STORED, let_stand, posted_choice
-from cohorts.views.typed import show_typed, typed_in
+from cohorts.views.typed import show_unsaved, typed_in
 
 
 @sign_in_or_keep(JoinedTextForm)
@@ -63,16 +62,11 @@ def soeknad_conflict(request: HttpRequest, pk: int, answer_pk: int) -> HttpRespo
 
 def _show_unsaved(request: HttpRequest, soeknad: Soeknad, reason: str) -> HttpResponse:
     """The søknad was sent or withdrawn meanwhile: 403, or what was typed with the reason."""
-    typed = typed_in(request, {"text": _("Teksten dere skrev sammen")})
-    if request.POST.get("use") != JOINED or not typed:
-        raise PermissionDenied(reason)
-    return show_typed(
-        request,
-        typed,
-        title=_("Det du skrev, ble ikke lagret"),
-        reason=reason,
-        back=soeknad.get_absolute_url(),
-        link=_("Gå til søknaden"),
+    is_joined = request.POST.get("use") == JOINED
+    labels = {"text": _("Teksten dere skrev sammen")}
+    typed = typed_in(request, labels) if is_joined else []
+    return show_unsaved(
+        request, typed, reason=reason, back=soeknad.get_absolute_url(), link=_("Gå til søknaden")
     )
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cohorts.models import Soeknad
 from cohorts.rules.soeknad_form import PARTS, Text
 from cohorts.views import typed as common
-from cohorts.views.typed import labels_of, show_typed, typed_in
+from cohorts.views.typed import labels_of, show_unsaved, typed_in
 
 QUESTIONS: dict[str, Text] = {
     question.key: question.label for part in PARTS for question in part.questions
@@ -30,13 +29,6 @@ def closed_meanwhile(
     What was typed in a form that came too late is shown back; without any, it is a 403.
     """
     typed = typed_in(request, labels_of(forms_used)) if request.method == "POST" else []
-    if not typed:
-        raise PermissionDenied(reason)
-    return show_typed(
-        request,
-        typed,
-        title=_("Det du skrev, ble ikke lagret"),
-        reason=reason,
-        back=soeknad.get_absolute_url(),
-        link=_("Gå til søknaden"),
+    return show_unsaved(
+        request, typed, reason=reason, back=soeknad.get_absolute_url(), link=_("Gå til søknaden")
     )

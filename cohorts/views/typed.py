@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
@@ -45,6 +46,16 @@ def show_typed(
     """A page that says why nothing was saved, with the texts to copy and a way on."""
     context = {"typed": typed, "title": title, "reason": reason, "back": back, "link": link}
     return render(request, "cohorts/typed.html", context, status=status)
+
+
+def show_unsaved(
+    request: HttpRequest, typed: Typed, *, reason: str, back: str, link: str
+) -> HttpResponse:
+    """What came too late to be saved, shown back with the reason; 403 with it without any."""
+    if not typed:
+        raise PermissionDenied(reason)
+    title = _("Det du skrev, ble ikke lagret")
+    return show_typed(request, typed, title=title, reason=reason, back=back, link=link)
 
 
 def sign_in_or_keep(*forms_used: type[forms.BaseForm], labels: LabelsOf | None = None) -> Callable:

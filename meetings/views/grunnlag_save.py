@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cohorts.views.typed import show_typed, typed_in
+from cohorts.views.typed import show_unsaved, typed_in
 from lmp.lib.wording import join_words
 from meetings.access.papers import can_edit_grunnlag, why_status_only
 from meetings.actions.grunnlag import refuse_read_only, start_grunnlag
@@ -70,12 +70,9 @@ def refuse_or_keep(request: HttpRequest, place: PaperPlace) -> HttpResponse | No
         refuse_read_only(place.meeting)
     except ValidationError as refusal:
         typed = typed_in(request, typed_labels(request)) if request.method == "POST" else []
-        if not typed:
-            raise PermissionDenied(refusal.messages[0]) from refusal
-        return show_typed(
+        return show_unsaved(
             request,
             typed,
-            title=_("Det du skrev, ble ikke lagret"),
             reason=refusal.messages[0],
             back=place.path("grunnlag_detail"),
             link=_("Gå til grunnlaget"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actors.models import Role
 from cohorts.rules.errors import StaleEdit
 from cohorts.rules.paper import Data
-from cohorts.views.typed import show_typed, sign_in_or_keep, typed_in
+from cohorts.views.typed import show_unsaved, sign_in_or_keep, typed_in
 from lmp.lib.wording import klokka
 from meetings.access.papers import artefact_of, can_write_referat, why_status_only
 from meetings.actions.obligation import review_due_day
@@ -73,15 +73,8 @@ def referat_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def _refused(request: HttpRequest, place: PaperPlace, reason: str) -> HttpResponse:
     """Read-only: what was typed, shown back with the reason; 403 when nothing was."""
     typed = typed_in(request, typed_labels(request)) if request.method == "POST" else []
-    if not typed:
-        raise PermissionDenied(reason)
-    return show_typed(
-        request,
-        typed,
-        title=_("Det du skrev, ble ikke lagret"),
-        reason=reason,
-        back=place.path("referat_detail"),
-        link=_("Gå til referatet"),
+    return show_unsaved(
+        request, typed, reason=reason, back=place.path("referat_detail"), link=_("Gå til referatet")
     )
 
 
