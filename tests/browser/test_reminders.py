@@ -168,7 +168,7 @@ def come_in_by_the_mail(page: Page, role: Role) -> None:
     mail = page.get_by_role("row", name=role.user.email).get_by_role("link")
     expect(mail).to_contain_text("[Handling kreves]")
     mail.click()
-    page.frame_locator("iframe").get_by_role("link", name="Åpne").first.click()
+    page.frame_locator("iframe").get_by_role("link", name="Skriv grunnlaget").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Veiledningsgrunnlag")
     assert fits(page)

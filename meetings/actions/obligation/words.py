@@ -11,7 +11,21 @@ from cohorts.models import DeadlineRule
 from cohorts.rules.text import in_language
 from lmp.lib.wording import dato
 from meetings.models import Obligation
+from meetings.queries.demand import NOTE
 from meetings.rules.reminder import fill_in, placeholders, without_link
+
+OPEN = ("Åpne", "Opne")
+# What the one who owes it does at the other end of the link, by what meets the duty.
+BUTTONS = {
+    "answer": ("Svar på invitasjonen", "Svar på invitasjonen"),
+    "date": ("Sett dato", "Set dato"),
+    "review": ("Les referatet", "Les referatet"),
+}
+PAPERS = {
+    "before": ("Skriv grunnlaget", "Skriv grunnlaget"),
+    "after": ("Skriv referatet", "Skriv referatet"),
+    NOTE: ("Skriv notatet", "Skriv notatet"),
+}
 
 
 def obligation_title(obligation: Obligation) -> str:
@@ -34,8 +48,12 @@ def obligation_reason(obligation: Obligation) -> str:
     return fill_in(text, _values(obligation, language, placeholders(text)))
 
 
-def notice_text(obligation: Obligation) -> NoticeText:
-    """Subject, text and button of a reminder, in both languages."""
+def notice_text(obligation: Obligation, *, owes: bool) -> NoticeText:
+    """Subject, text and button of a reminder, in both languages.
+
+    `owes`: it is for the one who is to do it, who is told on the button what that is. Others, who
+    are told that it is missing, look at it.
+    """
     rule = obligation.rule
     bm, nn = (
         rule.subject_bm + without_link(rule.text_bm),
@@ -45,18 +63,32 @@ def notice_text(obligation: Obligation) -> NoticeText:
         rule,
         _values(obligation, "nb", placeholders(bm)),
         _values(obligation, "nn", placeholders(nn)),
+        _button(obligation) if owes else OPEN,
     )
 
 
-def rule_text(rule: DeadlineRule, bm: Mapping[str, str], nn: Mapping[str, str]) -> NoticeText:
-    """The words of a rule with its placeholders filled in, for each language."""
+def _button(obligation: Obligation) -> tuple[str, str]:
+    rule, activity = obligation.rule, obligation.activity
+    if rule is not None and rule.met_by == "paper" and activity is not None:
+        return PAPERS.get(NOTE if activity.kind == NOTE else activity.paper, OPEN)
+    return BUTTONS.get(rule.met_by if rule else "", OPEN)
+
+
+def rule_text(
+    rule: DeadlineRule,
+    bm: Mapping[str, str],
+    nn: Mapping[str, str],
+    button: tuple[str, str] = OPEN,
+) -> NoticeText:
+    """The words of a rule with its placeholders filled in, for each language; `button` is what
+    stands on the link."""
     return NoticeText(
         title_bm=fill_in(rule.subject_bm, bm),
         title_nn=fill_in(rule.subject_nn, nn),
         body_bm=fill_in(without_link(rule.text_bm), bm),
         body_nn=fill_in(without_link(rule.text_nn), nn),
-        action_bm="Åpne",
-        action_nn="Opne",
+        action_bm=button[0],
+        action_nn=button[1],
     )
 
 

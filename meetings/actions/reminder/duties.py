@@ -58,7 +58,7 @@ class Duties:
         return Obligation.objects.with_shared_parts().in_bulk(list(pks))
 
     def text(self, about: Obligation, planned: Planned) -> NoticeText:
-        return notice_text(about)
+        return notice_text(about, owes=not planned.step.to)
 
     def url(self, about: Obligation, office: str) -> str:
         return about.page_for(office)

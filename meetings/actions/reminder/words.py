@@ -30,7 +30,7 @@ def _about(what: str, notices: list[Notice]) -> list[Notice]:
 def _about_duties(notices: list[Notice]) -> dict[int, NoticeText]:
     duties = Duties().load({subject_pk(each) for each in notices})
     return {
-        each.pk: notice_text(duty)
+        each.pk: notice_text(duty, owes=False)
         for each in notices
         if (duty := duties.get(subject_pk(each))) is not None and duty.rule is not None
     }
