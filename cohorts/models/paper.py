@@ -1,4 +1,4 @@
-"""What every sent paper shares: a numbered version, never changed, only hidden or emptied."""
+"""What all that is sent shares: a numbered version, never changed; a paper's may be hidden."""
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -13,8 +13,27 @@ class AccessCode(models.TextChoices):
     WITHHELD = "withheld", _("Unntatt offentlighet")
 
 
-class PaperVersion(models.Model):
-    """One submission: the content as it was sent, its author, time, hash and receipt number.
+class SentVersion(models.Model):
+    """One submission: the content as it was sent, its author, time, hash and receipt number."""
+
+    number = models.PositiveSmallIntegerField(_("versjon"))
+    content = models.JSONField(_("innhold"))
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(_("kontrollsum"), max_length=64)
+    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
+    sent_at = models.DateTimeField(_("sendt"))
+    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
+    sent_as = models.CharField(_("sendt som"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class PaperVersion(SentVersion):
+    """One submission of a unit's or an owner's paper.
 
     `hidden_at` is when a reader reported that a person can be recognised: from then on only the
     author's office and the personvernkontakt read it (domain 8.24). `removed_at` is when a cleaned
@@ -25,14 +44,6 @@ class PaperVersion(models.Model):
     because the paragraphs change (domain 4.2).
     """
 
-    number = models.PositiveSmallIntegerField(_("versjon"))
-    content = models.JSONField(_("innhold"))
-    language = models.CharField(max_length=2)
-    sha256 = models.CharField(_("kontrollsum"), max_length=64)
-    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
-    sent_at = models.DateTimeField(_("sendt"))
-    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    sent_as = models.CharField(_("sendt som"), max_length=200)
     hidden_at = models.DateTimeField(_("skjult"), null=True, blank=True)
     removed_at = models.DateTimeField(_("fjernet"), null=True, blank=True)
     cleans = models.PositiveSmallIntegerField(_("renset utgave av versjon"), null=True, blank=True)
@@ -42,7 +53,7 @@ class PaperVersion(models.Model):
     )
     legal_basis = models.CharField(_("hjemmel"), max_length=120, blank=True)
 
-    class Meta:
+    class Meta(SentVersion.Meta):
         abstract = True
         ordering = [Coalesce("cleans", "number").desc(), "-number"]
 

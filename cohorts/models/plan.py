@@ -176,9 +176,6 @@ class PlanVersion(PaperVersion):
             models.UniqueConstraint(fields=["plan", "number"], name="planversion_number_once")
         ]
 
-    def __str__(self) -> str:
-        return self.receipt
-
 
 class PlanReview(models.Model):
     """One review of the plan: a verdict on each tiltak, and on the whole.

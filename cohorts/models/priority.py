@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.assessment import Recommendation
 from cohorts.models.opptak import EmbeteOpptak
+from cohorts.models.paper import SentVersion
 from cohorts.models.soeknad import Soeknad
 from cohorts.queries.priority import PriorityListQuerySet, PriorityVersionQuerySet
 
@@ -73,19 +74,11 @@ class PriorityEntry(models.Model):
         return f"{self.rank}. {self.soeknad}"
 
 
-class PriorityListVersion(models.Model):
+class PriorityListVersion(SentVersion):
     """One sent version of a list; never changed. `reason` from the second version on."""
 
     list = models.ForeignKey(PriorityList, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("versjon"))
-    content = models.JSONField(_("innhold"))
-    language = models.CharField(max_length=2)
-    sha256 = models.CharField(_("kontrollsum"), max_length=64)
-    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
     reason = models.CharField(_("grunn til ny versjon"), max_length=300, blank=True)
-    sent_at = models.DateTimeField(_("sendt"))
-    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    sent_as = models.CharField(_("sendt som"), max_length=200)
     late = models.BooleanField(_("etter fristen"), default=False)
     late_reason = models.CharField(_("grunn"), max_length=300, blank=True)
 
@@ -98,6 +91,3 @@ class PriorityListVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["list", "number"], name="prioritylistversion_once")
         ]
-
-    def __str__(self) -> str:
-        return self.receipt

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.candidate import Candidate
 from cohorts.models.opptak import Applicant
+from cohorts.models.paper import SentVersion
 from cohorts.queries.soeknad import SoeknadQuerySet, SoeknadUnitQuerySet, SoeknadVersionQuerySet
 from cohorts.rules.soeknad_form import MAALFORM
 
@@ -258,18 +259,10 @@ class SoeknadUnit(models.Model):
         return reverse("cohorts:unit_part", args=[self.token])
 
 
-class SoeknadVersion(models.Model):
+class SoeknadVersion(SentVersion):
     """One sent version of a søknad; never changed. `late` with its reason when after the frist."""
 
     soeknad = models.ForeignKey(Soeknad, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("versjon"))
-    content = models.JSONField(_("innhold"))
-    language = models.CharField(max_length=2)
-    sha256 = models.CharField(_("kontrollsum"), max_length=64)
-    receipt = models.CharField(_("kvitteringsnummer"), max_length=30, unique=True)
-    sent_at = models.DateTimeField(_("sendt"))
-    sent_by = models.ForeignKey("actors.User", models.PROTECT, related_name="+")
-    sent_as = models.CharField(_("sendt som"), max_length=200)
     late = models.BooleanField(_("etter fristen"), default=False)
     late_reason = models.CharField(_("grunn"), max_length=300, blank=True)
 
@@ -282,6 +275,3 @@ class SoeknadVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["soeknad", "number"], name="soeknadversion_once")
         ]
-
-    def __str__(self) -> str:
-        return self.receipt

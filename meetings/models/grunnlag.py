@@ -76,9 +76,6 @@ class VeiledningsgrunnlagVersion(PaperVersion):
             models.UniqueConstraint(fields=["paper", "number"], name="grunnlagversion_number_once")
         ]
 
-    def __str__(self) -> str:
-        return self.receipt
-
 
 class GrunnlagConflict(models.Model):
     """A text that met a newer one in the same field: both are kept until somebody joins them.

@@ -90,9 +90,6 @@ class ReferatVersion(PaperVersion):
             models.UniqueConstraint(fields=["paper", "number"], name="referatversion_number_once")
         ]
 
-    def __str__(self) -> str:
-        return self.receipt
-
 
 class FollowUpStatus(models.TextChoices):
     OPEN = "open", _("Åpent")
