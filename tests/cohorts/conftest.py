@@ -66,6 +66,12 @@ def eier(owner):
 
 
 @pytest.fixture
+def writer(client, soeknad):
+    """One who writes in the søknad, signed in."""
+    return sign_in(client, make_role("eier", soeknad.candidate.owner))
+
+
+@pytest.fixture
 def udir():
     """Somebody at Udir, acting."""
     return acting_as(make_role("udir"))

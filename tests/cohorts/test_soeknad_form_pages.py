@@ -33,12 +33,6 @@ def soeknad():
     return make_soeknad(answered=False, units=0)
 
 
-@pytest.fixture
-def writer(client, soeknad):
-    """Signed in as one who writes."""
-    return sign_in(client, make_role("eier", soeknad.candidate.owner))
-
-
 def form_of(response):
     """What the browser would send: every hidden field and text of the page."""
     html = response.content.decode()

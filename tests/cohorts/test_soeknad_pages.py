@@ -28,12 +28,6 @@ def soeknad():
     return make_soeknad(answered=False, units=0)
 
 
-@pytest.fixture
-def writer(client, soeknad):
-    """Signed in as one who writes."""
-    return sign_in(client, make_role("eier", soeknad.candidate.owner))
-
-
 # --- beginning --------------------------------------------------------------------------------
 
 
