@@ -26,6 +26,7 @@ from meetings.rules.reminder import Step, step_in
 
 DEAD = (MailStatus.FAILED, MailStatus.BOUNCED)
 OF_A_RULE = Q(category=NoticeCategory.REMINDER, rule__isnull=False, occasion__contains="@")
+ON_THE_WAY = (NoticeStatus.QUEUED, NoticeStatus.BUNDLED)
 RECENT = timedelta(days=7)
 MOST_SENDINGS = 8
 SCOPES = (
@@ -213,10 +214,11 @@ def _about(thing: Unit | Owner | Meeting | Obligation) -> Q:
 
 
 def told_of(notices: list[Notice]) -> list[Notice]:
-    """What others got about the same things, and arrived. One query."""
+    """What others got about the same things, or is on its way to them. One query."""
     if not notices:
         return []
     others = Notice.objects.filter(
-        subject__in={notice.subject for notice in notices}, status=NoticeStatus.SENT
+        subject__in={notice.subject for notice in notices},
+        status__in=(NoticeStatus.SENT, *ON_THE_WAY),
     ).exclude(recipient__in={notice.recipient_id for notice in notices})
     return list(others.select_related(*SCOPES).order_by("recipient__name", "-pk"))

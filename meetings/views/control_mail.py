@@ -25,7 +25,14 @@ from actors.rules.bundles import is_daily
 from actors.rules.wishes import next_hours
 from lmp.lib.wording import dato, small_first, tallord, when_next
 from meetings.actions.reminder.words import words_of
-from meetings.queries.control import DEAD, others_to, rules_by_pk, told_of, with_contents
+from meetings.queries.control import (
+    DEAD,
+    ON_THE_WAY,
+    others_to,
+    rules_by_pk,
+    told_of,
+    with_contents,
+)
 from meetings.views.control_gate import refuse_unless_sees, refuse_unless_steers
 from meetings.views.control_next import next_told
 from meetings.views.control_rows import (
@@ -187,10 +194,15 @@ def _named(notice: Notice) -> str:
     return ", ".join(filter(None, [str(notice.recipient), office_words(notice.role)]))
 
 
+def _told(notice: Notice) -> str:
+    name = _named(notice)
+    return _("%(name)s (på vei)") % {"name": name} if notice.status in ON_THE_WAY else name
+
+
 def _state(notices: list[Notice], today: date) -> dict[str, Any]:
     """Whether what it says still applies, and who else has been told."""
     gone = no_longer_due(notices, today)
-    told = list(dict.fromkeys(_named(each) for each in told_of(notices)))
+    told = list(dict.fromkeys(_told(each) for each in told_of(notices)))
     following = next_told(notices, today) if len(gone) < len(notices) else None
     words = _("%(office)s får beskjed %(day)s hvis ingen gjør noe med det.")
     return {

@@ -122,6 +122,8 @@ def test_the_owner_gets_it_instead(client, scene, mail):
         "Granli skole",
     )
     assert Mail.objects.get(pk=mail.pk).status == "cancelled"
+    context = client.get(f"/varsler/epost/{mail.pk}/").context
+    assert context["told"] == [f"{scene.eier.user}, {scene.deltakelse.owner} (på vei)"]
 
 
 def test_the_owner_is_told_in_the_owner_s_own_words(client, scene, mail):
