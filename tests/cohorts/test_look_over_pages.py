@@ -4,28 +4,21 @@ import pytest
 from django.urls import reverse
 
 from cohorts.models import CandidateContact
-from tests.cohorts.test_soeknad_sending_pages import eier, soeknad, ticks, url  # noqa: F401
-from tests.cohorts.test_unit_part_pages import WHOLE, page, row  # noqa: F401
+from tests.factories.look_over import STORY, looked_over
 from tests.factories.people import make_role, sign_in
 from tests.factories.recruitment import add_soeknad_unit, make_candidate, make_soeknad
+from tests.factories.soeknad_sending import ticks, url
+from tests.factories.unit_parts import WHOLE, begun_part, page
 
 pytestmark = pytest.mark.django_db
 
-STORY = "Mor til Ali på 3. trinn ringte <b>to</b> ganger."
+
+@pytest.fixture
+def row():
+    return begun_part()
 
 
-def looked_over(client, address, data):
-    """Post, look over what is shown, and post again with the tick; the two answers."""
-    first = client.post(address, data)
-    html = first.content.decode()
-    assert first.status_code == 200
-    assert html.count('name="sett_over"') == 1
-    assert "<b>to</b>" not in html
-    keys = html.split('name="sett_over" value="')[1].split('"')[0]
-    return html, client.post(address, data | {"sett_over": keys})
-
-
-def test_a_unit_delivers_what_it_has_looked_over(client, row):  # noqa: F811
+def test_a_unit_delivers_what_it_has_looked_over(client, row):
     html, answer = looked_over(client, page(row), WHOLE | {"why": STORY, "handling": "lever"})
 
     assert "«Mor til Ali»" in html
@@ -34,7 +27,7 @@ def test_a_unit_delivers_what_it_has_looked_over(client, row):  # noqa: F811
     assert (row.part, row.why) == ("delivered", STORY)
 
 
-def test_a_unit_saves_a_draft_without_looking(client, row):  # noqa: F811
+def test_a_unit_saves_a_draft_without_looking(client, row):
     answer = client.post(page(row), WHOLE | {"why": STORY, "handling": "lagre"})
 
     assert answer.status_code == 302
@@ -42,7 +35,7 @@ def test_a_unit_saves_a_draft_without_looking(client, row):  # noqa: F811
     assert row.why == STORY
 
 
-def test_a_small_unit_is_warned_of_a_trinn(client, row):  # noqa: F811
+def test_a_small_unit_is_warned_of_a_trinn(client, row):
     row.children = 12
     row.save()
 
@@ -80,7 +73,7 @@ def test_a_log_of_the_embete_takes_phone_numbers_but_no_child(client):
     assert CandidateContact.objects.count() == 2
 
 
-def test_a_soeknad_is_looked_over_when_it_is_sent(client, soeknad, eier):  # noqa: F811
+def test_a_soeknad_is_looked_over_when_it_is_sent(client, soeknad, eier):
     soeknad.answers.filter(key="challenges").update(value=STORY)
     sign_in(client, eier)
 

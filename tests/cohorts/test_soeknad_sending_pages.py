@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from actors.models import Notice
 from cohorts.models import Soeknad, SoeknadUnit
@@ -18,18 +17,11 @@ from tests.factories.recruitment import (
     make_soeknad,
 )
 from tests.factories.register import OwnerFactory, StatsforvalterFactory
+from tests.factories.soeknad_sending import ticks, url
 
 pytestmark = pytest.mark.django_db
 FNR = "15076500565"
 SECRET = "Storvik skriver om noe skjult."
-
-
-def url(soeknad, name="soeknad_review", *more):
-    return reverse(f"cohorts:{name}", args=[soeknad.pk, *more])
-
-
-def ticks(soeknad):
-    return {"confirmed": soeknad.answers.get(key=CONFIRMATIONS).value}
 
 
 def send(client, soeknad, role):

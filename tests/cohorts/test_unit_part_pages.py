@@ -14,30 +14,16 @@ from tests.factories.recruitment import (
     make_soeknad,
 )
 from tests.factories.register import KommuneFactory, OwnerFactory, PrivateBarnehageFactory
+from tests.factories.unit_parts import WHOLE, begun_part, page
 
 pytestmark = pytest.mark.django_db
 FNR = "15076500565"
 SECRET = "Skjult utkast om Storvik."
-WHOLE = {
-    "children": "214",
-    "staff": "31",
-    "grades": "1.–7. trinn",
-    "why": "Vi vil øve sammen.",
-    "needs": "Tid.",
-    "staff_agreed": "meeting",
-    "staff_meeting_on": "23.11.2026",
-    "edit_version": "1",
-}
 
 
 @pytest.fixture
 def row():
-    values = {"part": "not_started", "why": "", "needs": "", "staff_agreed": ""}
-    return add_soeknad_unit(make_soeknad(units=0), **values, delivered_at=None)
-
-
-def page(row, name="unit_part"):
-    return reverse(f"cohorts:{name}", args=[row.token])
+    return begun_part()
 
 
 def test_the_page_needs_no_sign_in_and_is_for_the_reader_alone(client, row):

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from cohorts.models import ActivityRecord
 from meetings.models import Merknad
-from tests.cohorts.test_look_over_pages import STORY, looked_over
 from tests.factories.cohorts import activity_of
+from tests.factories.look_over import STORY, looked_over
 from tests.factories.meetings import make_meeting
 from tests.factories.papers import send_referat
 from tests.factories.people import sign_in

@@ -123,10 +123,10 @@ def test_a_reminder_that_cannot_be_written_stops_only_itself(scene, meeting, mon
     other = make_meeting(scene, "veiledning_2", units=(scene.barnehage,), now=at(2))
     write = duties.notice_text
 
-    def fails(owed):
+    def fails(owed, **values):
         if owed.meeting_id == meeting.pk:
             raise KeyError("frist")
-        return write(owed)
+        return write(owed, **values)
 
     monkeypatch.setattr(duties, "notice_text", fails)
     with pytest.raises(KeyError):
