@@ -3,6 +3,7 @@
 from cohorts.models.assessment import Assessment, AssessmentScore, Habilitet, Recommendation
 from cohorts.models.attachment import Attachment, SoeknadAttachment, SoeknadAttachmentFile
 from cohorts.models.candidate import Candidate, CandidateContact, CandidateInvitation, Stage
+from cohorts.models.deadline_rule import DeadlineRule, RuleEdition
 from cohorts.models.decision import Answer, AnswerUnit, Decision, Letter
 from cohorts.models.deltakelse import (
     ActivityRecord,
@@ -40,14 +41,12 @@ from cohorts.models.priority import PriorityEntry, PriorityList, PriorityListVer
 from cohorts.models.pulje import (
     Activity,
     Cadence,
-    DeadlineRule,
     Form,
     ProgrammeEdition,
     Pulje,
     PuljeDate,
     PuljeStatus,
     Record,
-    RuleEdition,
     Scope,
     Semester,
     Tema,

@@ -50,14 +50,12 @@ def create_meeting(
 ) -> Meeting:
     """Call a meeting that counts for `activity`, and return it.
 
-    `start` and `end` are aware. The semester is the activity's, whatever the date. Invites
-    everybody the activity names, puts the standing saker on the list and stores what is owed.
-    Raises `PuljeClosed`, and `NotPossible` when the form, the times or the participants do not
-    fit the activity.
+    `start` and `end` are aware. The semester is the activity's, whatever the date. Invites whom the
+    activity names, puts the standing saker on the list and stores what is owed. Raises
+    `PuljeClosed`, and `NotPossible` when form, times or participants do not fit the activity.
     """
     chosen = list(units)
     semester = activity.semester
-    refuse_closed(semester.pulje)
     _refuse_misfit(activity, deltakelse, chosen, form, start, end)
     meeting = Meeting(
         pulje=semester.pulje,
@@ -222,7 +220,9 @@ def _refuse_misfit(
     start: datetime,
     end: datetime,
 ) -> None:
-    """Raise `NotPossible` unless the participants, the form and the times fit the activity."""
+    """Raise `NotPossible` unless the participants, the form and the times fit the activity, and
+    `PuljeClosed`."""
+    refuse_closed(activity.semester.pulje)
     if activity.record != "meeting":
         raise NotPossible(_("Dette er ikke et møte."))
     if end <= start:

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 
 from actors.actions.marks import mark_sent
-from actors.models import Mail, Notice
+from actors.models import Mail
 from actors.rules.bounce_report import read_report
-from tests.factories.mail import MailFactory
+from tests.factories.mail import MailFactory, notice_in
 from tests.factories.people import NOW, UserFactory
 
 REPORT = """\
@@ -110,18 +110,7 @@ def test_returned_mail_is_marked_once_and_the_address_is_dead(monkeypatch):
         recipient=person, to=person.email, message_id="<dag-1@portal.lmp.example>", status="sent"
     )
     mail.tries.create(number=1, at=NOW, to=mail.to, outcome="sent")
-    notice = Notice.objects.create(
-        recipient=person,
-        kind="referat",
-        subject="referat:1",
-        occasion="sent",
-        title="Referat",
-        url="/",
-        not_before=NOW,
-        created_at=NOW,
-        status="sent",
-        mail=mail,
-    )
+    notice = notice_in(mail, recipient=person, status="sent")
 
     written = bounce(monkeypatch, report())
     assert written == "<dag-1@portal.lmp.example> rektor@lmp.example bounced\n"

@@ -9,7 +9,7 @@ from actors.actions.bundles import bundle_notices
 from actors.actions.outbox import SendResult, send_mails
 from actors.actions.resend import drop_mail, resend_mail
 from actors.models import Event, Notice
-from tests.factories.mail import MailFactory
+from tests.factories.mail import MailFactory, notice_in
 from tests.factories.notices import make_notice
 from tests.factories.people import NOW, UserFactory
 
@@ -26,18 +26,7 @@ def person():
 def dead(person):
     mail = MailFactory(to="feil@lmp.example", recipient=person, status="bounced", attempts=6)
     mail.tries.create(number=1, at=NOW, to=mail.to, code=550, outcome="bounced")
-    Notice.objects.create(
-        recipient=person,
-        kind="referat_sent",
-        subject="referat:1",
-        occasion="version-1",
-        title="Referat",
-        url="/",
-        not_before=NOW,
-        created_at=NOW,
-        status="bounced",
-        mail=mail,
-    )
+    notice_in(mail, recipient=person, status="bounced")
     return mail
 
 

@@ -43,16 +43,16 @@ UNSTEADY = "tests.factories.mail.UnsteadyBackend"
 
 def notice_in(mail, **values):
     """A notice that is told of in the mail."""
-    return Notice.objects.create(
-        **values,
-        recipient=UserFactory(),
-        kind="grunnlag",
-        subject="grunnlag:1",
-        occasion="due-5",
-        title="Veiledningsgrunnlag",
-        url="/",
-        not_before=NOW,
-        created_at=NOW,
-        status="bundled",
-        mail=mail,
-    )
+    usual = {
+        "kind": "grunnlag",
+        "subject": "grunnlag:1",
+        "occasion": "due-5",
+        "title": "Veiledningsgrunnlag",
+        "url": "/",
+        "not_before": NOW,
+        "created_at": NOW,
+        "status": "bundled",
+    }
+    if "recipient" not in values:
+        values["recipient"] = UserFactory()
+    return Notice.objects.create(**usual | values, mail=mail)
