@@ -39,7 +39,8 @@ class Memory:
     seen: set[str] = field(default_factory=set)
 
     def problems(self, page: Page) -> list[str]:
-        """What is wrong with the page as it is: the policy, its width, its ids, and axe."""
+        """What is wrong with the page that has come: the policy, its width, its ids, and axe."""
+        page.wait_for_load_state()  # a click ends when the answer begins
         looked = page.evaluate(LOOK)
         found = [f"policy: {each}" for each in looked["broken"]]
         found += [

@@ -72,11 +72,15 @@ def heading(page: Page):
 
 
 def press(page: Page, name: str) -> None:
+    """Click the button, and wait until what it leads to has come."""
     page.get_by_role("button", name=name).click()
+    page.wait_for_load_state()
 
 
 def follow(page: Page, name: str) -> None:
+    """Click the first such link, and wait until the page has come."""
     page.get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
 
 
 # The statsforvalter invites, and the owner comes in.

@@ -58,6 +58,13 @@ def write(page: Page, label: str, text: str) -> None:
         page.get_by_label(label).fill(text)
 
 
+def summarize(page: Page, text: str) -> None:
+    """Write the same in every sak of a referat; the last form is for a sak that is not there."""
+    page.wait_for_load_state()  # so that all of them are there
+    for summary in page.get_by_label("Hva kom dere fram til?").all()[:-1]:
+        summary.fill(text)
+
+
 def agree_on(page: Page, what: str, due: str) -> None:
     """Add a follow-up point to the first sak of a referat; the first role is responsible."""
     sak = page.locator("#sak-1")
@@ -68,5 +75,6 @@ def agree_on(page: Page, what: str, due: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Whether the page needs no scrolling sideways."""
+    """Whether the page, once it has come, needs no scrolling sideways."""
+    page.wait_for_load_state()
     return page.evaluate(SIDEWAYS) <= 0

@@ -278,6 +278,7 @@ def test_sign_in_with_a_code(site: Site, open_as: Any) -> None:
     page.goto(reverse("account_request_login_code"))
     page.get_by_label("E-post").fill("feil")
     page.get_by_role("button", name="Send meg en kode").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert site.memory.problems(page) == []
 
     page.get_by_label("E-post").fill("ingen@lmp.example")

@@ -18,7 +18,7 @@ from actors.tasks import deliver_notices
 from cohorts.models import DeltakendeUnit
 from meetings.models import Meeting, Veiledningsgrunnlag
 from meetings.tasks import send_reminders
-from tests.browser.steps import agree_on, sign_in_by_code
+from tests.browser.steps import agree_on, sign_in_by_code, summarize
 from tests.factories.meetings import Scene, make_meeting
 from tests.factories.papers import NATIONAL_ID
 
@@ -175,8 +175,7 @@ def write_referat(page: Page) -> None:
     page.goto("/min-side/")
     owed = page.get_by_role("region", name="Dette skal du gjøre")
     owed.get_by_role("link", name=re.compile("^Referat")).click()
-    for summary in page.get_by_label("Hva kom dere fram til?").all()[:-1]:
-        summary.fill(SECRET)
+    summarize(page, SECRET)
     agree_on(page, AGREED, "15.01.2027")
     page.get_by_role("textbox", name="Mellomarbeid til neste gang").fill("Teamene observerer")
     page.get_by_role("button", name="Send referatet").click()

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from meetings.models import FollowUp, Meeting, Referat, Veiledningsgrunnlag
 from tests.browser.browsers import give_session
 from tests.browser.looking import violations
-from tests.browser.steps import agree_on, fits, write
+from tests.browser.steps import agree_on, fits, summarize, write
 from tests.factories.meetings import Scene, make_meeting
 from tests.factories.papers import held_meeting, make_referat, point, send_referat
 
@@ -141,8 +141,7 @@ def read_the_comment(page: Page, meeting: Meeting, scene: Scene) -> None:
 def write_referat(page: Page, meeting: Meeting) -> None:
     """From the saksliste: a line a sak, one follow-up point, mellomarbeid."""
     page.goto(f"{meeting.get_absolute_url()}referat/skriv/")
-    for summary in page.get_by_label("Hva kom dere fram til?").all()[:-1]:
-        summary.fill("Vi ble enige om å prøve i to uker.")
+    summarize(page, "Vi ble enige om å prøve i to uker.")
     agree_on(page, AGREED, "15.01.2027")
     page.get_by_role("textbox", name="Mellomarbeid til neste gang").fill(TASK)
     page.get_by_role("button", name="Send referatet").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cohorts.models import AnswerConflict, Soeknad
-from tests.browser.steps import write
+from tests.browser.steps import fits, write
 from tests.factories.people import make_role
 from tests.factories.recruitment import make_soeknad
 from tests.factories.register import OwnerFactory
@@ -55,8 +55,7 @@ def test_the_pages_are_whole_and_fit_a_phone(
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
         assert axe() == []
-        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(overflow) <= 0
+        assert fits(page)
 
 
 def test_what_is_typed_is_saved_and_two_meet_without_losing_text(
