@@ -162,14 +162,16 @@ def in_role(path: str, role: Role) -> str:
 
 
 @transaction.atomic
-def cancel_notices(*, subject: str, reason: str, now: datetime) -> int:
+def cancel_notices(*, subject: str, reason: str, now: datetime, kind: str = "") -> int:
     """Stop the notices about `subject` that have not been sent yet; return how many.
 
-    One in a mail that waits is taken out of it before the mail is sent. `reason` is shown to
-    the recipient («Levert 20. november»). `now` is kept for symmetry with the other actions: a
-    stopped notice needs no time of its own.
+    With a `kind` only those of that kind. One in a mail that waits is taken out of it before the
+    mail is sent. `reason` is shown to the recipient («Levert 20. november»). `now` is kept for
+    symmetry with the other actions: a stopped notice needs no time of its own.
     """
     in_outbox = Q(status=NoticeStatus.BUNDLED, mail__status=MailStatus.QUEUED)
     unsent = Notice.objects.filter(Q(status=NoticeStatus.QUEUED) | in_outbox, subject=subject)
+    if kind:
+        unsent = unsent.filter(kind=kind)
     waiting = Notice.objects.filter(pk__in=unsent.values("pk"))
     return waiting.update(status=NoticeStatus.CANCELLED, outcome=reason[:200])

@@ -1,36 +1,28 @@
-"""Calling, changing and cancelling a meeting. Everything that follows is done with it."""
+"""Calling a meeting. Everything that follows is done with it."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.actions.events import record_event
-from actors.actions.messages import cancel_notices
 from actors.models import User
 from cohorts.models import Activity, Deltakelse, DeltakendeUnit
-from cohorts.rules.errors import NotPossible, StaleEdit, refuse_closed
+from cohorts.rules.errors import NotPossible, refuse_closed
 from meetings.actions.invitees import find_invitees, invite
 from meetings.actions.notices import (
-    CANCELLED,
     INVITATION,
-    MOVED,
-    cancelled_text,
     invitation_text,
-    moved_text,
     subject_of,
     tell_participants,
 )
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.saksliste import sync_standing_saker
-from meetings.models import Meeting, MeetingStatus, Response
+from meetings.models import Meeting
 from meetings.queries.language import language_of
 from meetings.rules.meeting import form_problem
-
-CHANGEABLE = ("title", "start", "end", "form", "place", "link")
 
 
 @transaction.atomic
@@ -76,7 +68,7 @@ def create_meeting(
     meeting.linked_to = find_linked(activity, deltakelse, chosen)
     meeting.save()
     meeting.units.set(chosen)
-    _settle(meeting, now)
+    settle_meeting(meeting, now)
     _send_invitations(meeting, chosen, by, now)
     return meeting
 
@@ -85,7 +77,7 @@ def _send_invitations(
     meeting: Meeting, units: list[DeltakendeUnit], by: User, now: datetime
 ) -> None:
     """Invite everybody the activity names, tell them, and record that it was done."""
-    invited = invite(meeting=meeting, invitees=_invitees(meeting, units))
+    invited = invite(meeting=meeting, invitees=invitees_of(meeting, units))
     told = tell_participants(
         meeting=meeting,
         kind=INVITATION,
@@ -129,89 +121,6 @@ def find_linked(
     return (of_units or found.filter(units=None)).order_by("-start", "-pk").first()
 
 
-@transaction.atomic
-def change_meeting(
-    *, meeting: Meeting, edit_version: int, by: User, now: datetime, **changes: Any
-) -> Meeting:
-    """Change title, time, form, place or link (`CHANGEABLE`), and return the meeting.
-
-    A new time makes the meeting moved: everybody is asked and told anew, what is owed gets new
-    due days, and papers already sent stay. A physical meeting may become digital (domain 8.21).
-    Raises `StaleEdit` when somebody else has saved since `edit_version`, `NotPossible` when the
-    meeting is cancelled or the times do not fit, `PuljeClosed`.
-    """
-    locked = _locked(meeting)
-    refuse_closed(locked.pulje)
-    if locked.is_cancelled:
-        raise NotPossible(_("Møtet er avlyst. Lag et nytt møte i stedet."))
-    if locked.edit_version != edit_version:
-        raise StaleEdit(locked)
-    old_start = locked.start
-    changed = _apply(locked, changes)
-    if not changed:
-        return locked
-    moved = "start" in changed
-    if moved:
-        locked.status, locked.moved_from = MeetingStatus.MOVED, old_start
-    locked.edit_version += 1
-    locked.save()
-    if moved or "end" in changed:
-        _settle(locked, now)
-    if moved:
-        _ask_anew(locked, old_start, by, now)
-    record_event(
-        by=by,
-        verb="move_meeting" if moved else "change_meeting",
-        subject=subject_of(locked),
-        now=now,
-        fields=changed,
-        moved_from=old_start.isoformat() if moved else None,
-        moved_to=locked.start.isoformat() if moved else None,
-    )
-    return locked
-
-
-def _apply(meeting: Meeting, changes: dict[str, Any]) -> list[str]:
-    """Set the fields that differ and name them; raises `NotPossible` when the times do not fit."""
-    before = {field: getattr(meeting, field) for field in CHANGEABLE}
-    changed = [field for field in CHANGEABLE if changes.get(field, before[field]) != before[field]]
-    for field in changed:
-        setattr(meeting, field, changes[field])
-    if meeting.end <= meeting.start:
-        raise NotPossible(_("Møtet må slutte etter at det begynner."))
-    return changed
-
-
-@transaction.atomic
-def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: datetime) -> Meeting:
-    """Cancel a meeting with a reason that everybody who sees it may read; nothing is owed for it.
-
-    A grunnlag that was sent stays, and can be used for a new date. Cancelling twice changes
-    nothing. Raises `NotPossible` without a reason, `PuljeClosed`.
-    """
-    locked = _locked(meeting)
-    refuse_closed(locked.pulje)
-    if locked.is_cancelled:
-        return locked
-    if not reason.strip():
-        raise NotPossible(_("Skriv hvorfor møtet er avlyst."))
-    locked.status, locked.status_reason = MeetingStatus.CANCELLED, reason.strip()
-    locked.edit_version += 1
-    locked.save()
-    cancel_notices(subject=subject_of(locked), reason=_("Møtet er avlyst"), now=now)
-    _settle(locked, now)
-    tell_participants(
-        meeting=locked,
-        kind=CANCELLED,
-        occasion="cancelled",
-        text=cancelled_text(locked),
-        by=by,
-        now=now,
-    )
-    record_event(by=by, verb="cancel_meeting", subject=subject_of(locked), now=now)
-    return locked
-
-
 def _refuse_misfit(
     activity: Activity,
     deltakelse: Deltakelse | None,
@@ -241,38 +150,14 @@ def _refuse_misfit(
         raise NotPossible(problem)
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    """The row as it is stored now, locked until the transaction ends."""
-    rows = Meeting.objects.select_for_update(of=("self",))
-    return rows.select_related("pulje", "semester", "activity", "deltakelse__owner__kommune").get(
-        pk=meeting.pk
-    )
-
-
-def _settle(meeting: Meeting, now: datetime) -> None:
+def settle_meeting(meeting: Meeting, now: datetime) -> None:
     """Bring the standing saker and what is owed in line with the meeting."""
     sync_standing_saker(meeting=meeting, now=now)
     sync_meeting_obligations(meeting=meeting, now=now)
 
 
-def _invitees(meeting: Meeting, units: list[DeltakendeUnit]):
+def invitees_of(meeting: Meeting, units: list[DeltakendeUnit]):
     day = timezone.localtime(meeting.start).date()
     return find_invitees(
         activity=meeting.activity, deltakelse=meeting.deltakelse, units=units, on=day
-    )
-
-
-def _ask_anew(meeting: Meeting, old: datetime, by: User, now: datetime) -> None:
-    """Reset the answers and tell everybody once of the new time."""
-    meeting.attendances.update(response=Response.NONE, responded_at=None)
-    cancel_notices(subject=subject_of(meeting), reason=_("Møtet er flyttet"), now=now)
-    invite(meeting=meeting, invitees=_invitees(meeting, list(meeting.units.all())))
-    tell_participants(
-        meeting=meeting,
-        kind=MOVED,
-        occasion=f"moved-{meeting.edit_version}",
-        text=moved_text(meeting, old),
-        by=by,
-        now=now,
-        moved_from=old,
     )

@@ -14,11 +14,18 @@ from actors.actions.messages import NoticeText, Origin, in_role, notify
 from actors.models import Role, User
 from cohorts.models import DeltakendeUnit
 from cohorts.queries.programme import programme_of
-from lmp.lib.wording import dato, klokka
+from lmp.lib.wording import dato, klokka, tidsrom
 from meetings.models import Attendance, Meeting
+from meetings.models.meeting import MeetingForm
 from meetings.rules.meeting import is_at_hand, next_day
 
-INVITATION, MOVED, CANCELLED, AGENDA = "invitation", "moved", "cancelled", "agenda"
+INVITATION, MOVED, CHANGED = "invitation", "moved", "changed"
+CANCELLED, AGENDA = "cancelled", "agenda"
+_PLACE = {"nb": "Sted", "nn": "Stad"}
+_DIGITAL = {
+    "nb": "Møtet er digitalt. Lenka står i portalen.",
+    "nn": "Møtet er digitalt. Lenkja står i portalen.",
+}
 
 
 def subject_of(meeting: Meeting) -> str:
@@ -60,7 +67,7 @@ def tell_participants(
 ) -> int:
     """Queue one notice to everybody invited, except the person who did it; return how many.
 
-    Nobody is told of a meeting that is over. A meeting that is called, moved or cancelled when it
+    Nobody is told of a meeting that is over. A meeting that is called, changed or cancelled when it
     is at hand, or was before it was moved (`moved_from`, aware), is told of at once: the mail of
     the day may come when people have set out. Each link opens in the office the person is invited
     in, when the person holds several.
@@ -125,17 +132,33 @@ def invitation_text(meeting: Meeting) -> NoticeText:
     )
 
 
-def moved_text(meeting: Meeting, old: datetime) -> NoticeText:
-    """Møtet er flyttet, from when to when; an earlier answer no longer counts."""
+def moved_text(meeting: Meeting, old: datetime, *, elsewhere: bool = False) -> NoticeText:
+    """Møtet er flyttet, from when to when; an earlier answer no longer counts.
+
+    `elsewhere`: the place or the form is new as well.
+    """
+    where_bm, where_nn = (_where(meeting, lang) if elsewhere else "" for lang in ("nb", "nn"))
     return NoticeText(
         title_bm=f"Møtet er flyttet: {meeting.named('nb')}",
         title_nn=f"Møtet er flytta: {meeting.named('nn')}",
         body_bm=f"Fra {dato(old, lang='nb')} {klokka(old)} til {_when(meeting, 'nb', low=True)}. "
-        "Svar på nytt om du kommer.",
+        f"{where_bm}Svar på nytt om du kommer.",
         body_nn=f"Frå {dato(old, lang='nn')} {klokka(old)} til {_when(meeting, 'nn', low=True)}. "
-        "Svar på nytt om du kjem.",
+        f"{where_nn}Svar på nytt om du kjem.",
         action_bm="Svar på nytt",
         action_nn="Svar på nytt",
+    )
+
+
+def changed_text(meeting: Meeting) -> NoticeText:
+    """Møtet er endret: when it is, from beginning to end, and where."""
+    return NoticeText(
+        title_bm=f"Møtet er endret: {meeting.named('nb')}",
+        title_nn=f"Møtet er endra: {meeting.named('nn')}",
+        body_bm=f"{_span(meeting, 'nb')}. {_where(meeting, 'nb')}".strip(),
+        body_nn=f"{_span(meeting, 'nn')}. {_where(meeting, 'nn')}".strip(),
+        action_bm="Se møtet",
+        action_nn="Sjå møtet",
     )
 
 
@@ -166,3 +189,18 @@ def agenda_text(meeting: Meeting) -> NoticeText:
 def _when(meeting: Meeting, lang: str, *, low: bool = False) -> str:
     words = f"{dato(meeting.start, lang=lang)} {klokka(meeting.start)}"
     return words if low else words.capitalize()
+
+
+def _span(meeting: Meeting, lang: str) -> str:
+    """From when to when; the last day too, when it is another."""
+    start, end = timezone.localtime(meeting.start), timezone.localtime(meeting.end)
+    if start.date() == end.date():
+        return f"{dato(start, lang=lang)} {tidsrom(start, end)}".capitalize()
+    return f"{_when(meeting, lang)} til {dato(end, lang=lang)} {klokka(end)}"
+
+
+def _where(meeting: Meeting, lang: str) -> str:
+    """A sentence with the place, and a space after it; the link itself stays in the portal."""
+    if meeting.form == MeetingForm.DIGITAL:
+        return f"{_DIGITAL[lang]} "
+    return f"{_PLACE[lang]}: {meeting.place}. " if meeting.place else ""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cohorts.forms.errors import refusals_on
 from cohorts.rules.errors import StaleEdit, refuse_closed
 from meetings.access.meeting import can_change_meeting, units_in_reach
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import CHANGEABLE, cancel_meeting, change_meeting
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import Meeting
 from meetings.views.meeting_create import Choice, unseen_advice, zone_of
@@ -62,7 +62,7 @@ def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
             context |= unseen_advice(request, form, choice, now)
         changed = None if context["advice"] else save_change(form, context, request.user, now)
         if changed is not None:
-            messages.success(request, saved_message(meeting, changed))
+            messages.success(request, saved_message(meeting, changed, now))
             return redirect(meeting)
     return render(request, "meetings/meeting_edit.html", context)
 
@@ -85,10 +85,13 @@ def save_change(form: MeetingForm, context: dict[str, Any], user, now: datetime)
     return None
 
 
-def saved_message(before: Meeting, after: Meeting) -> str:
-    """What to say when the change is saved."""
-    if before.start == after.start:
+def saved_message(before: Meeting, after: Meeting, now: datetime) -> str:
+    """What to say when the change is saved; nobody is told of a meeting that is over."""
+    changed = {field for field in CHANGEABLE if getattr(before, field) != getattr(after, field)}
+    if after.end < now or changed <= {"title"}:
         return _("Endringen er lagret.")
+    if "start" not in changed:
+        return _("Endringen er lagret. Alle som er invitert, får beskjed.")
     return _("Møtet er flyttet. Alle som er invitert, får beskjed og blir bedt om å svare på nytt.")
 
 

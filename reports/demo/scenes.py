@@ -6,7 +6,8 @@ from cohorts.models import Activity
 from meetings.actions.grunnlag import data_of as grunnlag_data
 from meetings.actions.grunnlag import start_grunnlag
 from meetings.actions.grunnlag_save import merge_grunnlag
-from meetings.actions.meeting import cancel_meeting, change_meeting, create_meeting
+from meetings.actions.meeting import create_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.merknad import add_merknad
 from meetings.actions.referat import save_referat, start_referat
 from meetings.actions.referat_parts import data_of as referat_data

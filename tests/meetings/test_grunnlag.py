@@ -8,7 +8,7 @@ from actors.models import Event, Notice
 from cohorts.models import PuljeStatus
 from cohorts.rules.errors import NationalIdFound, NotPossible, NotReady, PuljeClosed, StaleEdit
 from meetings.actions.grunnlag import data_of, start_grunnlag, submit_grunnlag
-from meetings.actions.meeting import cancel_meeting
+from meetings.actions.meeting_change import cancel_meeting
 from meetings.models import FollowUpStatus, Obligation, PaperStatus, VeiledningsgrunnlagVersion
 from meetings.rules.grunnlag_merge import marks_of
 from tests.factories.meetings import NOW, TODAY, make_meeting

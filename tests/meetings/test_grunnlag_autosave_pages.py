@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from meetings.actions.meeting import cancel_meeting
+from meetings.actions.meeting_change import cancel_meeting
 from meetings.models import GrunnlagConflict, Veiledningsgrunnlag
 from tests.factories.grunnlag_forms import others_write, stored, typed
 from tests.factories.meetings import NOW

@@ -8,7 +8,7 @@ from actors.models import Notice
 from cohorts.models import Involvement
 from meetings.actions.grunnlag import data_of
 from meetings.actions.grunnlag_copy import copy_previous, share_draft, take_in_involvement
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.models import Obligation
 from meetings.queries.grunnlag_before import heard_since, previous_grunnlag
 from tests.factories.cohorts import activity_of

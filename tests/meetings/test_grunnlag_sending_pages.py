@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actors.models import Opening
-from meetings.actions.meeting import change_meeting
+from meetings.actions.meeting_change import change_meeting
 from meetings.actions.opening import open_version
 from meetings.models import VeiledningsgrunnlagVersion
 from tests.factories.grunnlag_forms import others_write, send, stored

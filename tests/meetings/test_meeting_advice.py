@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from meetings.actions.advice import Proposal, find_advice
-from meetings.actions.meeting import cancel_meeting
+from meetings.actions.meeting_change import cancel_meeting
 from tests.factories.cohorts import activity_of
 from tests.factories.meetings import NOW, TODAY, make_meeting, oslo
 

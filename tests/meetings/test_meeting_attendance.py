@@ -8,7 +8,7 @@ from actors.models import Event
 from cohorts.actions.pulje import close_pulje
 from cohorts.rules.errors import NotPossible, PuljeClosed
 from meetings.actions.attendance import GUEST, Entry, record_attendance, respond_to_invitation
-from meetings.actions.meeting import cancel_meeting
+from meetings.actions.meeting_change import cancel_meeting
 from meetings.models import Obligation
 from tests.factories.meetings import NOW, make_meeting
 

@@ -7,7 +7,7 @@ import pytest
 from actors.models import Event, Notice
 from cohorts.rules.errors import NotPossible, StaleEdit
 from meetings.actions.attendance import respond_to_invitation
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.models import Obligation
 from tests.factories.meetings import NOW, make_meeting, oslo
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from meetings.actions.meeting import change_meeting
+from meetings.actions.meeting_change import change_meeting
 from tests.factories.meetings import NOW, make_meeting, oslo
 from tests.factories.pages import page as url
 from tests.factories.pages import text_of
@@ -134,3 +134,20 @@ def test_cancel_asks_for_a_reason(client, scene):
 
     meeting.refresh_from_db()
     assert (meeting.status, meeting.status_reason) == ("cancelled", "Snøstorm")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": "Første veiledning"}, "Endringen er lagret."),
+        ({"place": "Kantina"}, "Endringen er lagret. Alle som er invitert, får beskjed."),
+    ],
+)
+def test_edit_says_whether_anybody_is_told(client, scene, changes, said):
+    meeting = make_meeting(scene, day=date(2026, 12, 4), place="Biblioteket", title="Veiledning")
+    sign_in(client, scene.veileder)
+    same = EDIT | {"begins": "09.00", "ends": "11.30"}
+
+    response = client.post(url("meeting_edit", meeting), same | changes, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [said]

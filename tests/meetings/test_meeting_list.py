@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions.attendance import respond_to_invitation
-from meetings.actions.meeting import cancel_meeting
+from meetings.actions.meeting_change import cancel_meeting
 from tests.factories.cohorts import make_pulje
 from tests.factories.meetings import NOW, TODAY, make_meeting, make_scene
 from tests.factories.people import sign_in

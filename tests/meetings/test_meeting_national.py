@@ -6,7 +6,7 @@ import pytest
 
 from cohorts.actions.pulje import close_pulje
 from cohorts.rules.errors import PuljeClosed
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.national import create_national_meetings
 from meetings.models import Meeting
 from tests.factories.cohorts import make_pulje

@@ -8,7 +8,7 @@ from actors.actions.bundles import bundle_notices
 from actors.actions.pause import start_pause
 from actors.models import MailPreference, Notice, PauseScope
 from actors.queries.delivery import paused
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.saksliste import send_saksliste
 from meetings.rules.meeting import is_at_hand, next_day
 from tests.factories.meetings import NOW, make_meeting, oslo
@@ -81,6 +81,74 @@ def test_a_saksliste_hastes_nobody(scene):
     send_saksliste(meeting=meeting, by=scene.by("veileder"), now=NOW)
 
     assert told(scene, "agenda").urgent is False
+
+
+def changed(scene, meeting, **changes) -> list[tuple[str, str]]:
+    """Change it; the body and the status of what the leader is told of changes, oldest first."""
+    change_meeting(meeting=meeting, by=scene.by("veileder"), now=NOW, **changes)
+    rows = Notice.objects.filter(recipient=scene.leder.user, kind="meeting_changed")
+    return list(rows.order_by("pk").values_list("body", "status"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "body"),
+    [
+        ({"place": "Biblioteket"}, "Onsdag 2. desember kl. 09.00–11.30. Sted: Biblioteket."),
+        ({"end": oslo(NEXT_WEEK, "12.00"), "place": ""}, "Onsdag 2. desember kl. 09.00–12.00."),
+        (
+            {"form": "digital", "link": "https://moete.example/1"},
+            "Onsdag 2. desember kl. 09.00–11.30. Møtet er digitalt. Lenka står i portalen.",
+        ),
+        (
+            {"end": oslo(date(2026, 12, 3), "12.00"), "place": ""},
+            "Onsdag 2. desember kl. 09.00 til torsdag 3. desember kl. 12.00.",
+        ),
+    ],
+)
+def test_everybody_hears_of_another_place_or_another_end(scene, changes, body):
+    meeting = make_meeting(scene, day=NEXT_WEEK)
+
+    assert changed(scene, meeting, edit_version=1, **changes) == [(body, "queued")]
+    notice = told(scene, "changed")
+    assert (notice.event_day, notice.urgent, notice.place) == (
+        NEXT_WEEK,
+        False,
+        str(scene.skole.unit),
+    )
+
+
+def test_another_place_tomorrow_is_told_at_once(scene):
+    changed(scene, make_meeting(scene, day=MONDAY), edit_version=1, place="Biblioteket")
+
+    assert told(scene, "changed").urgent is True
+
+
+def test_another_title_is_no_message(scene):
+    meeting = make_meeting(scene, day=NEXT_WEEK)
+
+    assert changed(scene, meeting, edit_version=1, title="Siste veiledning") == []
+
+
+def test_only_the_last_of_several_changes_is_told(scene):
+    meeting = make_meeting(scene, day=NEXT_WEEK)
+    changed(scene, meeting, edit_version=1, place="Biblioteket")
+
+    assert changed(scene, meeting, edit_version=2, place="Auditoriet") == [
+        ("Onsdag 2. desember kl. 09.00–11.30. Sted: Biblioteket.", "cancelled"),
+        ("Onsdag 2. desember kl. 09.00–11.30. Sted: Auditoriet.", "queued"),
+    ]
+    assert told(scene, "invitation").status == "queued"
+
+
+def test_a_move_to_another_place_is_one_message(scene):
+    meeting = make_meeting(scene, day=NEXT_WEEK)
+    changes = {"start": oslo(TUESDAY, "09.00"), "end": oslo(TUESDAY, "11.30"), "place": "Rom 2"}
+
+    assert changed(scene, meeting, edit_version=1, **changes) == []
+    assert told(scene, "moved").body == (
+        "Fra onsdag 2. desember kl. 09.00 til tirsdag 24. november kl. 09.00. Sted: Rom 2. "
+        "Svar på nytt om du kommer."
+    )
 
 
 def test_one_who_has_had_the_mail_of_the_day_still_hears_of_what_is_at_hand(scene):

@@ -6,7 +6,7 @@ import pytest
 
 from cohorts.actions.pulje import close_pulje
 from meetings.actions.attendance import Entry, record_attendance
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.saksliste import add_sak
 from meetings.models import Attendance, Sak
 from meetings.rules.saksliste import SakInput

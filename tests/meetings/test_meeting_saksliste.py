@@ -7,7 +7,7 @@ import pytest
 from actors.models import Notice
 from cohorts.actions.pulje import close_pulje
 from cohorts.rules.errors import NotPossible, PuljeClosed, StaleEdit
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.saksliste import (
     add_sak,
     as_inputs,

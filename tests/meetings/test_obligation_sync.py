@@ -6,7 +6,8 @@ import pytest
 
 from cohorts.actions.deltakelse import withdraw_unit
 from cohorts.models import ActivityRecord, DeadlineRule
-from meetings.actions.meeting import cancel_meeting, change_meeting, create_meeting
+from meetings.actions.meeting import create_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.obligation import sync_semester_obligations
 from meetings.actions.record import register_work
 from meetings.models import Obligation

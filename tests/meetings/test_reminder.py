@@ -8,7 +8,7 @@ from actors.actions.messages import bundle_notices, send_mails
 from actors.models import Mail, Notice
 from cohorts.models import DeadlineRule
 from cohorts.rules.deadlines import steps_from
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.reminder import cancel_settled_reminders, scan
 from meetings.models import Veiledningsgrunnlag

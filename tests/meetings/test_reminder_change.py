@@ -7,7 +7,7 @@ import pytest
 from actors.actions.messages import SendResult, bundle_notices, send_mails
 from actors.models import Notice
 from cohorts.models import DeadlineRule
-from meetings.actions.meeting import change_meeting
+from meetings.actions.meeting_change import change_meeting
 from meetings.actions.obligation import sync_meeting_obligations
 from meetings.actions.reminder import cancel_settled_reminders, scan
 from meetings.models import Obligation, Veiledningsgrunnlag

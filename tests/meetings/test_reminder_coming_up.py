@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from actors.models import Notice
-from meetings.actions.meeting import cancel_meeting, change_meeting
+from meetings.actions.meeting_change import cancel_meeting, change_meeting
 from meetings.actions.reminder import cancel_settled_reminders, due_now, forecast, scan
 from meetings.models import Attendance
 from tests.factories.meetings import make_meeting
