@@ -62,8 +62,8 @@ def _in_time(notices: list[Notice], now: datetime) -> list[Notice]:
     for notice in notices:
         if notice.pk not in held:
             sorted_out[timing(notice, wishes.get(notice.recipient_id), now)].append(notice)
-    _put_away(sorted_out[Timing.NEVER], NoticeStatus.WITHHELD, str(CHOSEN_AWAY))
-    _put_away(sorted_out[Timing.TOO_LATE], NoticeStatus.MISSED, str(TOO_LATE))
+    _put_away(sorted_out[Timing.NEVER], NoticeStatus.WITHHELD, CHOSEN_AWAY)
+    _put_away(sorted_out[Timing.TOO_LATE], NoticeStatus.MISSED, TOO_LATE)
     return sorted_out[Timing.NOW]
 
 

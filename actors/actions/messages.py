@@ -166,7 +166,7 @@ def cancel_notices(*, subject: str, reason: str, now: datetime, kind: str = "") 
     """Stop the notices about `subject` that have not been sent yet; return how many.
 
     With a `kind` only those of that kind. One in a mail that waits is taken out of it before the
-    mail is sent. `reason` is shown to the recipient («Levert 20. november»). `now` is kept for
+    mail is sent. `reason` is shown to the recipient, in the words of the source. `now` is kept for
     symmetry with the other actions: a stopped notice needs no time of its own.
     """
     in_outbox = Q(status=NoticeStatus.BUNDLED, mail__status=MailStatus.QUEUED)

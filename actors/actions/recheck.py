@@ -20,7 +20,8 @@ Check = Callable[[list[Notice], date], dict[int, str]]
 def no_longer_due(notices: Sequence[Notice], on: date) -> dict[int, str]:
     """Why some notices need not go on the day `on` (local date), by primary key.
 
-    A notice whose subject nobody watches always applies. The words are in the active language.
+    A notice whose subject nobody watches always applies. The reasons are as they are kept
+    (`outcomes.reason`).
     """
     by_prefix: dict[str, list[Notice]] = {}
     for notice in notices:

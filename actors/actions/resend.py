@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from actors.actions.events import record_event
 from actors.models import Mail, MailStatus, Notice, NoticeStatus, User
@@ -67,7 +67,7 @@ def drop_mail(*, mail: Mail, by: User, now: datetime) -> bool:
         return False
     dead.status = MailStatus.CANCELLED
     dead.save(update_fields=["status"])
-    reason = _("Kom ikke fram. Sendes ikke på nytt")
+    reason = gettext_noop("Kom ikke fram. Sendes ikke på nytt")
     _dead_notices(dead).update(status=NoticeStatus.CANCELLED, outcome=reason)
     record_event(by=by, verb="drop-mail", subject=f"mail:{dead.pk}", now=now)
     return True

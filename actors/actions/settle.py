@@ -118,13 +118,13 @@ def _not_now(contents: list[Content], now: datetime) -> dict[int, Status]:
         for notice in content.left(()):
             planned = max(content.mail.created_at, notice.not_before)
             if not notice.recipient.is_active:
-                out[notice.pk] = (NoticeStatus.CANCELLED, str(ACCOUNT_CLOSED))
+                out[notice.pk] = (NoticeStatus.CANCELLED, ACCOUNT_CLOSED)
             elif notice.pk in gone:
                 out[notice.pk] = (NoticeStatus.CANCELLED, gone[notice.pk])
             elif is_unwanted(notice.category, notice.urgent, wishes.get(notice.recipient_id)):
-                out[notice.pk] = (NoticeStatus.WITHHELD, str(CHOSEN_AWAY))
+                out[notice.pk] = (NoticeStatus.WITHHELD, CHOSEN_AWAY)
             elif is_too_late(notice, planned, now):
-                out[notice.pk] = (NoticeStatus.MISSED, str(TOO_LATE))
+                out[notice.pk] = (NoticeStatus.MISSED, TOO_LATE)
     waits = [notice for notice in notices if notice.pk not in out]
     return out | dict.fromkeys(paused(waits, now), (NoticeStatus.QUEUED, ""))
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actors.queries.messages import EventQuerySet, MailQuerySet, NoticeQuerySet
+from actors.rules.outcomes import in_words
 
 
 class NoticeStatus(models.TextChoices):
@@ -101,6 +102,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def why(self) -> str:
+        """Why it was not sent, in the active language; «» when it was, or waits."""
+        return in_words(self.outcome)
 
     @property
     def last_day(self) -> date | None:

@@ -1,18 +1,35 @@
-"""What became of a notice, in words to the person it was for. Pure, in the active language."""
+"""What became of a notice, in words to the person it was for. Pure, in the active language.
+
+Why one was not sent is kept in the words of the source, and said in the language of the reader."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from lmp.lib.wording import dato, klokka
 
-# Why a notice was put away unsent; the words are kept with it.
-ACCOUNT_CLOSED = gettext_lazy("Kontoen er stengt")
-CHOSEN_AWAY = gettext_lazy("Mottakeren har valgt å se slikt bare i portalen")
-TOO_LATE = gettext_lazy("Utsendingen sto stille, og det ble for sent å sende")
+# Why a notice was put away unsent.
+ACCOUNT_CLOSED = gettext_noop("Kontoen er stengt")
+CHOSEN_AWAY = gettext_noop("Mottakeren har valgt å se slikt bare i portalen")
+TOO_LATE = gettext_noop("Utsendingen sto stille, og det ble for sent å sende")
+BEFORE_DAY = "|"
+
+
+def reason(words: str, day: date | None = None) -> str:
+    """What is kept of a reason: its words in the source, and the local day for their %(day)s."""
+    return f"{words}{BEFORE_DAY}{day.isoformat()}" if day else words
+
+
+def in_words(kept: str) -> str:
+    """A reason that was kept, in the active language; «» when none was."""
+    words, _bar, day = kept.partition(BEFORE_DAY)
+    said = _(words) if words else ""
+    if not day:
+        return said
+    return said % {"day": dato(date.fromisoformat(day), lang=get_language() or "nb")}
 
 
 @dataclass(frozen=True)
@@ -35,8 +52,8 @@ def what_became(
 ) -> Became:
     """In words: sent when, waiting for when, and otherwise why there was no mail.
 
-    `status` is a `NoticeStatus`, `outcome` the reason that stands with it. `waits_until` is when
-    a waiting one goes, or None when it will not. Times are aware. A status that is not known
+    `status` is a `NoticeStatus`, `outcome` the reason kept with it. `waits_until` is when a
+    waiting one goes, or None when it will not. Times are aware. A status that is not known
     counts as waiting.
     """
     if status == "sent":
@@ -51,7 +68,7 @@ def what_became(
     }
     if status in reasons:
         word, icon, color, usual = reasons[status]
-        return Became(word, icon, color, _sentence(outcome) or usual)
+        return Became(word, icon, color, sentence(in_words(outcome)) or usual)
     if waits_until is None:
         return Became(*reasons["withheld"])
     soon = waits_until <= now
@@ -75,5 +92,6 @@ def _day(day: date, today: date) -> str:
     return near.get(day) or dato(day, year=day.year != today.year, lang=language)
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """The words with a capital and a full stop; nothing of nothing."""
     return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from actors.actions.events import record_event
 from actors.actions.messages import cancel_notices
@@ -48,7 +49,7 @@ def withdraw_grunnlag(
     current.save()
     settle_carried(current, _as_not_done(versions), by, now)
     subject = f"grunnlag:{current.pk}"
-    cancel_notices(subject=subject, reason=_("Grunnlaget er trukket tilbake"), now=now)
+    cancel_notices(subject=subject, reason=gettext_noop("Grunnlaget er trukket tilbake"), now=now)
     sync_meeting_obligations(meeting=current.meeting, now=now)
     receipts = [version.receipt for version in versions]
     record_event(by=by, verb="withdraw_grunnlag", subject=subject, now=now, receipts=receipts)

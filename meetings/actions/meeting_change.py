@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from actors.actions.events import record_event
 from actors.actions.messages import cancel_notices
@@ -102,7 +103,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: datetime) ->
     locked.status, locked.status_reason = MeetingStatus.CANCELLED, reason.strip()
     locked.edit_version += 1
     locked.save()
-    cancel_notices(subject=subject_of(locked), reason=_("Møtet er avlyst"), now=now)
+    cancel_notices(subject=subject_of(locked), reason=gettext_noop("Møtet er avlyst"), now=now)
     settle_meeting(locked, now)
     tell_participants(
         meeting=locked,
@@ -129,7 +130,7 @@ def _tell_of_change(meeting: Meeting, by: User, now: datetime) -> None:
     cancel_notices(
         subject=subject_of(meeting),
         kind=f"meeting_{CHANGED}",
-        reason=_("Møtet er endret igjen"),
+        reason=gettext_noop("Møtet er endret igjen"),
         now=now,
     )
     tell_participants(
@@ -145,7 +146,7 @@ def _tell_of_change(meeting: Meeting, by: User, now: datetime) -> None:
 def _ask_anew(meeting: Meeting, old: datetime, by: User, now: datetime, *, elsewhere: bool) -> None:
     """Reset the answers and tell everybody once of the new time, and of a place that is new."""
     meeting.attendances.update(response=Response.NONE, responded_at=None)
-    cancel_notices(subject=subject_of(meeting), reason=_("Møtet er flyttet"), now=now)
+    cancel_notices(subject=subject_of(meeting), reason=gettext_noop("Møtet er flyttet"), now=now)
     invite(meeting=meeting, invitees=invitees_of(meeting, list(meeting.units.all())))
     tell_participants(
         meeting=meeting,

@@ -22,6 +22,7 @@ from actors.forms.address import AddressForm
 from actors.models import Mail, MailStatus, Notice
 from actors.queries.bounced import correctable_by
 from actors.rules.bundles import is_daily
+from actors.rules.outcomes import in_words
 from actors.rules.wishes import next_hours
 from lmp.lib.wording import dato, small_first, tallord, when_next
 from meetings.actions.reminder.words import words_of
@@ -207,7 +208,7 @@ def _state(notices: list[Notice], today: date) -> dict[str, Any]:
     words = _("%(office)s får beskjed %(day)s hvis ingen gjør noe med det.")
     return {
         "applies": len(gone) < len(notices) or not notices,
-        "gone": small_first(next(iter(gone.values()), "")),
+        "gone": small_first(in_words(next(iter(gone.values()), ""))),
         "told": told[:MOST_TOLD],
         "more_told": len(told[MOST_TOLD:]),
         "following": words % {"office": following[0], "day": dato(following[1])}

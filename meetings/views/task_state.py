@@ -4,9 +4,11 @@ from django.urls import reverse
 
 from actors.models import User
 from actors.rules.links import TaskState
+from actors.rules.outcomes import in_words, sentence
 from cohorts.models import Maal
 from cohorts.rules.plan import REVIEW_KIND
 from meetings.access.papers import can_read_grunnlag, can_read_referat
+from meetings.actions.obligation.words import why_void
 from meetings.models import Obligation, ReferatVersion, VeiledningsgrunnlagVersion
 from meetings.views.own_pages import own_page
 
@@ -23,7 +25,7 @@ def state_of_duty(subject: str, user: User) -> TaskState:
         "rule", "activity__semester__pulje", "meeting", "unit__unit", "unit__deltakelse"
     ).first()
     if duty is None or duty.void_at is not None:
-        return TaskState(gone=duty.void_reason if duty else "", is_gone=True)
+        return TaskState(gone=sentence(in_words(why_void(duty))), is_gone=True)
     if duty.met_at is not None:
         return TaskState(met_at=duty.met_at, met_by=_sender(duty, user))
     is_recorded = duty.rule is None or duty.rule.met_by == "record"

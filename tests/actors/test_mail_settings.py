@@ -1,7 +1,5 @@
 """What a person wants by mail: the settings page, and the link in a mail that stops it."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.signing import Signer
 from django.test import Client
@@ -9,7 +7,6 @@ from django.test import Client
 from actors.actions.mail_wishes import save_wishes
 from actors.models import Event, MailPreference
 from actors.rules.links import read_unsubscribe, unsubscribe_link
-from actors.rules.outcomes import what_became
 from tests.factories.people import NOW, UserFactory, make_role, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -128,30 +125,3 @@ def test_the_token_of_one_purpose_is_not_that_of_another(client, person):
     signed = Signer(salt="lmp.task-link", sep=".").sign_object([person.pk, "reminder"])
 
     assert client.post(f"/avmeld/{signed}/", ONE_CLICK).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"status": "sent", "sent_at": NOW}, ("Sendt", "i dag kl. 10.00")),
-        (
-            {"status": "sent", "sent_at": NOW - timedelta(days=3)},
-            ("Sendt", "tirsdag 17. november kl. 10.00"),
-        ),
-        ({"status": "queued", "waits_until": NOW}, ("Venter", "Sendes straks.")),
-        (
-            {"status": "queued", "waits_until": NOW + timedelta(days=1)},
-            ("Venter", "Sendes i morgen kl. 10.00."),
-        ),
-        ({"status": "queued"}, ("Bare i portalen", "Du har valgt det bort på e-post.")),
-        ({"status": "withheld"}, ("Bare i portalen", "Du har valgt det bort på e-post.")),
-        ({"status": "cancelled", "outcome": "gjort i går"}, ("Stoppet", "Gjort i går.")),
-        ({"status": "missed"}, ("Ikke sendt", "Det ville kommet for sent.")),
-        ({"status": "failed"}, ("Kom ikke fram", "Vi prøvde flere ganger.")),
-        ({"status": "bounced"}, ("Kom ikke fram", "E-postadressen virker ikke.")),
-    ],
-)
-def test_what_became_of_a_notice_in_words(values, words):
-    became = what_became(**values, now=NOW)
-
-    assert (became.word, became.why) == words

@@ -124,7 +124,7 @@ def told() -> list[tuple[str, str, str]]:
     """Who was reminded, and what became of it."""
     about_it = Notice.objects.filter(kind="veiledningsgrunnlag")
     rows = about_it.order_by("role__kind", "role").select_related("role")
-    return [(row.role.kind if row.role else "", row.status, row.outcome) for row in rows]
+    return [(row.role.kind if row.role else "", row.status, row.why) for row in rows]
 
 
 def change_the_rule(page: Page, rule: DeadlineRule) -> None:

@@ -51,7 +51,7 @@ def test_a_moved_meeting_stops_what_waits_and_is_reminded_of_anew(scene, meeting
         ("remind-5@2026-12-03", "queued"),
     ]
     stopped = Notice.objects.get(kind=KIND, status="cancelled")
-    assert stopped.outcome == "Fristen er flyttet til torsdag 3. desember"
+    assert stopped.why == "Fristen er flyttet til torsdag 3. desember"
 
 
 def test_a_meeting_that_is_moved_back_is_reminded_of_after_all(scene, meeting):
@@ -159,4 +159,4 @@ def test_what_was_done_is_told_with_its_day(scene, meeting):
 
     cancel_settled_reminders(now=at(20))
 
-    assert Notice.objects.get(kind=KIND).outcome == "Gjort fredag 20. november"
+    assert Notice.objects.get(kind=KIND).why == "Gjort fredag 20. november"

@@ -168,7 +168,7 @@ def test_the_reminder_of_the_old_day_is_stopped(scene, duty):
 
     first = Notice.objects.get(kind="referat")
     moved = "Fristen er flyttet til onsdag 25. november"
-    assert (first.status, first.outcome) == ("cancelled", moved)
+    assert (first.status, first.why) == ("cancelled", moved)
 
 
 def test_the_nightly_job_does_it(scene, duty):

@@ -1,5 +1,6 @@
 """The link in a mail to one task: a code, then that task and nothing else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from actors.middleware import TASK_KEY
 from actors.models import Event
 from actors.rules.links import task_link
+from meetings.actions.meeting_change import cancel_meeting
 from meetings.models import Obligation, VeiledningsgrunnlagVersion
 from tests.factories.meetings import NOW, TODAY, make_meeting
 from tests.factories.paper_forms import WRITTEN, form_of
@@ -128,9 +130,28 @@ def test_a_role_that_reads_only_status_is_not_told_by_whom(client, scene, duty):
     assert ("Allerede levert" in page, scene.leder.user.name in page) == (True, False)
 
 
-def test_what_fell_away_says_so(client, duty, told):
-    Obligation.objects.filter(pk=duty.pk).update(void_at=NOW, void_reason="Møtet er avlyst")
+def lead(client, notice) -> str:
+    """What the page behind the link of something that fell away says."""
+    page = client.get(task_link(notice)).content.decode()
+    assert "Ikke lenger nødvendig" in page
+    return re.search(r'<p class="lead">(.*?)</p>', page)[1]
 
-    page = client.get(task_link(told)).content.decode()
 
-    assert ("Ikke lenger nødvendig" in page, "Møtet er avlyst" in page) == (True, True)
+def test_the_meeting_was_cancelled(client, scene, duty, told):
+    cancel_meeting(meeting=duty.meeting, reason="Sykdom", by=scene.by("veileder"), now=NOW)
+
+    assert lead(client, told) == "Du trenger ikke gjøre noe. Møtet er avlyst."
+
+
+def test_the_unit_has_left(client, scene, duty, told):
+    Obligation.objects.filter(pk=duty.pk).update(void_at=NOW, void_reason="no_longer_applies")
+    scene.skole.status = "withdrawn"
+    scene.skole.save()
+
+    assert lead(client, told) == "Du trenger ikke gjøre noe. Enheten er ikke lenger med."
+
+
+def test_what_fell_away_otherwise(client, duty, told):
+    Obligation.objects.filter(pk=duty.pk).update(void_at=NOW, void_reason="no_longer_applies")
+
+    assert lead(client, told) == "Du trenger ikke gjøre noe. Det gjelder ikke lenger."

@@ -5,15 +5,21 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from actors.actions.messages import NoticeText
 from cohorts.models import DeadlineRule
+from cohorts.models.deltakelse import Participation
 from cohorts.rules.text import in_language
 from lmp.lib.wording import dato
 from meetings.models import Obligation
 from meetings.queries.demand import NOTE
 from meetings.rules.reminder import fill_in, placeholders, without_link
 
+# Why something is no longer owed, as it is kept with a reminder.
+NO_LONGER = gettext_noop("Det gjelder ikke lenger")
+MEETING_CANCELLED = gettext_noop("Møtet er avlyst")
+UNIT_LEFT = gettext_noop("Enheten er ikke lenger med")
 OPEN = ("Åpne", "Opne")
 # What the one who owes it does at the other end of the link, by what meets the duty.
 BUTTONS = {
@@ -135,3 +141,14 @@ VALUES: dict[str, Callable[[Obligation], str]] = {
     "semester": lambda each: str(each.semester or "").lower(),
     "oppgave": _task,
 }
+
+
+def why_void(obligation: Obligation | None) -> str:
+    """Why it is no longer owed, in the words of the source; of one that is not there too."""
+    if obligation is None:
+        return NO_LONGER
+    if obligation.meeting is not None and obligation.meeting.is_cancelled:
+        return MEETING_CANCELLED
+    if obligation.unit is not None and obligation.unit.status == Participation.WITHDRAWN:
+        return UNIT_LEFT
+    return NO_LONGER

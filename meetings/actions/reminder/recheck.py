@@ -1,8 +1,9 @@
 """Whether a reminder that waits is still needed: asked just before it is sent, and by each scan.
 
 Each function takes notices whose subject begins with the same word («obligation:12») and a local
-day, and returns the primary key of those that are not needed, with the reason in words of the
-active language. `settings.NOTICE_CHECKS` names them for the app below. A bounded number of queries.
+day, and returns the primary key of those that are not needed, with the reason as it is kept
+(`outcomes.reason`). `settings.NOTICE_CHECKS` names them for the app below. A bounded number of
+queries.
 """
 
 from collections.abc import Iterable
@@ -11,14 +12,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from actors.models import Invitation, Notice, NoticeCategory, Role
+from actors.rules.outcomes import reason
 from actors.rules.roles import RoleKind
 from cohorts.models import PuljeStatus
-from lmp.lib.wording import dato
 from meetings.actions.obligation.seats import empty_places
+from meetings.actions.obligation.words import MEETING_CANCELLED, NO_LONGER, why_void
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Attendance, Meeting, Obligation, Response
 from meetings.rules.reminder import occasion_day
@@ -30,17 +31,17 @@ BY_PLACE = (RoleKind.VEILEDER, RoleKind.PPT)
 def still_due(notices: Iterable[Notice], on: date) -> dict[int, str]:
     """What is owed: it is done, it fell away, its due day moved, or another has the office."""
     asked = _reminders(notices)
-    rows = Obligation.objects.select_related("pulje", "rule")
+    rows = Obligation.objects.select_related("pulje", "rule", "meeting", "unit")
     duties: dict[int, Obligation] = _about(rows, asked)
     unsettled = _unsettled(duties.values()) - _seated(duties.values(), on)
     away = _without_office(asked, on) | _moved_on(asked, duties, on)
     reasons = {}
     for notice in asked:
         duty = duties.get(subject_pk(notice))
-        if reason := _reason(duty, notice, unsettled):
-            reasons[notice.pk] = reason
+        if why := _reason(duty, notice, unsettled):
+            reasons[notice.pk] = why
         elif notice.pk in away:
-            reasons[notice.pk] = _("Mottakeren har ikke lenger rollen")
+            reasons[notice.pk] = gettext_noop("Mottakeren har ikke lenger rollen")
     return reasons
 
 
@@ -57,12 +58,12 @@ def coming_up(notices: Iterable[Notice], on: date) -> dict[int, str]:
     reasons = {}
     for notice in asked:
         meeting = meetings.get(subject_pk(notice))
-        if reason := _why_not_meet(meeting, notice, on):
-            reasons[notice.pk] = reason
+        if why := _why_not_meet(meeting, notice, on):
+            reasons[notice.pk] = why
         elif (subject_pk(notice), notice.recipient_id) not in invited:
-            reasons[notice.pk] = _("Mottakeren kommer ikke")
+            reasons[notice.pk] = gettext_noop("Mottakeren kommer ikke")
         elif notice.pk in away:
-            reasons[notice.pk] = _("Mottakeren har ikke lenger rollen")
+            reasons[notice.pk] = gettext_noop("Mottakeren har ikke lenger rollen")
     return reasons
 
 
@@ -74,11 +75,11 @@ def not_answered(notices: Iterable[Notice], on: date) -> dict[int, str]:
     for notice in asked:
         invitation = invitations.get(subject_pk(notice))
         if invitation is None or invitation.withdrawn_at is not None:
-            reasons[notice.pk] = _("Invitasjonen er trukket")
+            reasons[notice.pk] = gettext_noop("Invitasjonen er trukket")
         elif invitation.accepted_at is not None:
-            reasons[notice.pk] = _("Invitasjonen er tatt imot")
+            reasons[notice.pk] = gettext_noop("Invitasjonen er tatt imot")
         elif occasion_day(notice.occasion) != timezone.localdate(invitation.expires_at):
-            reasons[notice.pk] = _("Invitasjonen er sendt på nytt")
+            reasons[notice.pk] = gettext_noop("Invitasjonen er sendt på nytt")
     return reasons
 
 
@@ -149,25 +150,23 @@ def _moved_on(notices: list[Notice], duties: dict[int, Obligation], on: date) ->
 
 def _reason(duty: Obligation | None, notice: Notice, unsettled: set[int]) -> str:
     """Why the duty itself no longer asks for it; empty when it does."""
-    language = get_language() or "nb"
     if duty is None or duty.void_at is not None or duty.pulje.status == PuljeStatus.CLOSED:
-        return _("Det gjelder ikke lenger")
+        return why_void(duty)
     if duty.met_at is not None:
-        day = dato(timezone.localdate(duty.met_at), lang=language)
-        return _("Gjort %(day)s") % {"day": day}
+        return reason(gettext_noop("Gjort %(day)s"), timezone.localdate(duty.met_at))
     if duty.pk not in unsettled:
-        return _("Det er gjort")
+        return gettext_noop("Det er gjort")
     if occasion_day(notice.occasion) not in (None, duty.due):
-        return _("Fristen er flyttet til %(day)s") % {"day": dato(duty.due, lang=language)}
+        return reason(gettext_noop("Fristen er flyttet til %(day)s"), duty.due)
     return ""
 
 
 def _why_not_meet(meeting: Meeting | None, notice: Notice, on: date) -> str:
     """Why the meeting itself is no longer coming up; empty when it is."""
     if meeting is None or meeting.is_cancelled:
-        return _("Møtet er avlyst")
+        return MEETING_CANCELLED
     if meeting.pulje.status == PuljeStatus.CLOSED:
-        return _("Det gjelder ikke lenger")
+        return NO_LONGER
     if occasion_day(notice.occasion) not in (None, meeting.day):
-        return _("Møtet er flyttet")
-    return _("Møtet har vært") if meeting.day < on else ""
+        return gettext_noop("Møtet er flyttet")
+    return gettext_noop("Møtet har vært") if meeting.day < on else ""

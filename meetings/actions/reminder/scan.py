@@ -108,7 +108,7 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
         not_before=now,
         created_at=now,
         status=NoticeStatus.MISSED if missed else NoticeStatus.QUEUED,
-        outcome=str(TOO_LATE) if missed else "",
+        outcome=TOO_LATE if missed else "",
     )
 
 
