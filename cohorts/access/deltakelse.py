@@ -6,7 +6,7 @@ closed pulje is refused by the actions, and `is_open_to_change` hides the button
 
 from actors.access import Artefact, Right, may, rights_of
 from actors.rules.roles import RoleKind
-from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje
+from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje, PuljeStatus
 from cohorts.queries.groups import GroupInPulje
 from cohorts.queries.programme import programme_of
 from cohorts.queries.register import owners_for
@@ -45,6 +45,11 @@ def can_edit_pulje(user, pulje: Pulje) -> bool:
     return can_see_setup(user) and is_open_to_change(pulje)
 
 
+def can_close_evaluation(user, pulje: Pulje) -> bool:
+    """Who sets up a pulje closes and opens the evaluation of its semesters, while it runs."""
+    return can_see_setup(user) and pulje.status == PuljeStatus.RUNNING
+
+
 def can_pick_participants(user) -> bool:
     """Udir, the koordinator and statsforvaltere bring owners and units into a pulje."""
     return _acts_as(user, *PICKS_PARTICIPANTS)
@@ -69,7 +74,12 @@ def artefact_of(found: GroupInPulje) -> Artefact:
 
 def can_see_group(user, found: GroupInPulje) -> bool:
     """Whether the role sees anything of such a group: members, or only how many."""
-    return user.role is not None and bool(rights_of(user.role.kind, artefact_of(found)))
+    return sees_groups(user, artefact_of(found))
+
+
+def sees_groups(user, artefact: Artefact) -> bool:
+    """Whether the role sees anything of the groups of one of the two kinds."""
+    return user.role is not None and bool(rights_of(user.role.kind, artefact))
 
 
 def can_see_members(user, found: GroupInPulje) -> bool:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from actors.access import Artefact, rights_of
+from cohorts.access.deltakelse import sees_groups
 from cohorts.access.plan import sees_review_date
 from cohorts.access.soeknad import can_read_why
 from cohorts.models import DeltakendeUnit
@@ -27,6 +28,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and request.user.role.unit_id == page.taking_part.unit_id,
         "reads_papers": can_read_papers_of(request.user, page.taking_part.unit),
         "sees_kartlegging": bool(rights_of(request.user.role.kind, Artefact.KARTLEGGING)),
+        "sees_group": sees_groups(request.user, Artefact.ARBEIDSGRUPPE),
         "plan_state": _plan_state(request.user, page.taking_part),
         "heading": unit_heading(page.standing),
         "lead": " ".join(reasons([page.standing])),

@@ -46,3 +46,17 @@ def test_the_state_is_not_told_more_than_that(client, scene):
 
     assertContains(response, "Om den er gjort, og når")
     assertNotContains(response, "Oppgavene mellom veiledningene")
+
+
+@pytest.mark.parametrize(("office", "sees"), [("eier", True), ("udir", True), ("admin", False)])
+def test_nobody_is_led_to_a_group_that_is_closed_to_them(client, scene, office, sees):
+    sign_in(client, make_role("admin") if office == "admin" else getattr(scene, office))
+    pages = {
+        f"/enheter/{scene.skole.unit_id}/": scene.skole.arbeidsgruppe_id,
+        f"/eiere/{scene.deltakelse.owner_id}/": scene.deltakelse.styringsgruppe_id,
+    }
+
+    for page, group in pages.items():
+        html = client.get(page).content.decode()
+        assert (f'href="/grupper/{group}/"' in html) is sees
+        assert (client.get(f"/grupper/{group}/").status_code == 200) is sees
