@@ -8,16 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from actors.models import User
 from cohorts.actions.soeknad_answers import resolve_conflict
 from cohorts.forms.soeknad_part import JoinedTextForm
 from cohorts.models import AnswerConflict, Soeknad, SoeknadAnswer
 from cohorts.rules.paper import joined
 from cohorts.rules.soeknad_form import Part, Question, parts_for, questions_for
-from cohorts.rules.soeknad_save import sentences
 from cohorts.views.soeknad_links import part_path
 from cohorts.views.soeknad_place import own_soeknad, why_closed
 from cohorts.views.soeknad_typed import sign_in_or_keep
-from cohorts.views.two_texts import JOINED, OTHER, STORED, let_stand, posted_choice
+from cohorts.views.two_texts import (
+    JOINED,
+    OTHER,
+    STORED,
+    Written,
+    let_stand,
+    posted_choice,
+    side_by_side,
+)
 from cohorts.views.typed import show_unsaved, typed_in
 
 
@@ -99,21 +107,9 @@ def _resolve(request: HttpRequest, form: JoinedTextForm, conflict: AnswerConflic
     return let_stand(request, form, resolve)
 
 
-def _side_by_side(answer: SoeknadAnswer, conflict: AnswerConflict, user) -> list[dict]:
-    """The own text first where there is one, with what only it says marked."""
-    pair = [
-        (conflict.written_by, conflict.written_at, conflict.value, OTHER),
-        (answer.updated_by, answer.updated_at, answer.value, STORED),
-    ]
-    pair.sort(key=lambda each: each[0] != user)
-    texts = [each[2] for each in pair]
-    return [
-        {
-            "use": use,
-            "who": person,
-            "mine": person == user,
-            "at": at,
-            "sentences": sentences(text, other),
-        }
-        for (person, at, text, use), other in zip(pair, reversed(texts), strict=True)
-    ]
+def _side_by_side(
+    answer: SoeknadAnswer, conflict: AnswerConflict, user: User
+) -> list[dict[str, object]]:
+    waiting = Written(OTHER, conflict.written_by, conflict.written_at, conflict.value)
+    stored = Written(STORED, answer.updated_by, answer.updated_at, answer.value)
+    return side_by_side(waiting, stored, user)

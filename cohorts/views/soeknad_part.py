@@ -228,8 +228,10 @@ def _problem(soeknad: Soeknad, form: PartForm, saved: Saved) -> dict[str, Any]:
     if saved.conflicts:
         answer = saved.conflicts[0].answer
         text = _("%(who)s har skrevet i det samme feltet. Begge tekstene er lagret.")
+        own = _("Du har skrevet i det samme i et annet vindu. Begge tekstene er lagret.")
+        is_own = answer.updated_by == saved.conflicts[0].written_by
         return {
-            "problem": text % {"who": answer.updated_by.get_short_name()},
+            "problem": own if is_own else text % {"who": answer.updated_by.get_short_name()},
             "url": reverse("cohorts:soeknad_conflict", args=[soeknad.pk, answer.pk]),
             "link": _("Se begge"),
         }

@@ -9,8 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cohorts.rules.soeknad_save import sentences
-from cohorts.views.two_texts import OTHER, STORED, let_stand, posted_choice
+from cohorts.views.two_texts import (
+    OTHER,
+    STORED,
+    Written,
+    let_stand,
+    posted_choice,
+    side_by_side,
+)
 from cohorts.views.typed import sign_in_or_keep
 from meetings.actions.grunnlag import data_of
 from meetings.actions.grunnlag_save import join_texts
@@ -95,26 +101,10 @@ def _texts(
 def _side_by_side(
     conflict: GrunnlagConflict, stored: str, user, page: GrunnlagPage
 ) -> dict[str, Any]:
-    """The own text first where there is one, with what only it says marked."""
-    pair = [
-        (conflict.written_by, conflict.written_at, conflict.value, OTHER),
-        (conflict.other_by, conflict.other_at, stored, STORED),
-    ]
-    pair.sort(key=lambda each: each[0] != user)
-    texts = [each[2] for each in pair]
+    mine = Written(OTHER, conflict.written_by, conflict.written_at, conflict.value)
+    theirs = Written(STORED, conflict.other_by, conflict.other_at, stored)
     return {
         "label": label_of(conflict.key, page),
         "seen": mark(conflict.key, stored),
-        "other": pair[1][0],
-        "texts": [
-            {
-                "use": use,
-                "who": person,
-                "mine": person == user and use == pair[0][3],
-                "own_window": person == user and use == pair[1][3],
-                "at": at,
-                "sentences": sentences(text, other),
-            }
-            for (person, at, text, use), other in zip(pair, reversed(texts), strict=True)
-        ],
+        "texts": side_by_side(mine, theirs, user),
     }

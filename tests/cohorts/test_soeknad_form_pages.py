@@ -16,8 +16,6 @@ from tests.factories.people import (
     sign_in,
 )
 from tests.factories.recruitment import (
-    NOW,
-    make_candidate,
     make_private_school,
     make_soeknad,
 )
@@ -128,48 +126,6 @@ def test_two_in_the_same_field_meet_both_texts_and_may_join_them(client, soeknad
     assertNotContains(client.get(url(soeknad)), "To har skrevet i dette feltet.")
 
 
-@pytest.mark.parametrize(("use", "value"), [("other", "Fra meg."), ("stored", "Fra Hanne.")])
-def test_one_of_the_two_texts_is_chosen_and_the_other_can_be_found(
-    client, soeknad, writer, use, value
-):
-    first = answer(soeknad, "challenges", "Fra Hanne.")
-    AnswerConflict.objects.create(answer=first, value="Fra meg.", written_by=writer, written_at=NOW)
-    page_url = f"/soeknader/{soeknad.pk}/to-tekster/{first.pk}/"
-
-    client.post(page_url, {"use": use, "version": 1, "text": "ikke denne"})
-
-    first.refresh_from_db()
-    assert first.value == value
-    left = client.get(page_url)
-    assertContains(left, "Ingen tekster venter på å bli slått sammen.")
-    assertContains(left, "Fra Hanne." if use == "other" else "Fra meg.")
-
-
-def test_joining_refuses_what_saving_refuses_and_keeps_the_text(client, soeknad, writer):
-    first = answer(soeknad, "challenges", "Fra Hanne.")
-    AnswerConflict.objects.create(answer=first, value="Fra meg.", written_by=writer, written_at=NOW)
-    page_url = f"/soeknader/{soeknad.pk}/to-tekster/{first.pk}/"
-
-    for text in (f"Gutten {FOEDSELSNUMMER}", "x" * 5000):
-        page = client.post(page_url, {"use": "joined", "version": 1, "text": text})
-        assert list(page.context["form"].errors) == ["text"]
-        assertContains(page, text)
-    stale = client.post(page_url, {"use": "joined", "version": 0, "text": "Begge."})
-    assertContains(stale, "Noen har lagret mens du skrev.")
-    first.refresh_from_db()
-    assert first.value == "Fra Hanne."
-
-
-def test_another_owners_texts_are_not_found(client, soeknad, writer):
-    other = make_soeknad(make_candidate(soeknad.candidate.embete), answered=False, units=0)
-    theirs = answer(other, "challenges", SECRET)
-    for path in (
-        f"/soeknader/{other.pk}/to-tekster/{theirs.pk}/",
-        f"/soeknader/{soeknad.pk}/to-tekster/{theirs.pk}/",
-    ):
-        assert client.get(path).status_code == 404
-
-
 def test_a_text_that_is_too_long_is_refused_at_its_field_and_stays(client, soeknad, writer):
     form = form_of(client.get(url(soeknad)))
     form |= {"challenges": "x" * 20_000, "organisation": "Lagret."}
@@ -260,13 +216,15 @@ def test_an_autosave_saves_and_renews_what_the_next_follows(client, soeknad, wri
     assert soeknad.presences.get().key == "challenges"
 
 
-def test_an_autosave_tells_of_another_text(client, soeknad, writer):
+@pytest.mark.parametrize("is_mine", [False, True])
+def test_an_autosave_tells_of_another_text(client, soeknad, writer, is_mine):
     form = form_of(client.get(url(soeknad))) | {"challenges": "Fra meg."}
-    first = answer(soeknad, "challenges", "Fra Hanne.")
+    first = answer(soeknad, "challenges", "Den andre.", by=writer if is_mine else None)
 
     saved = autosave(client, soeknad, form)
 
-    assertContains(saved, "Hanne har skrevet i det samme feltet.")
+    where = "Du har skrevet i det samme i et annet vindu."
+    assertContains(saved, where if is_mine else "Hanne har skrevet i det samme feltet.")
     assertContains(saved, f'href="/soeknader/{soeknad.pk}/to-tekster/{first.pk}/"')
     assert fields_in(saved) == {}
     assert AnswerConflict.objects.get().value == "Fra meg."
