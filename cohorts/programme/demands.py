@@ -197,6 +197,10 @@ class Escalation:
     to: ActorId
 
 
+# What meets a deadline that counts from the day a seat became empty.
+SEATS = ("seat", "veileder")
+
+
 @dataclass(frozen=True)
 class DeadlineDef:
     """due = anchor + ``offset``, counted in ``unit`` and moved by ``shift``.
@@ -235,6 +239,8 @@ class DeadlineDef:
             yield "successor", "is a number of working days, for papers after a meeting"
         if (self.anchor == "pulje_date") != (self.pulje_date is not None):
             yield "pulje_date", "goes with the anchor pulje_date, and only with it"
+        if (self.anchor == "seat_empty") != (self.met_by in SEATS):
+            yield "met_by", f"must be one of {', '.join(SEATS)} with seat_empty, and only then"
         if self.opens is not None and self.opens > 0:
             yield "opens", "must not come after the due day (0)"
         if list(self.remind) != sorted(self.remind):

@@ -32,6 +32,7 @@ MetBy = Literal[
     "record",
     "group",
     "seat",
+    "veileder",
     "answer",
     "agenda",
     "review",

@@ -14,7 +14,7 @@ from cohorts.programme.definition import Programme
 from cohorts.queries.groups import group_in_pulje, seats_on
 from cohorts.queries.programme import programme_of
 
-# Seats that follow an office: the leader's is seen to at the unit, and veiledere are assigned.
+# Seats that follow an office: the leader's is seen to at the unit, a veileder's in `unfollowed`.
 BY_OFFICE = (RoleKind.LEDER, RoleKind.VEILEDER)
 # A deltakelse, and one of its units or None.
 Place = tuple[int, int | None]
@@ -23,7 +23,7 @@ Left = list[tuple[Place, date]]
 
 @dataclass(frozen=True)
 class Vacancy:
-    """The group of a unit, or of a deltakelse (`unit_id` None), lacks somebody it shall have.
+    """A unit, or a deltakelse (`unit_id` None), lacks somebody that it or its group shall have.
 
     `since` is the first local day without the one who left last.
     """

@@ -133,6 +133,8 @@ class Obligation(models.Model):
             return reverse("meetings:meeting_create") + self._for_place()
         if met_by in ("group", "seat") and self.group_id:
             return reverse("cohorts:group_detail", args=[self.group_id])
+        if met_by == "veileder":
+            return reverse("cohorts:deltakelse_edit", args=[self.deltakelse_id])
         if met_by == "record" and activity.record != Record.MEETING:
             return reverse("meetings:record_create", args=[self.activity_id]) + self._for_place()
         return reverse("reports:my_page")

@@ -16,7 +16,7 @@ Place = tuple[int | None, int | None]
 Key = tuple[int, int | None, int | None]
 
 # Duties of their own: they never make the activity that their rule names late.
-OF_THEIR_OWN = ("review", "item", "answer", "seat", "none")
+OF_THEIR_OWN = ("review", "item", "answer", "seat", "veileder", "none")
 
 
 class MeetingFact(NamedTuple):

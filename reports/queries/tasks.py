@@ -116,6 +116,7 @@ def _action(obligation: Obligation, *, begun: bool) -> str:
         "date": _("Sett dato"),
         "group": _("Se plassene"),
         "seat": _("Se plassene"),
+        "veileder": _("Sett opp veileder"),
         "answer": _("Svar på innkallingen"),
         "agenda": _("Skriv sakslista"),
         "review": _("Les referatet"),

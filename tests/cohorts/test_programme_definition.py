@@ -71,7 +71,7 @@ def test_head_and_counts(programme):
         "activities": 35,
         "actors": 13,
         "checklists": 4,
-        "deadlines": 25,
+        "deadlines": 26,
         "delmaal": 6,
         "kinds": 24,
         "questions": 30,
@@ -82,7 +82,7 @@ def test_head_and_counts(programme):
 def test_no_text_of_the_file_is_lost_on_the_way(programme):
     texts = list(texts_in(programme))
 
-    assert len(texts) == pairs_in(programme.raw) == 504
+    assert len(texts) == pairs_in(programme.raw) == 507
     assert all(text.bm and text.nn for text in texts)
 
 

@@ -213,6 +213,12 @@ MISTAKES = [
         "goes with the anchor pulje_date, and only with it",
     ),
     (
+        'anchor = "meeting_end"',
+        'anchor = "seat_empty"',
+        'deadline "nettverksnotat" → met_by',
+        "must be one of seat, veileder with seat_empty, and only then",
+    ),
+    (
         'activities = ["nettverksnotat"]',
         'activities = ["rapport_midler"]',
         'deadline "nettverksnotat" → anchor',

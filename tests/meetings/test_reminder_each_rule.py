@@ -1,7 +1,7 @@
 """Every rule of the programme sends: to whom, on which working day, and in both languages.
 
 A row for each rule of the packaged programme, with the days of its reminders in the order of the
-calendar and the offices that get one. Invitations and empty seats have files of their own.
+calendar and the offices that get one. Invitations and groups' empty seats have files of their own.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,14 @@ import pytest
 
 from actors.models import Notice, User
 from lmp.lib.workdays import Calendar
-from meetings.actions.obligation import sync_all_obligations, sync_recruitment_obligations
+from meetings.actions.obligation import (
+    sync_all_obligations,
+    sync_empty_seats,
+    sync_recruitment_obligations,
+)
 from meetings.actions.reminder import scan
 from tests.factories.cohorts import packaged_programme
-from tests.factories.meetings import Scene, make_meeting, make_scene
+from tests.factories.meetings import NOW, Scene, make_meeting, make_scene
 from tests.factories.papers import point, send_referat
 from tests.factories.people import make_role
 from tests.factories.recruitment import (
@@ -26,6 +30,7 @@ from tests.factories.recruitment import (
     make_opptak,
     make_soeknad,
 )
+from tests.factories.seats import LAST_DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +60,12 @@ def demands(number: int):
 def has_sent(scene: Scene) -> None:
     """A referat that is sent on 20 November, with a follow-up point of the leader's."""
     send_referat(scene, agreed=[point(due=date(2026, 12, 4))])
+
+
+def loses_its_veiledere(scene: Scene) -> None:
+    """Nobody follows the deltakelse from 20 November on."""
+    scene.deltakelse.oppdrag.update(valid_to=LAST_DAY)
+    sync_empty_seats(pulje=scene.pulje, now=NOW)
 
 
 def recruits(stage: str):
@@ -202,6 +213,13 @@ ROWS = [
         {"2025-08-15": "eier", "2025-08-29": "eier", "2025-09-12": "eier"},
         "Ledige plasser i gruppa",
         "Ledige plassar i gruppa",
+    ),
+    Row(
+        "tom_veileder",
+        loses_its_veiledere,
+        {"11-20": "koordinator", "11-27": "koordinator", "12-04": "udir"},
+        "Veileder mangler",
+        "Rettleiar manglar",
     ),
     Row(
         "kartlegging",

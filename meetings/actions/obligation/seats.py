@@ -1,12 +1,13 @@
-"""What is owed because a seat became empty: that somebody takes it (domain 3.7).
+"""What is owed because a seat became empty: that somebody takes it (domain 3.7, 3.20).
 
-The duty to make the groups is the start-up's. Somebody who leaves later is a duty of its own, of
-the group's responsible, or, when that very office is empty, of the next one in the chain of the
-rule.
+Seats in groups, and the place of a veileder. The duty to make the groups is the start-up's;
+somebody who leaves later is a duty of its own, of the responsible, or, when that very office is
+empty, of the next one in the chain of the rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from actors.rules.roles import RoleKind
 from cohorts.models import Activity, DeadlineRule, Pulje, PuljeStatus
 from cohorts.programme.definition import Programme
 from cohorts.queries.programme import programme_of
+from cohorts.queries.unfollowed import unfollowed
 from cohorts.queries.vacancies import Vacancy, vacancies
 from meetings.actions.obligation.fulfilment import IsMet
 from meetings.actions.obligation.store import store_obligations
@@ -27,31 +29,64 @@ ANCHOR = "seat_empty"
 Where = tuple[int | None, int | None]
 
 
+class Sort(NamedTuple):
+    """A sort of seats: how the empty ones of a pulje are found on a local day.
+
+    `start` meets the start-up's duty to fill them the first time, where there is one. With `whole`
+    what lacks somebody in a deltakelse is lacking at each of its units, and is owed once.
+    """
+
+    find: Callable[[Pulje, date], list[Vacancy]]
+    start: str = ""
+    whole: bool = False
+
+    def lacking(self, empty: set[Where]) -> Callable[[Where], bool]:
+        """A test for places that lack somebody, where those in `empty` are owed."""
+        return lambda place: place in empty or (self.whole and (place[0], None) in empty)
+
+
+# By what meets their rule.
+SORTS = {"seat": Sort(vacancies, start="group"), "veileder": Sort(unfollowed, whole=True)}
+
+
 @transaction.atomic
 def sync_empty_seats(*, pulje: Pulje, now: datetime) -> None:
     """Bring what is owed because of empty seats up to date; nothing in a pulje that is not running.
 
-    At most thirteen queries, and a few for each group with an empty seat.
+    For each rule at most sixteen queries, and a few for each group with an empty seat.
     """
-    rule = DeadlineRule.objects.filter(pulje=pulje, anchor=ANCHOR).first()
-    if rule is None or pulje.status != PuljeStatus.RUNNING:
+    if pulje.status != PuljeStatus.RUNNING:
         return
+    rules = DeadlineRule.objects.filter(pulje=pulje, anchor=ANCHOR, met_by__in=SORTS)
+    for rule in rules.select_related("pulje"):
+        _sync(rule, SORTS[rule.met_by], now)
+
+
+def _sync(rule: DeadlineRule, sort: Sort, now: datetime) -> None:
     on = timezone.localdate(now)
-    missing = _later_than_the_start(vacancies(pulje, on), rule)
-    owing = _owing(missing, rule, on)
-    for activity in _activities(rule):
-        of_unit = activity.scope == "unit"
-        stored = Obligation.objects.filter(rule=rule, unit__isnull=not of_unit)
-        empty = [each for each in missing if (each.unit_id is not None) == of_unit]
+    activities = _activities(rule)
+    scopes = {each.scope for each in activities}
+    found = [each for each in sort.find(rule.pulje, on) if _scope(each) in scopes]
+    missing = _later_than_the_start(found, rule, sort)
+    owing = _owing(missing, rule, activities, on)
+    lacks = sort.lacking({each.place for each in missing})
+    for activity in activities:
+        stored = Obligation.objects.filter(rule=rule, unit__isnull=activity.scope != "unit")
+        empty = [each for each in missing if _scope(each) == activity.scope]
         wanted = [_emptied(rule, activity, each, owing[each]) for each in empty]
         keys = {each.key for each in wanted}
-        wanted += _filled(rule, activity, stored, {each.place for each in empty})
+        wanted += _filled(rule, activity, stored, lacks)
         store_obligations(wanted, stored, activity.semester, _not_among(keys), now)
 
 
-def empty_places(pulje: Pulje, on: date) -> set[Where]:
-    """(deltakelse, unit or None) of the groups of the pulje that lack somebody on the local day."""
-    return {each.place for each in vacancies(pulje, on)}
+def still_lacking(met_by: str, pulje: Pulje, on: date) -> Callable[[Where], bool]:
+    """A test for the places, (deltakelse, unit or None), that lack somebody on the local day."""
+    sort = SORTS[met_by]
+    return sort.lacking({each.place for each in sort.find(pulje, on)})
+
+
+def _scope(each: Vacancy) -> str:
+    return "deltakelse" if each.unit_id is None else "unit"
 
 
 def _not_among(keys: set[str]) -> IsMet:
@@ -65,20 +100,22 @@ def _activities(rule: DeadlineRule) -> list[Activity]:
     return list(by_scope.values())
 
 
-def _later_than_the_start(found: Iterable[Vacancy], rule: DeadlineRule) -> list[Vacancy]:
+def _later_than_the_start(found: list[Vacancy], rule: DeadlineRule, sort: Sort) -> list[Vacancy]:
     """Without the places that still owe the making of their group: one duty is enough."""
-    making = Obligation.objects.open().filter(pulje=rule.pulje_id, rule__met_by="group")
+    if not sort.start:
+        return found
+    making = Obligation.objects.open().filter(pulje=rule.pulje_id, rule__met_by=sort.start)
     owed: set[Where] = set(making.values_list("deltakelse", "unit"))
     return [each for each in found if each.place not in owed]
 
 
 def _owing(
-    missing: Iterable[Vacancy], rule: DeadlineRule, on: date
+    missing: Iterable[Vacancy], rule: DeadlineRule, activities: Iterable[Activity], on: date
 ) -> dict[Vacancy, tuple[str, str]]:
     """The actor that is to fill each place, and its access role: the first whose office is held."""
     programme = programme_of(rule.pulje)
-    by_scope = {each.scope: _chain(rule, each, programme) for each in _activities(rule)}
-    chains = {each: by_scope["unit" if each.unit_id else "deltakelse"] for each in missing}
+    by_scope = {each.scope: _chain(rule, each, programme) for each in activities}
+    chains = {each: by_scope[_scope(each)] for each in missing}
     places = {
         (each, office): Place(office, *each.place)
         for each, chain in chains.items()
@@ -109,16 +146,19 @@ def _emptied(rule: DeadlineRule, activity: Activity, each: Vacancy, owing: tuple
 
 
 def _filled(
-    rule: DeadlineRule, activity: Activity, stored: ObligationQuerySet, empty: set[Where]
+    rule: DeadlineRule,
+    activity: Activity,
+    stored: ObligationQuerySet,
+    lacks: Callable[[Where], bool],
 ) -> list[Owed]:
-    """What was owed until now at places that take part and are not empty; else it falls away."""
+    """What was owed until now at places that take part and lack nobody; else it falls away."""
     open_ones = stored.open().filter(deltakelse__status="active")
     if activity.scope == "unit":
         open_ones = open_ones.filter(unit__status="active")
     return [
         _owed(rule, activity, place, (row.owed_by, row.office), row.due)
         for row in open_ones
-        if (place := (row.deltakelse_id, row.unit_id)) not in empty
+        if not lacks(place := (row.deltakelse_id, row.unit_id))
     ]
 
 

@@ -26,6 +26,7 @@ BUTTONS = {
     "answer": ("Svar på invitasjonen", "Svar på invitasjonen"),
     "date": ("Sett dato", "Set dato"),
     "review": ("Les referatet", "Les referatet"),
+    "veileder": ("Sett opp veileder", "Set opp rettleiar"),
 }
 PAPERS = {
     "before": ("Skriv grunnlaget", "Skriv grunnlaget"),

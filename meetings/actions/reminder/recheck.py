@@ -18,7 +18,7 @@ from actors.models import Invitation, Notice, NoticeCategory, Role
 from actors.rules.outcomes import reason
 from actors.rules.roles import RoleKind
 from cohorts.models import PuljeStatus
-from meetings.actions.obligation.seats import empty_places
+from meetings.actions.obligation.seats import SORTS, still_lacking
 from meetings.actions.obligation.words import MEETING_CANCELLED, NO_LONGER, why_void
 from meetings.actions.recipients import Place, office_holders
 from meetings.models import Attendance, Meeting, Obligation, Response
@@ -115,12 +115,16 @@ def _unsettled(duties: Iterable[Obligation]) -> set[int]:
 
 def _seated(duties: Iterable[Obligation], on: date) -> set[int]:
     """Those about a seat that somebody has taken since the last sync."""
-    about_seats = [duty for duty in duties if duty.rule and duty.rule.met_by == "seat"]
-    empty = {pulje: empty_places(pulje, on) for pulje in {duty.pulje for duty in about_seats}}
+    about_seats = {
+        duty: (duty.rule.met_by, duty.pulje)
+        for duty in duties
+        if duty.rule and duty.rule.met_by in SORTS
+    }
+    lacks = {each: still_lacking(*each, on) for each in set(about_seats.values())}
     return {
         duty.pk
-        for duty in about_seats
-        if (duty.deltakelse_id, duty.unit_id) not in empty[duty.pulje]
+        for duty, each in about_seats.items()
+        if not lacks[each]((duty.deltakelse_id, duty.unit_id))
     }
 
 
