@@ -37,7 +37,7 @@ def test_everybody_invited_is_told_ppt_too(scene, meeting):
     assert set(told()) == invited
     assert {scene.leder.user, scene.ppt.user, scene.arbeidsgruppe.user} <= invited
     notice = told()[scene.ppt.user]
-    assert notice.title == f"{meeting.title}: torsdag 3. desember"
+    assert notice.title == f"{meeting.title}: torsdag 3. desember kl. 09.00"
     assert notice.url == f"/moeter/{meeting.pk}/?rolle={scene.ppt.pk}"
     assert (notice.due, notice.occasion) == (None, "remind-3@2026-12-03")
     assert (notice.unit, notice.role) == (scene.skole.unit, scene.ppt)
@@ -100,6 +100,25 @@ def test_a_moved_meeting_is_told_of_anew(scene, meeting):
         ("remind-3@2026-12-03", "cancelled"),
         ("remind-3@2026-12-10", "queued"),
     ]
+
+
+def test_what_waits_says_the_hour_that_the_meeting_begins_now(scene, meeting):
+    scan(now=MONDAY)
+    change_meeting(
+        meeting=meeting,
+        edit_version=meeting.edit_version,
+        start=meeting.start + timedelta(hours=2),
+        end=meeting.end + timedelta(hours=2),
+        by=scene.by("veileder"),
+        now=MONDAY,
+    )
+    assert told()[scene.ppt.user].status == "cancelled"
+
+    scan(now=MONDAY)
+
+    again = told()[scene.ppt.user]
+    title = f"{meeting.title}: torsdag 3. desember kl. 11.00"
+    assert (again.status, again.outcome, again.title) == ("queued", "", title)
 
 
 def test_a_cancelled_meeting_is_not_coming_up(scene, meeting):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actors.actions.messages import NoticeText
 from actors.models import Role
-from lmp.lib.wording import dato
+from lmp.lib.wording import dato, klokka
 from meetings.actions.notices import concerned, place_of, subject_of
 from meetings.actions.obligation.words import rule_text
 from meetings.actions.reminder.coming import Planned, Thing
@@ -112,13 +112,13 @@ def _fitting(roles: list[Role], office: str | None) -> Role | None:
 
 
 def meeting_values(meeting: Meeting, language: str) -> dict[str, str]:
-    """The placeholders that have a value for a meeting."""
+    """The placeholders that have a value for a meeting; its day with the hour it begins."""
     day = dato(meeting.day, lang=language)
     return {
         "enhet": ", ".join(str(unit) for unit in meeting.units.all()),
         "eier": str(meeting.deltakelse.owner) if meeting.deltakelse else "",
         "moete": meeting.named(language),
-        "moetedato": day,
+        "moetedato": f"{day} {klokka(meeting.start)}",
         "frist": day,
         "pulje": str(meeting.pulje).lower(),
         "semester": str(meeting.semester).lower(),

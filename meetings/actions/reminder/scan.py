@@ -16,11 +16,18 @@ from actors.models import Notice, NoticeCategory, NoticeStatus
 from actors.rules.outcomes import TOO_LATE
 from cohorts.actions.rule_edition import promote_due_editions
 from meetings.actions.reminder.coming import Source
+from meetings.actions.reminder.duties import PREFIX as DUTY
 from meetings.actions.reminder.letters import send_letters
 from meetings.actions.reminder.plan import PAGE, ToWrite, pages_to_write
-from meetings.actions.reminder.recheck import CHECKS
+from meetings.actions.reminder.recheck import CHECKS, still_due
 
 logger = logging.getLogger(__name__)
+
+# What of a stopped notice is as the scan says it now, when it is needed after all.
+SAID_ANEW = [
+    *("status", "outcome", "not_before", "role", "title", "body", "action_label", "url"),
+    *("place", "due", "event_day", "urgent", "version"),
+]
 
 
 def scan(*, now: datetime, size: int = PAGE) -> int:
@@ -71,10 +78,10 @@ def _write(source: Source, page: list[ToWrite], now: datetime) -> int:
         if key not in texts:
             texts[key] = source.text(about[thing.pk], each.planned)
         notices.append(_notice(source, each, about[thing.pk], texts[key], now))
-    again = {each.stopped: each.role for each in page if each.stopped is not None}
-    _queue_again(again, now)
     new = [notice for notice in notices if notice.pk is None]
     Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    again = [notice for notice in notices if notice.pk is not None]
+    _queue_again(again)
     return len(new) + len(again)
 
 
@@ -112,14 +119,13 @@ def _notice(source: Source, each: ToWrite, about, text, now: datetime) -> Notice
     )
 
 
-def _queue_again(roles: dict, now: datetime) -> None:
-    """Let stopped notices go out after all: what was done is to be done again."""
-    stopped = Notice.objects.filter(pk__in=roles, status=NoticeStatus.CANCELLED, mail=None)
-    rows = list(stopped.select_for_update())
-    for row in rows:
-        row.status, row.outcome, row.not_before = NoticeStatus.QUEUED, "", now
-        row.role = roles[row.pk]
-    Notice.objects.bulk_update(rows, ["status", "outcome", "not_before", "role"], batch_size=500)
+def _queue_again(notices: list[Notice]) -> None:
+    """Let stopped notices go out after all, as they are said today: what was done is to be done
+    again, or the meeting begins at another hour of the day."""
+    by_pk = {notice.pk: notice for notice in notices}
+    stopped = Notice.objects.filter(pk__in=by_pk, status=NoticeStatus.CANCELLED, mail=None)
+    rows = [by_pk[pk] for pk in stopped.select_for_update().values_list("pk", flat=True)]
+    Notice.objects.bulk_update(rows, SAID_ANEW, batch_size=500)
 
 
 def cancel_settled_reminders(*, now: datetime, size: int = PAGE) -> int:
@@ -136,6 +142,16 @@ def cancel_settled_reminders(*, now: datetime, size: int = PAGE) -> int:
             page = Notice.objects.filter(pk__in=pks[start : start + size])
             stopped += _stop(check(page, today).items())
     return stopped
+
+
+def cancel_reminders_of(*, duties: Iterable[int], now: datetime) -> int:
+    """Stop those of the waiting reminders of some duties (primary keys) that are no longer needed.
+
+    At once, where somebody has just seen to it; return how many.
+    """
+    waiting = Notice.objects.filter(status=NoticeStatus.QUEUED, category=NoticeCategory.REMINDER)
+    of_these = waiting.filter(subject__in=[f"{DUTY}:{pk}" for pk in duties])
+    return _stop(still_due(of_these, timezone.localdate(now)).items())
 
 
 @transaction.atomic
