@@ -12,6 +12,7 @@ from meetings.views import (
     control_mail,
     control_pause,
     control_sent,
+    evaluation,
     follow_up,
     grunnlag,
     grunnlag_act,
@@ -53,6 +54,7 @@ app_name = "meetings"
 
 GRUNNLAG = "moeter/<int:meeting_id>/veiledningsgrunnlag/"
 REFERAT = "moeter/<int:meeting_id>/referat/"
+EVALUATION = "puljer/<int:number>/semestre/<int:semester>/evaluering/"
 
 papers: list[URLPattern] = [
     path(GRUNNLAG, grunnlag.grunnlag_detail, name="grunnlag_detail"),
@@ -289,6 +291,8 @@ urlpatterns: list[URLPattern] = [
     *own_work,
     *control_pages,
     *rules,
+    path(f"{EVALUATION}lukk/", evaluation.evaluation_close, name="evaluation_close"),
+    path(f"{EVALUATION}aapne/", evaluation.evaluation_reopen, name="evaluation_reopen"),
     path("registrer/<int:activity_pk>/", record.record_create, name="record_create"),
     path("registreringer/<int:pk>/angre/", record.record_undo, name="record_undo"),
 ]

@@ -12,6 +12,8 @@ REMINDERS = {
     "meetings:control_to_owner": "mail",
     "meetings:control_paused": "pause",
     "meetings:control_pause_lift": "pause",
+    "meetings:evaluation_close": "number+semester",
+    "meetings:evaluation_reopen": "number+closed",
     "meetings:rule_edit": "rule",
     "meetings:rule_restore": "rule+version",
 }

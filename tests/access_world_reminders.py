@@ -1,4 +1,5 @@
-"""The sending of one owner for the access matrix: a mail that did not arrive, a pause, a rule."""
+"""The sending of one owner for the access matrix: a mail that did not arrive, a pause, a rule, an
+evaluation that is closed."""
 
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from actors.rules.links import task_link, unsubscribe_link
 from cohorts.actions.rule_edition import take_into_use
 from cohorts.models import RuleEdition
 from cohorts.rules.rule_edition import content_of
+from meetings.actions.evaluation import close_evaluation
 from meetings.models import Meeting
 from tests.factories.mail import MailFactory
 from tests.factories.meetings import NOW, TODAY, Scene
@@ -19,12 +21,17 @@ def make_sending(scene: Scene, meeting: Meeting) -> dict[str, tuple]:
     notice = _notice(scene, meeting)
     edition = _edition(scene)
     links = task_link(notice, TODAY), unsubscribe_link(leder.pk, ["reminder"])
+    number = scene.pulje.number
+    last = scene.pulje.semesters.get(number=2)
+    close_evaluation(semester=last, by=scene.by("udir"), now=NOW)
     task, stop = (link.strip("/").split("/")[-1] for link in links)
     return {
         "person": (leder.pk,),
         "about": ("moete", meeting.pk),
         "mail": (notice.mail_id,),
         "pause": (_pause(scene).pk,),
+        "number+semester": (number, 3),
+        "number+closed": (number, last.number),
         "rule": (edition.rule_id,),
         "rule+version": (edition.rule_id, 1),
         "task_token": (task,),

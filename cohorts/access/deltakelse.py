@@ -6,7 +6,7 @@ closed pulje is refused by the actions, and `is_open_to_change` hides the button
 
 from actors.access import Artefact, Right, may, rights_of
 from actors.rules.roles import RoleKind
-from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje, PuljeStatus
+from cohorts.models import Activity, Deltakelse, DeltakendeUnit, Pulje
 from cohorts.queries.groups import GroupInPulje
 from cohorts.queries.programme import programme_of
 from cohorts.queries.register import owners_for
@@ -43,11 +43,6 @@ def can_see_setup(user) -> bool:
 def can_edit_pulje(user, pulje: Pulje) -> bool:
     """Whether activities and deadlines of the pulje may be changed by this role now."""
     return can_see_setup(user) and is_open_to_change(pulje)
-
-
-def can_close_evaluation(user, pulje: Pulje) -> bool:
-    """Who sets up a pulje closes and opens the evaluation of its semesters, while it runs."""
-    return can_see_setup(user) and pulje.status == PuljeStatus.RUNNING
 
 
 def can_pick_participants(user) -> bool:

@@ -82,7 +82,10 @@ class Pulje(models.Model):
 
 
 class Semester(models.Model):
-    """A semester of a pulje; number 0 is the start-up. Limits are local dates, both included."""
+    """A semester of a pulje; number 0 is the start-up. Limits are local dates, both included.
+
+    While `evaluation_closed_at` is set, nobody is asked for the evaluation of the semester.
+    """
 
     pulje = models.ForeignKey(Pulje, models.CASCADE, related_name="semesters")
     number = models.PositiveSmallIntegerField(_("nummer"))
@@ -91,6 +94,11 @@ class Semester(models.Model):
     start = models.DateField(_("første dag"))
     end = models.DateField(_("siste dag"))
     term_end = models.DateField(_("siste arbeidsdag"))
+    evaluation_closed_at = models.DateTimeField(_("evalueringen lukket"), null=True, blank=True)
+    evaluation_closed_by = models.ForeignKey(
+        "actors.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    evaluation_closed_why = models.CharField(_("hvorfor lukket"), max_length=300, blank=True)
 
     objects = SemesterQuerySet.as_manager()
 
@@ -221,6 +229,12 @@ class Activity(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_bm, self.title_nn)
+
+    @property
+    def is_closed_early(self) -> bool:
+        """Whether it is an evaluation that nobody is asked for any more."""
+        is_evaluation = self.record == Record.EVALUATION
+        return is_evaluation and self.semester.evaluation_closed_at is not None
 
 
 class PuljeDate(models.Model):

@@ -35,7 +35,8 @@ class Obligation(models.Model):
     and has neither semester nor activity.
 
     `due` and `opens` are local dates, already moved off holidays. `met_at` is set when it is done;
-    `void_at` when it no longer applies (meeting cancelled, unit withdrawn). `key` is made from
+    `void_at` when it no longer applies (meeting cancelled, unit withdrawn, evaluation closed:
+    `void_reason` is `no_longer_applies` or `closed_early`). `key` is made from
     what it is about, so that computing it twice changes nothing. `owed_by` is an actor of the
     programme, `office` the access role that this actor has. Without a `rule` the activity simply
     falls due at the end of the term and nobody is reminded.
@@ -85,7 +86,8 @@ class Obligation(models.Model):
     met_at = models.DateTimeField(_("oppfylt"), null=True, blank=True)
     void_at = models.DateTimeField(_("bortfalt"), null=True, blank=True)
     void_reason = models.CharField(_("grunn"), max_length=200, blank=True)
-    # When it was first owed: a reminder whose day was before that is not one that was missed.
+    # When it was first owed, or owed anew after it was closed early: a reminder whose day was
+    # before that is not one that was missed.
     created_at = models.DateTimeField(_("opprettet"))
 
     objects = ObligationQuerySet.as_manager()

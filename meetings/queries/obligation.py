@@ -6,12 +6,21 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from actors.rules.roles import RoleKind
+from meetings.rules.obligation import CLOSED_EARLY
 
 
 class ObligationQuerySet(models.QuerySet):
     def open(self):
         """Neither met nor void."""
         return self.filter(met_at__isnull=True, void_at__isnull=True)
+
+    def evaluation_of(self, semester):
+        """What is owed of the evaluation of a semester: met, open and void."""
+        return self.filter(semester=semester, activity__record="evaluation")
+
+    def closed_early(self):
+        """What nobody is asked for any more, though the programme asks."""
+        return self.filter(void_at__isnull=False, void_reason=CLOSED_EARLY)
 
     def overdue(self, today: date):
         """Open and due before `today` (local date)."""

@@ -7,6 +7,8 @@ from datetime import date
 from lmp.lib.workdays import Calendar, Direction, Unit
 
 BEFORE_OR_AFTER = ("before", "after")
+CLOSED_EARLY = "closed_early"
+"""Why something is void (`Obligation.void_reason`) when nobody is asked for it any more."""
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,14 @@ def _was_missed(day: date, period: Period, born: date) -> bool:
     return period.since is not None and day > period.since and day >= born
 
 
+def is_before_it_was_owed(day: date, due: date, born: date) -> bool:
+    """Whether a step of `day` is of the time before a thing was owed, when its due day had passed.
+
+    A thing that is owed late, but before it is due, still gets the last reminder it would have had.
+    """
+    return day < born and due < born
+
+
 @lru_cache(maxsize=1000)
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces in a text."""

@@ -151,7 +151,9 @@ class _Status:
         self.target = target_count(
             activity.cadence, activity.minimum, semester.start, semester.term_end
         )
-        self.demanded = 0 if activity.cadence == "per_meeting" else activity.minimum
+        is_closed = activity.record == "evaluation" and semester.evaluation_closed_at is not None
+        is_owed = activity.cadence != "per_meeting" and not is_closed
+        self.demanded = activity.minimum if is_owed else 0
         self.is_only_counted = activity.options.get("count_only", False)
         self.known: dict[tuple, Cell] = {}
 

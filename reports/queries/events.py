@@ -1,4 +1,5 @@
-"""Sist skjedd: what has been done with the meetings and papers a person sees, in neutral words."""
+"""Sist skjedd: what has been done with the meetings, papers and semesters a person sees, in
+neutral words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.models import Event
-from cohorts.models import DeltakendeUnit
+from cohorts.models import DeltakendeUnit, Pulje, Semester
 from lmp.lib.wording import dag, when
 from meetings.models import Meeting, Referat, Veiledningsgrunnlag
 from meetings.rules.meeting import name_in
@@ -20,6 +21,7 @@ from meetings.rules.meeting import name_in
 MOST_EVENTS = 5
 LOOK_BACK = timedelta(days=60)
 MEETING, GRUNNLAG, REFERAT = "meeting", "grunnlag", "referat"
+SEMESTER = "semester"
 
 # Verb: icon, tone, and what is said. What is told is told to all who see the status.
 TOLD = {
@@ -38,6 +40,12 @@ TOLD = {
     "cancel_meeting": ("cancelled", "", gettext_lazy("%(who)s avlyste «%(title)s» %(day)s.")),
     "send_saksliste": ("mail", "", gettext_lazy("%(who)s sendte sakslista til %(day)s.")),
     "record_attendance": ("people", "", gettext_lazy("%(who)s førte oppmøtet %(day)s.")),
+    "close-evaluation": ("locked", "", gettext_lazy("%(who)s lukket evalueringen av %(title)s.")),
+    "reopen-evaluation": (
+        "calendar",
+        "",
+        gettext_lazy("%(who)s åpnet evalueringen av %(title)s igjen."),
+    ),
 }
 
 
@@ -54,7 +62,7 @@ class Told:
 
 
 def last_events(user, now: datetime) -> list[Told]:
-    """The five newest events about what the person sees. Two queries."""
+    """The five newest events about what the person sees. At most three queries."""
     meetings = Meeting.objects.visible_to(user)
     units = DeltakendeUnit.objects.visible_to(user).values("pk")
     own = {"meeting__in": meetings.values("pk")}
@@ -63,6 +71,9 @@ def last_events(user, now: datetime) -> list[Told]:
         _subjects(GRUNNLAG, Veiledningsgrunnlag.objects.filter(unit__in=units, **own)),
         _subjects(REFERAT, Referat.objects.filter(unit__in=units, **own)),
         _subjects(REFERAT, Referat.objects.filter(unit=None, **own)),
+        _subjects(
+            SEMESTER, Semester.objects.filter(pulje__in=Pulje.objects.visible_to(user).values("pk"))
+        ),
     ]
     first, *others = subjects
     events = Event.objects.filter(
@@ -70,6 +81,7 @@ def last_events(user, now: datetime) -> list[Told]:
     )
     found = list(events.select_related("by").order_by("-at", "-pk")[:MOST_EVENTS])
     about = _meetings_of(event.subject for event in found)
+    about |= _semesters_of(event.subject for event in found)
     return [
         _told(event, about[event.subject], user, now) for event in found if event.subject in about
     ]
@@ -83,7 +95,8 @@ def _subjects(name: str, rows: QuerySet) -> QuerySet:
 
 @dataclass(frozen=True)
 class _About:
-    pk: int
+    url: str
+    link: str
     day: date
     title: str
 
@@ -93,7 +106,8 @@ def _meetings_of(subjects: Iterable[str]) -> dict[str, _About]:
     ids: dict[str, list[int]] = {MEETING: [], GRUNNLAG: [], REFERAT: []}
     for subject in subjects:
         name, pk = subject.split(":")
-        ids[name].append(int(pk))
+        if name in ids:
+            ids[name].append(int(pk))
     if not any(ids.values()):
         return {}
     parts = [
@@ -114,7 +128,12 @@ def _meetings_of(subjects: Iterable[str]) -> dict[str, _About]:
     ]
     first, *others = parts
     return {
-        f"{name}:{pk}": _About(meeting, timezone.localtime(start).date(), name_in(title, bm, nn))
+        f"{name}:{pk}": _About(
+            url=reverse("meetings:meeting_detail", args=[meeting]),
+            link=_("Åpne møtet"),
+            day=timezone.localtime(start).date(),
+            title=name_in(title, bm, nn),
+        )
         for name, pk, meeting, start, title, bm, nn in (first.union(*others) if others else first)
     }
 
@@ -128,6 +147,21 @@ MEETING_FIELDS = (
 )
 
 
+def _semesters_of(subjects: Iterable[str]) -> dict[str, _About]:
+    """The semester that each subject is. One query, none without semesters."""
+    ids = [int(pk) for name, pk in (each.split(":") for each in subjects) if name == SEMESTER]
+    found = Semester.objects.filter(pk__in=ids).select_related("pulje") if ids else []
+    return {
+        f"{SEMESTER}:{each.pk}": _About(
+            url=f"{each.pulje.get_absolute_url()}?semester={each.number}&vis=arbeid",
+            link=_("Åpne pulja"),
+            day=each.term_end,
+            title=str(each).lower(),
+        )
+        for each in found
+    }
+
+
 def _told(event: Event, about: _About, user, now: datetime) -> Told:
     icon, tone, text = TOLD[event.verb]
     values = {"who": _who(event, user), "day": dag(about.day), "title": about.title}
@@ -136,8 +170,8 @@ def _told(event: Event, about: _About, user, now: datetime) -> Told:
         tone=tone,
         text=str(text) % values,
         when=when(event.at, now),
-        url=reverse("meetings:meeting_detail", args=[about.pk]),
-        link=_("Åpne møtet"),
+        url=about.url,
+        link=about.link,
     )
 
 

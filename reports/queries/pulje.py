@@ -16,7 +16,9 @@ from reports.rules.sentence import Standing, in_step, pulje_heading, reasons
 def semesters_of(number: int, user) -> list[Semester]:
     """The semesters of a pulje that the person sees, with pulje and theme; empty: not visible."""
     puljer = Pulje.objects.visible_to(user).filter(number=number)
-    found = Semester.objects.filter(pulje__in=puljer).select_related("pulje", "tema")
+    found = Semester.objects.filter(pulje__in=puljer).select_related(
+        "pulje", "tema", "evaluation_closed_by"
+    )
     return list(found.order_by("number"))
 
 

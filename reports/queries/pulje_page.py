@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.models import Semester
+from cohorts.models import Record, Semester
 from lmp.lib import status as words
 from reports.queries.board import Board, board_of
 from reports.queries.overview import (
@@ -60,6 +60,22 @@ class PuljePage:
             for a in board.activities
             if a.scope == "pulje"
         ]
+
+    @property
+    def evaluations(self) -> set[int]:
+        """The activities (primary keys) that are an evaluation of the semester."""
+        return {a.pk for a in self.board.activities if a.record == Record.EVALUATION}
+
+    @property
+    def may_close_evaluation(self) -> bool:
+        """Whether there is one to close: the semester is not over, or somebody owes it still."""
+        board, found = self.board, self.evaluations
+        if not found or self.semester.evaluation_closed_at is not None:
+            return False
+        waits = any(
+            duty.met_at is None and duty.activity_id in found for duty in board.facts.duties
+        )
+        return waits or board.today <= self.semester.end
 
 
 def load_pulje_page(number: int, user, choice: Choice, *, now: datetime) -> PuljePage | None:

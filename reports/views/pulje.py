@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.access.deltakelse import can_open_pulje, can_pick_participants, can_see_setup
+from cohorts.access.evaluation import can_close_evaluation
 from cohorts.models import Pulje
 from lmp.lib.csv import to_csv
 from reports.forms.filters import Filters
@@ -53,6 +54,7 @@ def pulje_detail(request: HttpRequest, number: int) -> HttpResponse:
             "pulje": page.semester.pulje,
             "filters": filters,
             "may_set_up": can_see_setup(request.user),
+            "runs_evaluation": can_close_evaluation(request.user, page.semester.pulje),
             "may_pick": can_pick_participants(request.user),
             "links": _links(filters, page),
             "lines": page.lines if filters.every else page.lines[:MOST_LINES],

@@ -138,6 +138,8 @@ DARK = {
         "meetings:rule_list": "",
         "meetings:rule_edit": "rule",
         "meetings:rule_restore": "rule+version",
+        "meetings:evaluation_close": "number+semester",
+        "meetings:evaluation_reopen": "number+closed",
     },
     "statsforvalter": {
         "cohorts:opptak_detail": "opptak",

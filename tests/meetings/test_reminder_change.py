@@ -108,9 +108,10 @@ def move(scene, meeting, by: timedelta, now: datetime):
 
 
 def test_a_voided_duty_stops_its_reminders(scene, meeting):
-    """As when an evaluation is closed early: nobody owes it any more."""
+    """Nobody owes it any more; an evaluation that is closed early is in `test_evaluation`."""
     scan(now=at(19))
-    Obligation.objects.filter(rule__key=KIND).update(void_at=at(20), void_reason="closed_early")
+    owed = Obligation.objects.filter(rule__key=KIND)
+    owed.update(void_at=at(20), void_reason="no_longer_applies")
 
     assert cancel_settled_reminders(now=at(20)) == 1
     assert scan(now=at(26)) == 0

@@ -6,6 +6,7 @@ from meetings.actions.obligation.seats import sync_empty_seats
 from meetings.actions.obligation.successors import extend_for_successors
 from meetings.actions.obligation.sync import (
     sync_all_obligations,
+    sync_evaluation_obligations,
     sync_meeting_obligations,
     sync_referat_obligations,
     sync_semester_obligations,
@@ -17,6 +18,7 @@ __all__ = [
     "review_due_day",
     "sync_all_obligations",
     "sync_empty_seats",
+    "sync_evaluation_obligations",
     "sync_meeting_obligations",
     "sync_recruitment_obligations",
     "sync_referat_obligations",

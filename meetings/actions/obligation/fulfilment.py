@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
 from actors.models import Group
-from cohorts.models import ActivityRecord, Deltakelse, Semester
+from cohorts.models import ActivityRecord, Deltakelse, Record, Semester
 from cohorts.queries.groups import group_in_pulje, seats_on
 from cohorts.rules.seats import is_complete
 from meetings.actions.obligation.owed import Demands
@@ -96,6 +97,23 @@ def is_met_in_semester(
         return all(done[(a.pk, *place)] >= a.minimum for a in covered)
 
     return is_met
+
+
+def is_closed_early(semester: Semester, demands: Demands) -> IsMet:
+    """A test for what nobody is asked for any more: the evaluation of the semester was closed.
+
+    Whether it was is read when it is first asked for. By then the stored rows are locked, and a
+    sync that was begun before somebody closed it does not make it owed again.
+    """
+    activities = demands.in_semester(semester.pk)
+    evaluations = {a.pk for a in activities if a.record == Record.EVALUATION}
+
+    @cache
+    def is_closed() -> bool:
+        found = Semester.objects.filter(pk=semester.pk, evaluation_closed_at__isnull=False)
+        return found.exists()
+
+    return lambda owed: owed.activity_id in evaluations and is_closed()
 
 
 def _dated_meetings(semester: Semester, deltakelse: Deltakelse | None) -> Counter:

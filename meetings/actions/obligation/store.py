@@ -7,11 +7,11 @@ from cohorts.models import Pulje, Semester
 from meetings.actions.obligation.fulfilment import IsMet
 from meetings.models import Obligation
 from meetings.queries.obligation import ObligationQuerySet
-from meetings.rules.obligation import Owed
+from meetings.rules.obligation import CLOSED_EARLY, Owed
 
 # When something that a row says is done was done, or None when that cannot be told.
 MetAt = Callable[[Obligation], datetime | None]
-CHANGING = ["due", "opens", "met_at", "void_at", "void_reason"]
+CHANGING = ["due", "opens", "met_at", "void_at", "void_reason", "created_at"]
 
 
 def store_obligations(
@@ -21,21 +21,24 @@ def store_obligations(
     is_met: IsMet,
     now: datetime,
     met_at: MetAt | None = None,
+    is_closed: IsMet = lambda _owed: False,
 ) -> None:
     """Make the stored obligations equal to `wanted`; write only what differs.
 
     They belong to the semester `of`, or in a recruitment to the pulje. `met_at` tells when
-    something that was done before `now` was done; without it that is `now`.
+    something that was done before `now` was done; without it that is `now`. What `is_closed` is
+    not owed while it is not done, and is met all the same when somebody does it.
     """
     existing = {o.key: o for o in stored.select_for_update(of=("self",))}
     new, changed = [], []
     for owed in wanted:
         row = existing.pop(owed.key, None)
         met = is_met(owed)
-        if row is None:
-            new.append(_row(owed, of, met, now))
-        elif _bring_up_to_date(row, owed, met, now):
+        closed = not met and is_closed(owed)
+        if row is not None and _bring_up_to_date(row, owed, now, met=met, closed=closed):
             changed.append(row)
+        elif row is None and not closed:
+            new.append(_row(owed, of, met, now))
     for row in existing.values():
         if row.void_at is None and row.met_at is None:
             row.void_at, row.void_reason = now, "no_longer_applies"
@@ -71,10 +74,15 @@ def _row(owed: Owed, of: Semester | Pulje, met: bool, now: datetime) -> Obligati
     )
 
 
-def _bring_up_to_date(row: Obligation, owed: Owed, met: bool, now: datetime) -> bool:
+def _bring_up_to_date(
+    row: Obligation, owed: Owed, now: datetime, *, met: bool, closed: bool
+) -> bool:
     """Change `row` in memory to what is owed now; say whether anything changed."""
     before = [getattr(row, field) for field in CHANGING]
     row.due, row.opens = max(owed.due, row.extended_to or owed.due), owed.opens
-    row.void_at, row.void_reason = None, ""
+    if row.void_reason == CLOSED_EARLY and not closed:
+        row.created_at = now  # owed anew: nobody is told of the days it was not
+    row.void_at = (row.void_at or now) if closed else None
+    row.void_reason = CLOSED_EARLY if closed else ""
     row.met_at = (row.met_at or now) if met else None
     return before != [getattr(row, field) for field in CHANGING]

@@ -9,8 +9,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from cohorts.models import Deltakelse, DeltakendeUnit, Semester
-from meetings.actions.obligation.fulfilment import IsMet, is_met_by_meetings, is_met_in_semester
+from cohorts.models import Deltakelse, DeltakendeUnit, Record, Semester
+from meetings.actions.obligation.fulfilment import (
+    IsMet,
+    is_closed_early,
+    is_met_by_meetings,
+    is_met_in_semester,
+)
 from meetings.actions.obligation.owed import (
     Demands,
     owed_after_sending,
@@ -89,14 +94,23 @@ def sync_semester_obligations(
     _sync_semester(semester, demands, now, deltakelse=deltakelse, met_at=met_at)
 
 
+@transaction.atomic
+def sync_evaluation_obligations(*, semester: Semester, now: datetime) -> None:
+    """Bring what is owed of the semester's evaluation up to date, and nothing else."""
+    demands = Demands(semester.pulje, semester.pk)
+    _sync_semester(semester, demands, now, record=Record.EVALUATION)
+
+
 def _sync_semester(
     semester: Semester,
     demands: Demands,
     now: datetime,
     *,
     deltakelse: Deltakelse | None = None,
+    record: str = "",
     met_at: MetAt | None = None,
 ) -> None:
+    """`record` limits it to activities that are fulfilled so."""
     stored = Obligation.objects.filter(semester=semester, meeting=None, referat=None)
     deltakelser = Deltakelse.objects.filter(pulje_id=semester.pulje_id).active()
     if deltakelse is not None:
@@ -112,6 +126,10 @@ def _sync_semester(
             national=deltakelse is None,
         )
     )
+    if record:
+        within = {a.pk for a in demands.in_semester(semester.pk) if a.record == record}
+        stored = stored.filter(activity__in=within)
+        wanted = [owed for owed in wanted if owed.activity_id in within]
     # A group that was made once is made, and who leaves it later is a duty of its own (`seats`).
     stored = stored.exclude(rule__anchor=EMPTY_SEAT)
     made = stored.filter(rule__met_by="group", met_at__isnull=False)
@@ -124,6 +142,7 @@ def _sync_semester(
         is_met,
         now,
         met_at,
+        is_closed_early(semester, demands),
     )
 
 

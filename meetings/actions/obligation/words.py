@@ -14,12 +14,14 @@ from cohorts.rules.text import in_language
 from lmp.lib.wording import dato
 from meetings.models import Obligation
 from meetings.queries.demand import NOTE
+from meetings.rules.obligation import CLOSED_EARLY
 from meetings.rules.reminder import fill_in, placeholders, without_link
 
 # Why something is no longer owed, as it is kept with a reminder.
 NO_LONGER = gettext_noop("Det gjelder ikke lenger")
 MEETING_CANCELLED = gettext_noop("Møtet er avlyst")
 UNIT_LEFT = gettext_noop("Enheten er ikke lenger med")
+EVALUATION_CLOSED = gettext_noop("Evalueringen er lukket")
 OPEN = ("Åpne", "Opne")
 # What the one who owes it does at the other end of the link, by what meets the duty.
 BUTTONS = {
@@ -152,4 +154,4 @@ def why_void(obligation: Obligation | None) -> str:
         return MEETING_CANCELLED
     if obligation.unit is not None and obligation.unit.status == Participation.WITHDRAWN:
         return UNIT_LEFT
-    return NO_LONGER
+    return EVALUATION_CLOSED if obligation.void_reason == CLOSED_EARLY else NO_LONGER

@@ -20,10 +20,18 @@ from meetings.actions.reminder.in_force import (
 )
 from meetings.actions.reminder.invitations import Invitations
 from meetings.models import Meeting, Obligation
-from meetings.rules.reminder import Period, Sending, sendings, window_start
+from meetings.rules.reminder import (
+    Period,
+    Sending,
+    is_before_it_was_owed,
+    sendings,
+    window_start,
+)
 
 SOURCES: tuple[Source, ...] = (Duties(), Gatherings(), Invitations())
 JOB = "reminders"
+# A term that has ended ends no more: who is asked after that hears nothing of the days before.
+TERM_END = "term_end"
 # Things looked at together: enough that the queries of a page are few for each of them.
 PAGE = 1000
 # What there is only one notice of.
@@ -96,9 +104,11 @@ def _steps(
 ) -> Iterator[tuple[InForce, Sending, str, str]]:
     """Each step with its office and its occasion."""
     rule = of.rule
+    at_term_end = rule.anchor == TERM_END
     for each in sendings(of.steps, thing.due, rule.unit, of.calendar, period, thing.born):
         office = of.office(each.step, thing.office)
         too_late = thing.until is not None and thing.until < period.last and not each.missed
+        too_late |= at_term_end and is_before_it_was_owed(each.day, thing.due, thing.born)
         if office is not None and of.holds(each.day) and not too_late:
             yield of, each, office, each.step.occasion(thing.due)
 
