@@ -4,8 +4,8 @@ from django.db import migrations
 
 REMIND, ESCALATE = (-5, 0), ((5, "udir"),)
 WORDS = {
-    "title_bm": "Veileder mangler",
-    "title_nn": "Rettleiar manglar",
+    "title_bm": "Manglende veileder",
+    "title_nn": "Manglande rettleiar",
     "subject_bm": "Veileder mangler",
     "subject_nn": "Rettleiar manglar",
     "text_bm": "Ingen veileder følger arbeidet nå. En veileder bør være satt opp {frist}. "

@@ -3,16 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps as installed
 from django.utils import translation
 
 from actors.models import EmptySeatReason, GroupMember, Notice
-from cohorts.models import DeadlineRule
 from meetings.actions.obligation import sync_all_obligations, sync_empty_seats
 from meetings.actions.reminder import cancel_settled_reminders, forecast
 from meetings.models import Obligation
 from reports.queries.tasks import tasks_of
-from tests.factories.cohorts import STARTED, make_pulje
+from tests.factories.cohorts import STARTED
 from tests.factories.meetings import NOW, TODAY
 from tests.factories.people import make_role
 from tests.factories.seats import at, leaves, owed_by, run_seats, told_by
@@ -260,20 +258,3 @@ def test_more_units_without_a_leader_take_no_more_queries(scene, django_assert_m
 
     with django_assert_max_num_queries(35):
         sync_empty_seats(pulje=scene.pulje, now=NOW)
-
-
-def test_the_rule_is_added_to_the_puljer_that_are_open():
-    pulje, closed = make_pulje(), make_pulje(10, "closed")
-    DeadlineRule.objects.filter(key=KIND).delete()
-    migration = __import__("cohorts.migrations.0006_empty_seat", fromlist=["add_rule"])
-
-    for _ in range(2):
-        migration.add_rule(installed, None)
-
-    fresh = make_pulje(11).deadline_rules.get(key=KIND)
-    added = pulje.deadline_rules.get(key=KIND)
-    own = ("id", "pulje_id", "_state")
-    assert {k: v for k, v in vars(added).items() if k not in own} == {
-        k: v for k, v in vars(fresh).items() if k not in own
-    }
-    assert not closed.deadline_rules.filter(key=KIND).exists()

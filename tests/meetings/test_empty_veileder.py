@@ -3,16 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps as installed
 from django.utils import translation
 
 from actors.models import Notice
 from cohorts.actions.veilederoppdrag import assign_veileder
-from cohorts.models import DeadlineRule, ProgrammeEdition
 from meetings.actions.obligation import sync_empty_seats
 from meetings.actions.reminder import cancel_settled_reminders, forecast
 from reports.queries.tasks import tasks_of
-from tests.factories.cohorts import STARTED, make_deltakelse, make_pulje
+from tests.factories.cohorts import STARTED, make_deltakelse
 from tests.factories.control import page
 from tests.factories.meetings import NOW, TODAY
 from tests.factories.people import make_role, sign_in
@@ -205,6 +203,17 @@ def test_udir_is_told_five_working_days_after(scene):
     assert [moment.date() for moment in days] == [TODAY, DUE, date(2026, 12, 4)]
 
 
+def test_who_leaves_on_a_friday_is_told_of_on_monday(scene):
+    all_leave(scene, TODAY)
+    for day in range(1, 4):
+        run_seats(scene, at(TODAY + timedelta(days=day)))
+
+    assert owed_by(KIND) == [("koordinator", None, DUE, False, False)]
+    (monday,) = Notice.objects.filter(kind=KIND)
+    assert (monday.recipient, monday.occasion) == (scene.koordinator.user, FIRST)
+    assert monday.created_at.date() == date(2026, 11, 23)
+
+
 def test_without_a_koordinator_udir_is_to_see_to_it(scene):
     leaves(scene.koordinator)
     all_leave(scene)
@@ -263,7 +272,7 @@ def test_the_forecast_min_side_and_the_control_room_know_it(client, scene):
         str(scene.deltakelse.owner),
         f"/deltakelser/{scene.deltakelse.pk}/",
     )
-    assert "Veileder mangler" in page(client, scene.udir)
+    assert "Manglende veileder, på fristen" in page(client, scene.udir)
 
 
 def test_more_that_nobody_follows_take_no_more_queries(scene, django_assert_max_num_queries):
@@ -274,26 +283,3 @@ def test_more_that_nobody_follows_take_no_more_queries(scene, django_assert_max_
 
     with django_assert_max_num_queries(35):
         sync_empty_seats(pulje=scene.pulje, now=NOW)
-
-
-def test_the_rule_is_added_to_the_puljer_that_are_open():
-    pulje, closed = make_pulje(), make_pulje(10, "closed")
-    other = make_pulje(12)
-    other.edition = ProgrammeEdition.objects.create(
-        sha256="other", content={"actor": [{"id": "udir"}]}, created_at=NOW
-    )
-    other.save()
-    DeadlineRule.objects.filter(key=KIND).delete()
-    migration = __import__("cohorts.migrations.0008_veileder_missing", fromlist=["add_rule"])
-
-    for _ in range(2):
-        migration.add_rule(installed, None)
-
-    fresh = make_pulje(11).deadline_rules.get(key=KIND)
-    added = pulje.deadline_rules.get(key=KIND)
-    own = ("id", "pulje_id", "_state")
-    assert {k: v for k, v in vars(added).items() if k not in own} == {
-        k: v for k, v in vars(fresh).items() if k not in own
-    }
-    left_alone = DeadlineRule.objects.filter(key=KIND, pulje__in=[closed, other])
-    assert not left_alone.exists()
