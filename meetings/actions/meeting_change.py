@@ -1,5 +1,6 @@
 """Changing, moving and cancelling a meeting. Everything that follows is done with it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,9 @@ from meetings.actions.notices import (
     tell_participants,
 )
 from meetings.models import Meeting, MeetingStatus, Response
+from meetings.models.meeting import MeetingForm
 
-WHERE = ("form", "place", "link")
-CHANGEABLE = ("title", "start", "end", *WHERE)
-# What everybody is told of, when the meeting is not moved as well.
-TOLD = ("end", *WHERE)
+CHANGEABLE = ("title", "start", "end", "form", "place", "link")
 
 
 @transaction.atomic
@@ -61,8 +60,8 @@ def change_meeting(
     if moved or "end" in changed:
         settle_meeting(locked, now)
     if moved:
-        _ask_anew(locked, old_start, by, now, elsewhere=bool({*WHERE} & {*changed}))
-    elif {*TOLD} & {*changed}:
+        _ask_anew(locked, old_start, by, now, elsewhere=is_elsewhere(locked, changed))
+    elif is_news(locked, changed):
         _tell_of_change(locked, by, now)
     record_event(
         by=by,
@@ -74,6 +73,17 @@ def change_meeting(
         moved_to=locked.start.isoformat() if moved else None,
     )
     return locked
+
+
+def is_news(meeting: Meeting, changed: Collection[str]) -> bool:
+    """Whether everybody is told, when these fields are other ones and the meeting is not moved."""
+    return "end" in changed or is_elsewhere(meeting, changed)
+
+
+def is_elsewhere(meeting: Meeting, changed: Collection[str]) -> bool:
+    """Whether the way there is another: the form, or what a meeting of its form goes by."""
+    way = "link" if meeting.form == MeetingForm.DIGITAL else "place"
+    return bool({"form", way} & {*changed})
 
 
 def _apply(meeting: Meeting, changes: dict[str, Any]) -> list[str]:

@@ -22,10 +22,8 @@ from meetings.rules.meeting import is_at_hand, next_day
 INVITATION, MOVED, CHANGED = "invitation", "moved", "changed"
 CANCELLED, AGENDA = "cancelled", "agenda"
 _PLACE = {"nb": "Sted", "nn": "Stad"}
-_DIGITAL = {
-    "nb": "Møtet er digitalt. Lenka står i portalen.",
-    "nn": "Møtet er digitalt. Lenkja står i portalen.",
-}
+_DIGITAL = "Møtet er digitalt."
+_LINK = {"nb": "Lenka står i portalen.", "nn": "Lenkja står i portalen."}
 
 
 def subject_of(meeting: Meeting) -> str:
@@ -202,5 +200,5 @@ def _span(meeting: Meeting, lang: str) -> str:
 def _where(meeting: Meeting, lang: str) -> str:
     """A sentence with the place, and a space after it; the link itself stays in the portal."""
     if meeting.form == MeetingForm.DIGITAL:
-        return f"{_DIGITAL[lang]} "
+        return f"{_DIGITAL} {_LINK[lang]} " if meeting.link else f"{_DIGITAL} "
     return f"{_PLACE[lang]}: {meeting.place}. " if meeting.place else ""

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cohorts.forms.errors import refusals_on
 from cohorts.rules.errors import StaleEdit, refuse_closed
 from meetings.access.meeting import can_change_meeting, units_in_reach
-from meetings.actions.meeting_change import CHANGEABLE, cancel_meeting, change_meeting
+from meetings.actions.meeting_change import (
+    CHANGEABLE,
+    cancel_meeting,
+    change_meeting,
+    is_news,
+)
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import Meeting
 from meetings.views.meeting_create import Choice, unseen_advice, zone_of
@@ -88,9 +93,10 @@ def save_change(form: MeetingForm, context: dict[str, Any], user, now: datetime)
 def saved_message(before: Meeting, after: Meeting, now: datetime) -> str:
     """What to say when the change is saved; nobody is told of a meeting that is over."""
     changed = {field for field in CHANGEABLE if getattr(before, field) != getattr(after, field)}
-    if after.end < now or changed <= {"title"}:
+    is_moved = "start" in changed
+    if after.end < now or not (is_moved or is_news(after, changed)):
         return _("Endringen er lagret.")
-    if "start" not in changed:
+    if not is_moved:
         return _("Endringen er lagret. Alle som er invitert, får beskjed.")
     return _("Møtet er flyttet. Alle som er invitert, får beskjed og blir bedt om å svare på nytt.")
 

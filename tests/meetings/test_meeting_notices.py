@@ -123,10 +123,28 @@ def test_another_place_tomorrow_is_told_at_once(scene):
     assert told(scene, "changed").urgent is True
 
 
-def test_another_title_is_no_message(scene):
+@pytest.mark.parametrize(
+    ("form", "changes"),
+    [
+        ("physical", {"title": "Siste veiledning"}),
+        ("physical", {"link": "https://moete.example/1"}),
+        ("digital", {"place": "Biblioteket"}),
+    ],
+)
+def test_what_changes_nothing_for_those_who_come_is_no_message(scene, form, changes):
+    kind = "digital_veiledning" if form == "digital" else "veiledning_1"
+    meeting = make_meeting(scene, kind, day=NEXT_WEEK)
+    assert meeting.form == form
+
+    assert changed(scene, meeting, edit_version=1, **changes) == []
+
+
+def test_a_digital_meeting_without_a_link_says_only_that_it_is(scene):
     meeting = make_meeting(scene, day=NEXT_WEEK)
 
-    assert changed(scene, meeting, edit_version=1, title="Siste veiledning") == []
+    assert changed(scene, meeting, edit_version=1, form="digital") == [
+        ("Onsdag 2. desember kl. 09.00–11.30. Møtet er digitalt.", "queued")
+    ]
 
 
 def test_only_the_last_of_several_changes_is_told(scene):
