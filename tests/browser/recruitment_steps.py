@@ -201,7 +201,8 @@ def assess_in_portal(page: Page, owner: Owner) -> None:
 
 
 def ranked(page: Page) -> list[str]:
-    """The names on the list that is being ordered, first first."""
+    """The names on the list that is being ordered, first first, once the page has come."""
+    page.wait_for_load_state()
     return page.locator("ol.prio h3").all_inner_texts()
 
 
