@@ -151,8 +151,7 @@ class _Status:
         self.target = target_count(
             activity.cadence, activity.minimum, semester.start, semester.term_end
         )
-        is_closed = activity.record == "evaluation" and semester.evaluation_closed_at is not None
-        is_owed = activity.cadence != "per_meeting" and not is_closed
+        is_owed = activity.cadence != "per_meeting" and not activity.is_closed_early
         self.demanded = activity.minimum if is_owed else 0
         self.is_only_counted = activity.options.get("count_only", False)
         self.known: dict[tuple, Cell] = {}
